@@ -1,0 +1,1 @@
+"""The programme itself: sources, store, rules and views. Knows no screen and imports no UI library."""

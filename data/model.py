@@ -1,0 +1,178 @@
+"""The words every other module shares: enums, small frozen records and the columns of each table.
+
+This is the bottom of the house: it imports nothing of the project. A column is declared here once,
+with its visibility class, so that no other module decides who may see what.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+STEPS_PER_SYSTEM: Final = 40
+"""Sub-steps of the 手順書 (version 2.0) counted by MIC's ステップ完了率."""
+
+JST: Final = ZoneInfo("Asia/Tokyo")
+"""Moments without an offset are Japanese time: deadlines and receipts are Japanese office hours."""
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+class Visibility(StrEnum):
+    """Who may see a column: 公開 = published per municipality, 制限 = only within the reader's scope."""
+
+    PUBLIC = "公開"
+    RESTRICTED = "制限"
+
+
+class BodyKind(StrEnum):
+    """自治体区分 as the Digital Agency's list writes it."""
+
+    DESIGNATED_CITY = "指定都市"
+    CORE_CITY = "中核市"
+    SPECIAL_WARD = "特別区"
+    CITY = "市"
+    TOWN = "町"
+    VILLAGE = "村"
+    PREFECTURE = "都道府県"
+
+
+class SnapshotKind(StrEnum):
+    """What one imported file states; one immutable snapshot is kept per kind, month and vintage."""
+
+    MIC_PROGRESS = "mic_progress"
+    DESIGNATED_LIST = "designated_list"
+    APPLICABILITY = "applicability"
+    SYSTEM_MART = "system_mart"
+
+
+class Judgement(StrEnum):
+    """判定: exactly one per applicable system (this dashboard's own rule)."""
+
+    DONE = "完了"
+    UNREPORTED = "未報告"
+    LATE = "遅延"
+    CAUTION = "注意"
+    ON_TRACK = "順調"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a stored table: its pandas dtype, visibility and meaning."""
+
+    name: str
+    dtype: str
+    visibility: Visibility
+    meaning: str
+
+
+_PUBLIC, _RESTRICTED = Visibility.PUBLIC, Visibility.RESTRICTED
+
+TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
+    SnapshotKind.MIC_PROGRESS: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("business", "str", _PUBLIC, "業務の識別子（businesses.csv の id）"),
+        Column("steps_counted", "Int64", _PUBLIC, "完了済み＋対象外のステップ数（0〜40）。空欄は未報告"),
+    ),
+    SnapshotKind.DESIGNATED_LIST: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("business", "str", _PUBLIC, "業務の識別子。共通機能は common_function"),
+    ),
+    SnapshotKind.APPLICABILITY: (
+        Column("body_code", "str", _RESTRICTED, "団体コード（5桁）"),
+        Column("business", "str", _RESTRICTED, "業務の識別子"),
+        Column("is_applicable", "bool", _RESTRICTED, "対象業務か（○/×）"),
+        Column("applies_from", "str", _RESTRICTED, "適用日（YYYY-MM-DD）"),
+    ),
+    SnapshotKind.SYSTEM_MART: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("business", "str", _PUBLIC, "業務の識別子"),
+        Column("is_reported", "bool", _PUBLIC, "当月の報告があるか"),
+        Column("is_applicable", "bool", _PUBLIC, "対象システムか（分母に入るか）"),
+        Column("steps_counted", "Int64", _PUBLIC, "完了済み＋対象外のステップ数"),
+        Column("step_completion_mic", "Float64", _PUBLIC, "ステップ完了率（総務省方式）0〜1"),
+    ),
+}
+"""Columns of every stored table, in storage order."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A point on both clocks: the reported month (対象年月) and what was known at a moment.
+
+    ``known_at`` None means everything known now.
+    """
+
+    month: str
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Checked rows of one input file, ready to publish. ``rows`` holds exactly the columns of ``TABLES[kind]``."""
+
+    kind: SnapshotKind
+    month: str
+    rows: pd.DataFrame
+    source_name: str
+    source_sha256: str
+    is_synthetic: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def is_month(text: str) -> bool:
+    """Tell whether ``text`` is a month written YYYY-MM.
+
+    >>> is_month("2026-01"), is_month("2026-13"), is_month("2026-1")
+    (True, False, False)
+    """
+    return _MONTH.fullmatch(text) is not None
+
+
+def month_end(month: str) -> date:
+    """Last day of a month YYYY-MM; counting in this programme is from month-end to month-end.
+
+    >>> month_end("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    year, number = _split(month)
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def shift_month(month: str, by: int) -> str:
+    """The month ``by`` months later (earlier when negative).
+
+    >>> shift_month("2026-01", -1), shift_month("2025-12", 3)
+    ('2025-12', '2026-03')
+    """
+    year, number = _split(month)
+    index = year * 12 + (number - 1) + by
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def parse_instant(text: str) -> datetime:
+    """An ISO 8601 moment or date as an aware UTC datetime; without an offset it is Japanese time.
+
+    Raises ValueError when ``text`` is not ISO 8601.
+
+    >>> parse_instant("2026-02-10T09:00:00+09:00").isoformat()
+    '2026-02-10T00:00:00+00:00'
+    >>> parse_instant("2026-02-10").isoformat()
+    '2026-02-09T15:00:00+00:00'
+    """
+    moment = datetime.fromisoformat(text)
+    return (moment.replace(tzinfo=JST) if moment.tzinfo is None else moment).astimezone(UTC)
+
+
+def _split(month: str) -> tuple[int, int]:
+    found = _MONTH.fullmatch(month)
+    if found is None:
+        raise ValueError(f"not a month YYYY-MM: {month!r}")
+    return int(found[1]), int(found[2])
