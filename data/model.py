@@ -38,7 +38,7 @@ class BodyKind(StrEnum):
     DESIGNATED_CITY = "指定都市"
     CORE_CITY = "中核市"
     SPECIAL_WARD = "特別区"
-    CITY = "市"
+    CITY = "一般市"
     TOWN = "町"
     VILLAGE = "村"
     PREFECTURE = "都道府県"
