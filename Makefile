@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
-export DASHBOARD_HOME ?= var
+DASHBOARD_HOME ?= var
 # The tools read and write Japanese whatever the machine's locale is, also where none is set.
 export PYTHONUTF8 = 1
 
@@ -21,6 +21,7 @@ help: ## List the tasks
 
 setup: $(VENV)/installed-run ## Install what the dashboard needs into .venv (and nothing else)
 
+run: export DASHBOARD_HOME := $(DASHBOARD_HOME)
 run: setup ## Prepare data if there is none, then serve on 127.0.0.1 (PORT=8501, DASHBOARD_HOME=var)
 	@$(PY) -m data prepare
 	@exec $(PY) -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
@@ -52,7 +53,7 @@ format: $(VENV)/installed-dev ## Rewrite the code in the project's format
 	$(PY) -m ruff format .
 
 lock: $(VENV)/installed-run ## Pin requirements*.txt anew from requirements*.in
-	$(PY) -m pip install --disable-pip-version-check --quiet uv
+	$(PY) -m pip install --disable-pip-version-check --quiet uv==0.13.9
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV_COMPILE) requirements.in -o requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV_COMPILE) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV_COMPILE) -c requirements.txt requirements-build.in -o requirements-build.txt
@@ -68,7 +69,7 @@ $(PY):
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "Python の venv（ensurepip）がありません。Debian・Ubuntu では: apt-get install python3-venv" >&2; \
 	  echo "Python's venv (ensurepip) is missing; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/installed-run: requirements.txt | $(PY)
 	$(PIP) -r requirements.txt

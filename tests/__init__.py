@@ -1,0 +1,1 @@
+"""Tests mirror the tree; tests/browser drives a real Chromium, tests/soak holds the long loops."""
