@@ -32,6 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if marker := FOLDER_MARKERS.get(folder):
             item.add_marker(marker)
+    # Last, because they are slow, and because Playwright keeps an event loop running from then on.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

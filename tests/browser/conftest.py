@@ -1,0 +1,74 @@
+"""Fixtures of the real-browser tests. Without a Chromium every one of them is skipped with that reason."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import find_chromium, missing_reason
+from tests.browser.server import ROOT, Server, start_server
+from tests.browser.watch import LAUNCH_ARGUMENTS, Watch, watched_page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip(missing_reason())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data home as ``make run`` prepares it on first start."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    subprocess.run([sys.executable, "-m", "data", "prepare", "--home", str(home)], cwd=ROOT, check=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def app_server(browser: Browser, demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard on the demo data, shared by all tests that only look at it."""
+    server = start_server(demo_home, scratch=tmp_path_factory.mktemp("server"))
+    yield server
+    server.stop()
+    assert server.foreign_attempts == [], "the server tried to leave this machine"
+
+
+@pytest.fixture
+def start_cold_server(browser: Browser, demo_home: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """A factory of servers nobody has visited yet: ``start_cold_server(home=…)``, the demo's home by default."""
+    servers: list[Server] = []
+
+    def start(*, home: Path = demo_home) -> Server:
+        servers.append(start_server(home, scratch=tmp_path / "cold"))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+        assert server.foreign_attempts == [], "the server tried to leave this machine"
+
+
+@pytest.fixture
+def watch_and_page(browser: Browser) -> Iterator[tuple[Page, Watch]]:
+    """A page and its watch; the test must itself call ``watch.assert_clean()``."""
+    with watched_page(browser) as (page, watch):
+        yield page, watch
+
+
+@pytest.fixture
+def page(watch_and_page: tuple[Page, Watch]) -> Iterator[Page]:
+    """A page at 1366×768 whose test fails on any foreign request, console error or uncaught error."""
+    page, watch = watch_and_page
+    yield page
+    watch.assert_clean()

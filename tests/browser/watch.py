@@ -1,0 +1,121 @@
+"""A browser page that cannot leave this machine and remembers every attempt, error and websocket frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, WebSocket, WebSocketRoute
+
+from tests.browser.server import ROOT
+
+LAUNCH_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--no-pings",
+    # Should anything slip past the routes below, no name resolves.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+)
+DESKTOP = (1366, 768)
+PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py")))
+"""The names of all pages, which are their places in the address."""
+
+SETTLE_MILLISECONDS = 30_000
+_LOCAL_SCHEMES = {"data", "blob", "about"}
+_LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(slots=True)
+class Watch:
+    """What one page did: hosts it tried to reach, errors it raised, bytes it received over websockets."""
+
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    websocket_bytes: int = 0
+
+    def assert_clean(self) -> None:
+        """Fail on any foreign request or any error of the page."""
+        assert not self.foreign, f"requests to foreign hosts: {self.foreign}"
+        assert not self.errors, "\n".join(self.errors)
+
+
+def is_foreign(url: str) -> bool:
+    """Tell whether fetching ``url`` would leave this machine."""
+    parts = urlsplit(url)
+    return parts.scheme not in _LOCAL_SCHEMES and parts.hostname not in _LOCAL_HOSTS
+
+
+@contextmanager
+def watched_page(
+    browser: Browser, *, size: tuple[int, int] = DESKTOP, locale: str = "ja-JP"
+) -> Iterator[tuple[Page, Watch]]:
+    """A page in a fresh profile. Foreign requests are aborted and recorded, foreign websockets never opened."""
+    watch = Watch()
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        locale=locale,
+        timezone_id="Asia/Tokyo",
+        service_workers="block",
+    )
+
+    def refuse(route: Route) -> None:
+        watch.foreign.append(route.request.url)
+        route.abort()
+
+    def refuse_socket(route: WebSocketRoute) -> None:
+        watch.foreign.append(route.url)
+        route.close()
+
+    context.route(is_foreign, refuse)
+    context.route_web_socket(is_foreign, refuse_socket)
+    page = context.new_page()
+    page.set_default_timeout(SETTLE_MILLISECONDS)
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            watch.errors.append(f"console: {message.text}")
+
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: watch.errors.append(f"uncaught: {error}"))
+    page.on("websocket", lambda socket: _count(socket, watch))
+    try:
+        yield page, watch
+    finally:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and nothing on the page is stale."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
+    page.wait_for_function('() => !document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')')
+
+
+def open_page(page: Page, url: str) -> None:
+    """Go to ``url`` and wait until it stands."""
+    page.goto(url)
+    page.wait_for_selector('[data-testid="stMainBlockContainer"]')
+    settle(page)
+
+
+def serious_faults(page: Page) -> list[str]:
+    """Accessibility faults of impact serious or critical that axe finds, one line each."""
+    response: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['html'][:200]}"
+        for fault in response["violations"]
+        if fault["impact"] in {"serious", "critical"}
+        for node in fault["nodes"]
+    ]
+
+
+def _count(socket: WebSocket, watch: Watch) -> None:
+    def received(payload: str | bytes) -> None:
+        watch.websocket_bytes += len(payload)
+
+    socket.on("framereceived", received)
