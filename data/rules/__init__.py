@@ -1,0 +1,1 @@
+"""One rule family per file: frame in, frame out; no files, no clock, no screen."""

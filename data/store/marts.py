@@ -1,0 +1,125 @@
+"""Which marts the clocks call for, and keeping them in step with what they are computed from.
+
+A mart is a month's table computed by a rule. It has one vintage per *knowledge state*: per distinct moment at which
+something it is computed from became known. So any (month, known_at) finds the mart of what was known then, also after
+a list arrived with an earlier date. The rule itself is handed in: the store knows no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from data.model import SnapshotKind
+from data.store.clocks import LISTS_IN_FORCE, MONTHLY_REPORTS, in_force, report_months
+from data.store.errors import DamagedSnapshotError, StoreError
+from data.store.manifest import Vintage
+from data.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class MartInputs:
+    """What a month's mart is computed from; a table that was not known is None.
+
+    ``previous`` is the mart of ``previous_month``, the nearest earlier month with a report, for a chained rule.
+    """
+
+    month: str
+    tables: Mapping[SnapshotKind, pd.DataFrame | None]
+    previous: pd.DataFrame | None = None
+    previous_month: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MartRule:
+    """How a mart is computed. ``version`` changes whenever ``build`` would give other rows for the same inputs.
+
+    ``reads`` are the kinds it is computed from; with ``is_chained`` also the previous month's mart, so that whatever
+    arrives for a month reaches all later ones.
+    """
+
+    version: str
+    reads: tuple[SnapshotKind, ...]
+    build: Callable[[MartInputs], pd.DataFrame]
+    is_chained: bool = False
+
+
+def knowledge_states(vintages: tuple[Vintage, ...], *, rule: MartRule, month: str) -> tuple[datetime, ...]:
+    """Moments at which the mart of ``month`` may have changed, from its first report on, ascending."""
+    moments = {v.received_at for v in vintages if v.kind in rule.reads and _reaches(v, month, rule=rule)}
+    reports = (v.received_at for v in vintages if v.kind in MONTHLY_REPORTS and v.month == month)
+    first = min(reports, default=None)
+    return tuple(sorted(moment for moment in moments if first is not None and moment >= first))
+
+
+def required_marts(vintages: tuple[Vintage, ...], *, rule: MartRule) -> Iterator[tuple[str, datetime]]:
+    """Every (month, knowledge state), months ascending, so that a chain is computed from its beginning."""
+    for month in report_months(vintages):
+        for moment in knowledge_states(vintages, rule=rule, month=month):
+            yield month, moment
+
+
+def build_mart(
+    rule: MartRule,
+    *,
+    vintages: tuple[Vintage, ...],
+    month: str,
+    known_at: datetime,
+    read: Callable[[Vintage], pd.DataFrame],
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Rows of a month's mart from what was known at a moment, and the snapshot ids it was computed from."""
+    inputs = {kind: in_force(vintages, kind=kind, month=month, known_at=known_at) for kind in rule.reads}
+    earlier = [known for known in report_months(vintages, known_at=known_at) if known < month]
+    previous = (
+        in_force(vintages, kind=SnapshotKind.SYSTEM_MART, month=earlier[-1], known_at=known_at)
+        if rule.is_chained and earlier
+        else None
+    )
+    rows = rule.build(
+        MartInputs(
+            month=month,
+            tables={kind: None if vintage is None else read(vintage) for kind, vintage in inputs.items()},
+            previous=None if previous is None else read(previous),
+            previous_month=None if previous is None else previous.month,
+        )
+    )
+    used = [vintage.snapshot_id for vintage in (*inputs.values(), previous) if vintage is not None]
+    return rows, tuple(used)
+
+
+def refresh_marts(transaction: Transaction, *, rule: MartRule) -> None:
+    """Add the marts that this transaction's additions, an older rule or a damaged mart call for.
+
+    Raises StoreError when a table one of them needs is damaged; importing the original file again mends it.
+    """
+    arrived = tuple(vintage for vintage in transaction.added if vintage.kind in rule.reads)
+    for month, moment in list(required_marts(transaction.vintages, rule=rule)):
+        if _is_in_step(transaction, month, moment, arrived=arrived, rule=rule):
+            continue
+        try:
+            rows, inputs = build_mart(
+                rule, vintages=transaction.vintages, month=month, known_at=moment, read=transaction.read
+            )
+        except DamagedSnapshotError as error:
+            raise StoreError(
+                f"{month} の集計に必要な保存データを使えません：{error}"
+                "元のファイルをもう一度取り込むと書き直されます。先にそれを取り込んでください。何も保存していません。"
+            ) from error
+        transaction.add_mart(rows, month=month, known_from=moment, inputs=inputs, rules=rule.version)
+
+
+def _reaches(vintage: Vintage, month: str, *, rule: MartRule) -> bool:
+    from_then_on = rule.is_chained or vintage.kind in LISTS_IN_FORCE
+    return vintage.month == month or (from_then_on and vintage.month < month)
+
+
+def _is_in_step(
+    transaction: Transaction, month: str, moment: datetime, *, arrived: tuple[Vintage, ...], rule: MartRule
+) -> bool:
+    if any(_reaches(vintage, month, rule=rule) and vintage.received_at <= moment for vintage in arrived):
+        return False
+    held = in_force(transaction.vintages, kind=SnapshotKind.SYSTEM_MART, month=month, known_at=moment)
+    return held is not None and held.rules == rule.version and not transaction.is_damaged(held)

@@ -1,0 +1,135 @@
+"""What a reader sees: one manifest, the damage found, and the vintages that hold at a point on both clocks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from data.model import JST, AsOf, SnapshotKind
+from data.store.clocks import ranked, report_months
+from data.store.manifest import Manifest, Vintage
+
+KIND_WORDS: Final[dict[SnapshotKind, str]] = {
+    SnapshotKind.MIC_PROGRESS: "総務省の進捗状況",
+    SnapshotKind.DESIGNATED_LIST: "特定移行支援システムの一覧",
+    SnapshotKind.APPLICABILITY: "対象業務の表",
+    SnapshotKind.SYSTEM_MART: "月次の集計",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The vintages that hold at one as_of; None where nothing was known.
+
+    ``received_at`` is when the month's report arrived. ``fingerprint`` names the served content: equal fingerprints
+    mean equal figures, so it is a sound cache key. ``warnings`` are Japanese and name each damaged file passed over.
+    """
+
+    as_of: AsOf
+    progress_mart: Vintage | None
+    progress: Vintage | None
+    designated: Vintage | None
+    applicability: Vintage | None
+    warnings: tuple[str, ...]
+
+    @property
+    def vintages(self) -> tuple[Vintage, ...]:
+        """The vintages served, without the blanks."""
+        served = (self.progress_mart, self.progress, self.designated, self.applicability)
+        return tuple(vintage for vintage in served if vintage is not None)
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When the month's report arrived, or None where there is none."""
+        return self.progress.received_at if self.progress else None
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that name the content served."""
+        names = "\n".join(f"{vintage.kind} {vintage.month} {vintage.sha256}" for vintage in self.vintages)
+        return hashlib.sha256(f"{self.as_of.month}\n{names}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class StoreState:
+    """An immutable view of one manifest. ``damaged`` maps the path below the home to what is wrong with the file."""
+
+    manifest: Manifest
+    damaged: Mapping[str, str]
+    manifest_warnings: tuple[str, ...] = ()
+
+    @property
+    def vintages(self) -> tuple[Vintage, ...]:
+        """Every vintage ever published, in order."""
+        return self.manifest.vintages
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """Months with a monthly report, ascending (YYYY-MM)."""
+        return report_months(self.vintages)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever imported."""
+        return not self.vintages
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the home holds demo data (架空のデモデータ)."""
+        return any(vintage.is_synthetic for vintage in self.vintages)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong with the home as a whole, in Japanese: the manifest, then each damaged file."""
+        names = {vintage.file: vintage for vintage in self.vintages}
+        files = tuple(f"{_described(names[file])}{reason}" for file, reason in self.damaged.items())
+        return self.manifest_warnings + files
+
+    @cached_property
+    def _by_id(self) -> dict[str, Vintage]:
+        return {vintage.snapshot_id: vintage for vintage in self.vintages}
+
+    def vintage(self, snapshot_id: str) -> Vintage | None:
+        """A vintage with that content, or None when no such snapshot was published."""
+        return self._by_id.get(snapshot_id)
+
+    def months_at(self, known_at: datetime | None) -> tuple[str, ...]:
+        """Months whose report was known at a moment, ascending."""
+        return report_months(self.vintages, known_at=known_at)
+
+    def resolve(self, as_of: AsOf) -> Resolved:
+        """The vintages that hold at ``as_of``. A damaged one is passed over for the last good one, with a warning.
+
+        Raises ValueError for a ``known_at`` without an offset.
+        """
+        if as_of.known_at is not None and as_of.known_at.tzinfo is None:
+            raise ValueError("known_at needs an offset")
+        warnings = list(self.manifest_warnings)
+        served = {kind: self._serve(kind, as_of=as_of, warnings=warnings) for kind in SnapshotKind}
+        return Resolved(
+            as_of=as_of,
+            progress_mart=served[SnapshotKind.SYSTEM_MART],
+            progress=served[SnapshotKind.MIC_PROGRESS],
+            designated=served[SnapshotKind.DESIGNATED_LIST],
+            applicability=served[SnapshotKind.APPLICABILITY],
+            warnings=tuple(warnings),
+        )
+
+    def _serve(self, kind: SnapshotKind, *, as_of: AsOf, warnings: list[str]) -> Vintage | None:
+        candidates = ranked(self.vintages, kind=kind, month=as_of.month, known_at=as_of.known_at)
+        good = next((vintage for vintage in candidates if vintage.file not in self.damaged), None)
+        for vintage in candidates:
+            if vintage is good:
+                break
+            instead = f"代わりに{_described(good)}を使っています" if good else "使える版がないため、表示できません"
+            warnings.append(f"{_described(vintage)}{self.damaged[vintage.file]}{instead}。")
+        return good
+
+
+def _described(vintage: Vintage) -> str:
+    received = vintage.received_at.astimezone(JST).strftime("%Y-%m-%d %H:%M")
+    return f"「{KIND_WORDS[vintage.kind]}」{vintage.month}（{received} 受信、{vintage.file}）"
