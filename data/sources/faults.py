@@ -65,9 +65,8 @@ def faults_csv(error_or_faults: FaultyInput | Iterable[Fault]) -> bytes:
     A cell that a spreadsheet would run as a formula is preceded by an apostrophe, because the values
     come from a file nobody has checked.
 
-    >>> print(faults_csv([Fault("表", 3, "完了率", "=1+1", "率ではありません。")]).decode("utf-8-sig").strip())
-    シート,行,列,値,理由
-    表,3,完了率,'=1+1,率ではありません。
+    >>> faults_csv([Fault("表", 3, "完了率", "=1+1", "率ではありません。")]).decode("utf-8-sig").splitlines()
+    ['シート,行,列,値,理由', "表,3,完了率,'=1+1,率ではありません。"]
     """
     faults = error_or_faults.faults if isinstance(error_or_faults, FaultyInput) else tuple(error_or_faults)
     lines = io.StringIO(newline="")
@@ -81,3 +80,24 @@ def faults_csv(error_or_faults: FaultyInput | Iterable[Fault]) -> bytes:
 
 def _inert(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u3000").startswith(_FORMULA_STARTS) else cell
+
+
+class SheetFaults:
+    """Collects the faults of one sheet in the order they are met; :meth:`in_row_order` is what a reader raises."""
+
+    def __init__(self, sheet: str) -> None:
+        """Start an empty list for the sheet of that name ("" for a text file)."""
+        self.sheet = sheet
+        self._faults: list[Fault] = []
+
+    def add(self, row: int | None, column: str, value: str, reason: str) -> None:
+        """Note one fault; arguments as the fields of :class:`Fault`."""
+        self._faults.append(Fault(self.sheet, row, column, value, reason))
+
+    def in_row_order(self) -> tuple[Fault, ...]:
+        """The faults from the top of the sheet down; those of the whole sheet first."""
+        return tuple(sorted(self._faults, key=lambda fault: fault.row or 0))
+
+    def __bool__(self) -> bool:
+        """Whether anything is wrong so far."""
+        return bool(self._faults)
