@@ -1,0 +1,1 @@
+"""Values in, picture out: nothing here reads data."""

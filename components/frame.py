@@ -1,0 +1,212 @@
+"""The chrome around every page: language, top bar, reported month, warnings, sources, empty states.
+
+The address holds the whole state, so that a copied link reopens the same view on a cold server; the
+top bar carries that state from page to page.
+"""
+
+from __future__ import annotations
+
+import logging
+import runpy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page as NavigationPage
+
+from components.address import definition_link, drop_choice, seed_choice, shortened, shown_address, write_choice
+from components.document import set_document_address, set_document_language
+from components.text import Text, language_or_default
+from components.theme import app_css
+from data.model import AsOf, parse_instant
+
+_APP = Path(__file__).parent.parent / "app.py"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of the navigation: its name in the address (and in ``frame.page.<name>``), and what draws it."""
+
+    name: str
+    render: Callable[[], None]
+
+
+def current_text() -> Text:
+    """The words of the language the address asks for (``?lang=en``); Japanese by default."""
+    return Text(language_or_default(st.query_params.get("lang")))
+
+
+def run_app(entries: Sequence[PageEntry]) -> None:
+    """Draw the top bar and the page the address names; the first entry is the start page.
+
+    An error of a page is logged and told in a plain sentence, never shown as a traceback.
+    """
+    text = current_text()
+    pages = [
+        st.Page(entry.render, title=text(f"frame.page.{entry.name}"), url_path=entry.name) for entry in entries[1:]
+    ]
+    # Streamlit serves its default page at the root only; the same page by its own name is sent there.
+    first = st.Page(
+        entries[0].render,
+        title=text(f"frame.page.{entries[0].name}"),
+        url_path=f"{entries[0].name}-start",
+        default=True,
+    )
+    by_name = st.Page(partial(_go_to, first), title=first.title, url_path=entries[0].name, visibility="hidden")
+    page = st.navigation([first, *pages, by_name], position="hidden")
+    st.set_page_config(page_title=f"{page.title} | {text('frame.product')}", layout="wide")
+    st.html(f"<style>{app_css()}</style>")
+    set_document_language(text.language)
+    _top_bar(text, pages=[first, *pages], current=page)
+    try:
+        page.run()
+    except Exception:
+        _log.exception("page %s failed", page.url_path)
+        _message(text, "frame.error", kind="fault")
+
+
+def open_router() -> None:
+    """Run app.py in place of the page module Streamlit ran by itself.
+
+    On a cold server whose first visit is a deep link, Streamlit's own discovery of a ``pages`` folder wins
+    over ``st.navigation`` and runs the page's file without its frame. Each page calls this under its
+    ``__main__`` guard.
+    """
+    runpy.run_path(str(_APP), run_name="__main__")
+
+
+def page_header(
+    text: Text,
+    *,
+    page: str,
+    months: Sequence[str],
+    received_at: Callable[[AsOf], datetime | None],
+    is_synthetic: bool,
+    warnings: Sequence[str] = (),
+    needs_month: bool = True,
+) -> AsOf | None:
+    """Draw the page's title with the reported month and when it was received; return the chosen point in time.
+
+    ``months`` are YYYY-MM in ascending order, the last one is the default; ``received_at`` tells when the
+    chosen one arrived; ``warnings`` are finished sentences of the store (a damaged snapshot). Without any
+    month the result is None, and an empty state is already on screen when the page ``needs_month``.
+    """
+    problems: list[str] = []
+    with st.container(key="page_header", horizontal=True, vertical_alignment="center", gap="small"):
+        demo = f'<span class="d-demo">{escape(text("frame.demo"))}</span>' if is_synthetic else ""
+        st.html(f'<h1 class="d-title">{escape(text(f"frame.page.{page}"))}</h1>{demo}', width="content")
+        known_at = _known_at(text, problems)
+        as_of = _as_of_choice(text, months, known_at, received_at, problems) if months else None
+    set_document_address(shown_address(month=as_of.month) if as_of else shown_address())
+    if is_synthetic:
+        st.html(f'<p class="d-demo-note">{escape(text("frame.demo_note"))}</p>')
+    for problem in problems:
+        st.warning(problem)
+    if warnings:
+        st.error("  \n".join((f"**{text('frame.store_warning')}**", *warnings)))
+    if known_at is not None:
+        with st.container(key="known_at", horizontal=True, vertical_alignment="center"):
+            st.info(text("frame.known_at", moment=text.moment(known_at)))
+            st.button(text("frame.known_at_clear"), on_click=drop_choice, args=("known_at",))
+    if as_of is None and needs_month:
+        empty_state(text, reason="no_data")
+    return as_of
+
+
+def empty_state(text: Text, *, reason: str) -> None:
+    """Say what is missing, why, and what to do next.
+
+    ``reason`` names the messages ``frame.empty.<reason>.title``, ``.why`` and ``.action``.
+    """
+    _message(text, f"frame.empty.{reason}", kind="empty")
+
+
+def source_note(text: Text, *, lines: Sequence[str]) -> None:
+    """Close a page with its sources: one finished line each (source, publisher, date), then where terms are defined."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    link = f'<a href="{definition_link()}">{escape(text("frame.definitions_link"))}</a>'
+    title = escape(text("frame.sources"))
+    st.html(f'<footer class="d-sources" aria-label="{title}"><h2>{title}</h2><ul>{items}</ul><p>{link}</p></footer>')
+
+
+def _go_to(page: NavigationPage) -> None:
+    st.switch_page(page, query_params=shown_address())
+
+
+def _top_bar(text: Text, *, pages: Sequence[NavigationPage], current: NavigationPage) -> None:
+    other = "en" if text.language == "ja" else "ja"
+    with st.container(key="top_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<div class="d-product">{escape(text("frame.product"))}</div>', width="content")
+        with st.container(key="navigation", horizontal=True, vertical_alignment="center", gap=None):
+            for page in pages:
+                st.page_link(page, label=page.title, query_params=shown_address(), width="content")
+        with st.container(key="language", width="content"):
+            st.page_link(
+                current, label=text("frame.other_language"), query_params=shown_address(lang=other), width="content"
+            )
+
+
+def _as_of_choice(
+    text: Text,
+    months: Sequence[str],
+    known_at: datetime | None,
+    received_at: Callable[[AsOf], datetime | None],
+    problems: list[str],
+) -> AsOf:
+    choice = seed_choice("month", options=months, default=months[-1])
+    place = months.index(choice.value)
+    if choice.refused is not None:
+        problems.append(
+            text("frame.invalid_choice", name=text("frame.month"), value=choice.refused, used=text.month(choice.value))
+        )
+    as_of = AsOf(month=choice.value, known_at=known_at)
+    with st.container(key="month_choice", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+        st.html(f'<span class="d-label">{escape(text("frame.month"))}</span>', width="content")
+        _step(text("frame.previous_month"), to=months[place - 1] if place else None, icon="chevron_left")
+        st.selectbox(
+            text("frame.month"),
+            list(reversed(months)),
+            key=choice.key,
+            format_func=text.month,
+            on_change=write_choice,
+            args=("month",),
+            label_visibility="collapsed",
+            width=150,
+        )
+        _step(text("frame.next_month"), to=months[place + 1] if place + 1 < len(months) else None, icon="chevron_right")
+        received = text("frame.received", date=text.date(received_at(as_of)))
+        st.html(f'<span class="d-label">{escape(received)}</span>', width="content")
+    return as_of
+
+
+def _step(label: str, *, to: str | None, icon: str) -> None:
+    st.button(
+        label,
+        key=f"month_{icon}",
+        icon=f":material/{icon}:",
+        on_click=write_choice,
+        args=("month", to),
+        disabled=to is None,
+        width="content",
+    )
+
+
+def _known_at(text: Text, problems: list[str]) -> datetime | None:
+    asked = st.query_params.get("known_at")
+    if asked is None:
+        return None
+    try:
+        return parse_instant(asked)
+    except (ValueError, OverflowError):
+        problems.append(text("frame.invalid_known_at", value=shortened(asked)))
+        return None
+
+
+def _message(text: Text, key: str, *, kind: str) -> None:
+    title, why, action = (escape(text(f"{key}.{part}")) for part in ("title", "why", "action"))
+    st.html(f'<section class="d-message d-{kind}" role="status"><h2>{title}</h2><p>{why}</p><p>{action}</p></section>')

@@ -1,0 +1,203 @@
+"""The look, once: colours, marks, fonts and sizes. The only module with a hex colour.
+
+Colours are the Digital Agency's design tokens. ``.streamlit/config.toml`` repeats some of them because
+Streamlit reads it before any Python runs; a test holds the two equal, and every text pair to WCAG AA.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+BLUE: Final = {
+    50: "#e8f1fe",
+    100: "#d9e6ff",
+    200: "#c5d7fb",
+    300: "#9db7f9",
+    400: "#7096f8",
+    500: "#4979f5",
+    600: "#3460fb",
+    700: "#264af4",
+    800: "#0031d8",
+    900: "#0017c1",
+    1000: "#00118f",
+    1100: "#000071",
+    1200: "#000060",
+}
+GREY: Final = {
+    50: "#f2f2f2",
+    100: "#e6e6e6",
+    200: "#cccccc",
+    420: "#949494",
+    536: "#767676",
+    700: "#4d4d4d",
+    800: "#333333",
+    900: "#1a1a1a",
+}
+
+WHITE: Final = "#ffffff"
+SURFACE: Final = "#f8f8fb"
+"""Ground of bands and notes, a step off the white page."""
+
+KEY: Final = BLUE[900]
+TEXT: Final = GREY[900]
+TEXT_MUTED: Final = GREY[700]
+BORDER: Final = GREY[200]
+MARK: Final = BLUE[600]
+"""Bars and lines that carry the subject of a chart."""
+MARK_QUIET: Final = BLUE[300]
+"""Bars beside the highlighted one; their values are written out, so that the colour carries nothing alone."""
+REFERENCE_LINE: Final = GREY[800]
+
+GOOD: Final = "#259d63"
+GOOD_TEXT: Final = "#197a4b"
+BAD: Final = "#ec0000"
+BAD_TEXT: Final = "#ce0000"
+WARNING: Final = "#b78f00"
+WARNING_TEXT: Final = "#927200"
+LATE: Final = "#fb5b01"
+LATE_TEXT: Final = "#c74700"
+WARNING_GROUND: Final = "#fff9e6"
+BAD_GROUND: Final = "#fdeeee"
+
+UNREPORTED_FILL: Final = GREY[50]
+UNREPORTED_MARK: Final = GREY[536]
+"""Lines of the hatch that means 未報告: never a shade of the scale, so that it can't be read as a low rate."""
+DESIGNATED: Final = "#6f5a8a"
+"""特定移行: its own category, neither progress (blue) nor lateness (red)."""
+
+MAP_BORDER: Final = GREY[536]
+"""Outline of a region: visible against the page, the palest and the darkest class alike."""
+MAP_BORDER_STRONG: Final = GREY[900]
+SELECTED: Final = LATE
+
+FONT_FAMILY: Final = (
+    "'Noto Sans JP', 'Noto Sans CJK JP', 'BIZ UDPGothic', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, sans-serif"
+)
+"""Installed fonts only: a closed network serves no web font."""
+MIN_FONT_PX: Final = 14
+BASE_FONT_PX: Final = 16
+
+_SCALE_STEPS: Final = {
+    3: (200, 500, 1000),
+    4: (100, 400, 700, 1200),
+    5: (100, 300, 500, 800, 1200),
+    6: (100, 300, 400, 600, 900, 1200),
+    7: (100, 300, 400, 500, 700, 900, 1200),
+    8: (50, 200, 300, 400, 500, 700, 900, 1200),
+}
+
+TEXT_PAIRS: Final = (
+    (TEXT, WHITE),
+    (TEXT, SURFACE),
+    (TEXT, BLUE[50]),
+    (TEXT, WARNING_GROUND),
+    (TEXT, BAD_GROUND),
+    (TEXT, GREY[50]),
+    (TEXT_MUTED, WHITE),
+    (TEXT_MUTED, SURFACE),
+    (KEY, WHITE),
+    (KEY, SURFACE),
+    (KEY, BLUE[50]),
+    (WHITE, KEY),
+    (WHITE, BLUE[1000]),
+    (GOOD_TEXT, WHITE),
+    (BAD_TEXT, WHITE),
+    (BAD_TEXT, BAD_GROUND),
+    (WARNING_TEXT, WHITE),
+    (LATE_TEXT, WHITE),
+    (DESIGNATED, WHITE),
+)
+"""Every (text, ground) pair in use; a test holds each to 4.5:1."""
+
+
+def sequential(classes: int) -> tuple[str, ...]:
+    """Colours of a progress scale from low (pale) to high (dark). Raises ValueError outside 3 to 8 classes.
+
+    >>> sequential(3)
+    ('#c5d7fb', '#4979f5', '#00118f')
+    """
+    if classes not in _SCALE_STEPS:
+        raise ValueError(f"a progress scale has 3 to 8 classes, not {classes}")
+    return tuple(BLUE[step] for step in _SCALE_STEPS[classes])
+
+
+def text_on(fill: str) -> str:
+    """Pick the text colour, near-black or white, that reads better on ``fill``.
+
+    >>> text_on(BLUE[50]) == TEXT, text_on(BLUE[1200]) == WHITE
+    (True, True)
+    """
+    return TEXT if contrast(TEXT, fill) >= contrast(WHITE, fill) else WHITE
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21, by WCAG 2.
+
+    >>> contrast(WHITE, "#000000")
+    21.0
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return round((high + 0.05) / (low + 0.05), 4)
+
+
+def plotly_layout() -> dict[str, Any]:
+    """Layout of the chart template: fonts, grounds, grid and axes. Charts make it a ``plotly`` template."""
+    axis = {
+        "gridcolor": GREY[100],
+        "linecolor": GREY[420],
+        "zerolinecolor": GREY[420],
+        "tickfont": {"size": MIN_FONT_PX, "color": TEXT_MUTED},
+        "title": {"font": {"size": MIN_FONT_PX, "color": TEXT_MUTED}},
+        "automargin": True,
+    }
+    return {
+        "font": {"family": FONT_FAMILY, "size": MIN_FONT_PX, "color": TEXT},
+        "paper_bgcolor": WHITE,
+        "plot_bgcolor": WHITE,
+        "colorway": [MARK, DESIGNATED, GREY[536], GOOD, LATE],
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "hoverlabel": {
+            "bgcolor": WHITE,
+            "bordercolor": GREY[420],
+            "font": {"family": FONT_FAMILY, "size": MIN_FONT_PX, "color": TEXT},
+        },
+        "xaxis": axis,
+        "yaxis": axis,
+        "legend": {"font": {"size": MIN_FONT_PX}, "orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0},
+        "dragmode": False,
+    }
+
+
+@cache
+def app_css() -> str:
+    """Style sheet of the app: the tokens as CSS variables, then ``frame.css``, which names no colour itself."""
+    variables = {
+        "key": KEY,
+        "key-dark": BLUE[1000],
+        "key-ground": BLUE[50],
+        "mark": MARK,
+        "text": TEXT,
+        "muted": TEXT_MUTED,
+        "border": BORDER,
+        "border-strong": GREY[536],
+        "surface": SURFACE,
+        "white": WHITE,
+        "good": GOOD_TEXT,
+        "bad": BAD_TEXT,
+        "bad-ground": BAD_GROUND,
+        "warning": WARNING,
+        "warning-text": WARNING_TEXT,
+        "warning-ground": WARNING_GROUND,
+        "designated": DESIGNATED,
+        "font": FONT_FAMILY,
+    }
+    root = ";".join(f"--d-{name}:{value}" for name, value in variables.items())
+    return f":root{{{root}}}\n" + Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
