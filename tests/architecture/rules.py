@@ -34,7 +34,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
 MODULE_LINES: Final = 300
 PAGE_LINES: Final = 80
 BANNED_NAMES: Final = frozenset({"util", "utils", "helper", "helpers", "manager", "managers"})
-UNFINISHED: Final = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+UNFINISHED: Final = re.compile(r"\b(TODO|FIXME|raise NotImplementedError)\b")
 HEX_COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})(?![0-9A-Za-z_-])")
 JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff01-\uffee]")
 

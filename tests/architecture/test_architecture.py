@@ -79,6 +79,7 @@ def test_every_place_is_looked_at() -> None:
         (names_say_something, "data/utils.py", ""),
         (names_say_something, "components/helpers/colour.py", ""),
         (nothing_is_unfinished, "data/rules/progress.py", f"x = 1  # {UNFINISHED_WORD}: later"),
+        (nothing_is_unfinished, "data/demo/make.py", f"{'ra' + 'ise'} NotImplementedError('later')"),
         (nothing_is_unfinished, "components/map.js", f"// {UNFINISHED_WORD}"),
         (colours_live_in_the_theme, "components/cards.py", "BLUE = '#0017c1'"),
         (colours_live_in_the_theme, "components/cards.py", "BOX = f'border: 1px solid #eee; {1}'"),

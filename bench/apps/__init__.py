@@ -1,0 +1,1 @@
+"""Small Streamlit apps that draw the map the plain way, to measure beside the dashboard."""
