@@ -101,6 +101,7 @@ class _List:
         wanted = [business.id for business in (*reference.businesses, reference.common_function)]
         businesses = business_columns(left, wanted, row=header + 1, faults=self.faults)
         columns = {business: (index, left[index]) for business, index in businesses.items()}
+        number = None
         for number, row in data_rows(rows, after=header):
             marked = self._marked(number, row, columns)
             body = self._body(number, row, named)
@@ -108,7 +109,7 @@ class _List:
                 self.records.extend((body.code, business) for business in marked)
                 if not marked:
                     self._without_marks.append(body.name)
-        if not self.faults and not self.records:
+        if number is None or not (self.faults or self.records):
             self.faults.add(None, "", "", "「●」の付いた団体が1つもありません。")
         self._add_notes()
         return month

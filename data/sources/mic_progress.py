@@ -143,6 +143,7 @@ class _RateSheet:
         wanted = [business.id for business in load_reference().businesses]
         businesses = business_columns(left, wanted, row=header + 2, faults=self.faults)
         is_whole = len(businesses) == len(wanted) == len(left)
+        number = None
         for number, row in data_rows(rows, after=header + 1):
             steps = self._steps(number, row, businesses, headings)
             if steps is not None and is_whole and _MEAN in named:
@@ -150,7 +151,7 @@ class _RateSheet:
             body = self._body(number, row, named)
             if body is not None and steps is not None:
                 self.records.extend((body.code, business, counted) for business, counted in steps.items())
-        if not self.faults and not self.records:
+        if number is None:
             self.faults.add(None, "", "", "団体の行が1行もありません。")
         return month
 

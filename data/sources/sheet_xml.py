@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import posixpath
 import re
+from array import array
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 from xml.etree import ElementTree
 
 from data.sources.archive import UnsafeArchive
 
-MAX_CELLS: Final = 6_000_000
+MAX_CELLS: Final = 4_000_000
 """Largest area (rows × columns) of all sheets together; a month of all systems with 60 columns needs 2.2 million."""
+
+_OTHER_TAGS: Final = 10_000
+"""Allowance for tags that merely begin like a cell's (<cols>, <col>)."""
+
+_WINDOW_BYTES: Final = 2**22
 
 MAX_TEXT_BYTES: Final = 2**29
 """Largest text of all cells together once the shared strings are written out."""
@@ -44,18 +51,12 @@ _TOO_LARGE: Final = (
 def check_sizes(parts: dict[str, bytes]) -> None:
     """Refuse a workbook whose sheets would not fit in memory. Raises UnsafeArchive."""
     sheets = [part for part in parts.values() if b"sheetData" in part]
-    if sum(sheet.count(b"<c") + sheet.count(b":c") for sheet in sheets) > 2 * MAX_CELLS:
-        raise UnsafeArchive(_TOO_LARGE)
-    if sum(_area(sheet) for sheet in sheets) > MAX_CELLS:
-        raise UnsafeArchive(_TOO_LARGE)
-    strings = next((part for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
-    starts = [found.start() for found in _STRING.finditer(strings)] + [len(strings)]
-    lengths = [after - before for before, after in pairwise(starts)]
+    strings = b"".join(part for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml")
     cells = sum(sheet.count(b"<c") + sheet.count(b":c") for sheet in sheets)
-    if cells * max(lengths, default=0) > MAX_TEXT_BYTES:
-        uses = Counter(int(index) for sheet in sheets for index in _INDEX.findall(sheet) if len(index) < 8)
-        if sum(lengths[index] * times for index, times in uses.items() if index < len(lengths)) > MAX_TEXT_BYTES:
-            raise UnsafeArchive(_TOO_LARGE)
+    if max(cells, strings.count(b"<si") + strings.count(b":si")) > MAX_CELLS + _OTHER_TAGS:
+        raise UnsafeArchive(_TOO_LARGE)
+    if sum(_area(sheet) for sheet in sheets) > MAX_CELLS or _text_bytes(strings, sheets, cells) > MAX_TEXT_BYTES:
+        raise UnsafeArchive(_TOO_LARGE)
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -91,7 +92,9 @@ def hidden_values(sheet: bytes) -> dict[tuple[int, int], str]:
 
 
 def _area(sheet: bytes) -> int:
-    references = Counter(_REFERENCE.findall(sheet))
+    references: Counter[bytes] = Counter()
+    for window in _windows(sheet):
+        references.update(_REFERENCE.findall(window))
     rows = columns = named = 0
     for reference, times in references.items():
         letters = reference.rstrip(b"0123456789")
@@ -99,12 +102,36 @@ def _area(sheet: bytes) -> int:
         rows = max(rows, int(digits[:12] or b"0"))
         columns = max(columns, _column_number(letters[:6]))
         named += times if letters else 0
-    cells = len(_CELL.findall(sheet))
+    cells = sum(1 for _ in _CELL.finditer(sheet))
     if cells > named:
         columns += max(row.count(b"<c") + row.count(b":c") for row in _ROW.split(sheet))
-    if len(_ROW.findall(sheet)) > sum(references.values()) - named:
-        rows += len(_ROW.findall(sheet))
+    row_tags = sum(1 for _ in _ROW.finditer(sheet))
+    if row_tags > references.total() - named:
+        rows += row_tags
     return rows * columns
+
+
+def _text_bytes(strings: bytes, sheets: list[bytes], cells: int) -> int:
+    """At most how many bytes the cells hold once each has its own copy of the shared string it points to."""
+    starts = array("q", (found.start() for found in _STRING.finditer(strings)))
+    starts.append(len(strings))
+    rough = cells * max((after - before for before, after in pairwise(starts)), default=0)
+    if rough <= MAX_TEXT_BYTES:
+        return rough
+    uses: Counter[int] = Counter()
+    for window in (window for sheet in sheets for window in _windows(sheet)):
+        uses.update(int(index) for index in _INDEX.findall(window) if len(index) < 8)
+    return sum((starts[index + 1] - starts[index]) * times for index, times in uses.items() if index + 1 < len(starts))
+
+
+def _windows(sheet: bytes) -> Iterator[bytes]:
+    """Pieces of the XML, cut between tags: lists of all matches in one piece stay small."""
+    start = 0
+    while start < len(sheet):
+        cut = sheet.find(b"<", start + _WINDOW_BYTES)
+        stop = len(sheet) if cut < 0 else cut
+        yield sheet[start:stop]
+        start = stop
 
 
 def _place(attributes: bytes) -> tuple[int, int] | None:

@@ -1,0 +1,118 @@
+"""Write empty, commented files an operator can fill in and import: formats A, B and F.
+
+The layouts are the readers' own, so that a filled template is read as it is; a test fills and reads each of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from xlsxwriter import Workbook
+
+from data.reference import load_reference
+from data.sources.applicability import HEADINGS
+from data.sources.designated_list import MARK, SHEET_NAME
+
+RATES_FILE: Final = "総務省_進捗状況_様式.xlsx"
+LIST_FILE: Final = "デジタル庁_特定移行一覧_様式.xlsx"
+APPLICABILITY_SHEET_FILE: Final = "対象業務_様式.xlsx"
+APPLICABILITY_TEXT_FILE: Final = "対象業務_様式.csv"
+
+RATES_SHEET: Final = "令和N年M月_進捗状況"
+_GUIDE_SHEET: Final = "記入方法"
+_CREATED: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+_RATES_GUIDE: Final = (
+    "シート名の N と M を対象年月に直してください（例：令和8年1月_進捗状況）。",
+    "3行目から1団体1行で入力します。都道府県・市区町村は正式名称（例：北海道、札幌市）です。",
+    "業務別の率は 0〜1 の数値（例：0.675）または「67.5%」で、40ステップ中の割合（40分のいくつ）です。",
+    "空欄は「未報告」として扱います。0 とは区別します。",
+    "完了率は、その行の業務別の率の平均です。0.001 を超えて異なる行は取り込めません。",
+)
+_LIST_GUIDE: Final = (
+    "1行目の表題の N と M を一覧の時点に直してください（例：令和7年12月末時点）。",
+    "4行目から1団体1行で入力します。団体コードは6桁の文字列（先頭の 0 を含む）です。",
+    "自治体名は都道府県名から書きます（例：北海道札幌市）。都道府県は「岩手県」のように書きます。",
+    f"該当するシステムに「{MARK}」を入れます。該当のない団体の行は不要です。",
+    "共通機能はシステム数には数えず、別に集計します。",
+)
+_APPLICABILITY_GUIDE: Final = (
+    "団体コードは6桁（または検査数字を除く5桁）の文字列です。先頭の 0 を落とさないでください。",
+    "業務は標準化対象20業務の名称、対象は「○」または「×」です。",
+    "適用日は、その状態になる日です（例：2026-03-31、令和8年3月31日、令和7年度末）。",
+    "毎回、全件を入力してください。取り込むと、それまでの表に代わって使われます。",
+)
+
+
+def write_templates(directory: Path) -> tuple[Path, ...]:
+    """Write the empty files into ``directory`` (made when missing, same names replaced) and return their paths."""
+    directory.mkdir(parents=True, exist_ok=True)
+    contents = {
+        RATES_FILE: _rates_template(),
+        LIST_FILE: _list_template(),
+        APPLICABILITY_SHEET_FILE: _book("対象業務", [HEADINGS], _APPLICABILITY_GUIDE),
+        APPLICABILITY_TEXT_FILE: _applicability_text(),
+    }
+    for name, content in contents.items():
+        (directory / name).write_bytes(content)
+    return tuple(directory / name for name in contents)
+
+
+def rates_header() -> tuple[list[str], list[str]]:
+    """The two header rows of format A, business names in the ministry's spelling."""
+    businesses = [(*business.aliases, business.name)[0] for business in load_reference().businesses]
+    upper = ["都道府県", "市区町村", "完了率", "業務別完了率", *[""] * (len(businesses) - 1)]
+    return upper, ["", "", "", *businesses]
+
+
+def list_header() -> list[str]:
+    """The header row of format B: 20 businesses and 共通機能."""
+    reference = load_reference()
+    names = [business.name for business in (*reference.businesses, reference.common_function)]
+    return ["団体コード", "自治体名", "自治体区分", *names]
+
+
+def _rates_template() -> bytes:
+    return _book(RATES_SHEET, rates_header(), _RATES_GUIDE)
+
+
+def _list_template() -> bytes:
+    title = ["特定移行支援システムの該当見込み(令和N年M月末時点)"]
+    return _book(SHEET_NAME, [title, [], list_header()], _LIST_GUIDE)
+
+
+def _applicability_text() -> bytes:
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerows([f"# {line}"] for line in _APPLICABILITY_GUIDE)
+    writer.writerow(HEADINGS)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _book(sheet_name: str, rows: Sequence[Sequence[str]], guide: Sequence[str]) -> bytes:
+    """A workbook with the empty sheet and a sheet of instructions; the same input gives the same bytes."""
+    content = io.BytesIO()
+    book = Workbook(content, {"in_memory": True})
+    book.set_properties({"created": _CREATED})
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+    text = book.add_format({"num_format": "@"})
+    sheet = book.add_worksheet(sheet_name)
+    # Codes typed into a text column keep their leading zero.
+    sheet.set_column(0, 0, 14, text)
+    sheet.set_column(1, max(len(row) for row in rows), 14)
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value:
+                sheet.write_string(number, column, value, heading)
+    sheet.freeze_panes(len(rows), 0)
+    instructions = book.add_worksheet(_GUIDE_SHEET)
+    instructions.set_column(0, 0, 100)
+    for number, line in enumerate(guide):
+        instructions.write_string(number, 0, f"# {line}")
+    book.close()
+    return content.getvalue()
