@@ -39,10 +39,12 @@ def seed_choice(name: str, *, options: Sequence[str], default: str) -> SeededCho
 def write_choice(name: str, value: str | None = None) -> None:
     """Write a parameter into the address: ``value``, or what the widget of ``name`` holds. A widget callback.
 
-    A segmented control that is clicked off holds None; the address then keeps the choice in force.
+    None leaves the address as it is; an empty value, which stands for no choice, is taken out of it.
     """
     chosen = st.session_state.get(f"address_{name}") if value is None else value
-    if chosen is not None:
+    if chosen == "":
+        drop_choice(name)
+    elif chosen is not None:
         st.query_params[name] = chosen
 
 

@@ -12,9 +12,24 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-_LANGUAGE_SCRIPT = """
+_IDENTITY_SCRIPT = """
 export default ({ data }) => {
   document.documentElement.lang = data.language;
+  const markCurrent = () => {
+    for (const link of document.querySelectorAll(".st-key-navigation a")) {
+      if (link.textContent.trim() === data.page) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  markCurrent();
+  // The links may be drawn after this, or again with other words.
+  const observer = new MutationObserver(markCurrent);
+  observer.observe(document.querySelector(".st-key-navigation") ?? document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
+  return () => observer.disconnect();
 };
 """
 
@@ -45,9 +60,15 @@ export default ({ data }) => {
 """
 
 
-def set_document_language(language: str) -> None:
-    """Set the language of the HTML document, which decides how a screen reader pronounces it."""
-    _component("document_language", _LANGUAGE_SCRIPT)(key="document_language", data={"language": language})
+def describe_document(*, language: str, page: str) -> None:
+    """Set the language of the HTML document and mark the link of ``page`` in the navigation as the current one.
+
+    The language decides how a screen reader pronounces the page; Streamlit's page links only look current.
+    Comes after the navigation.
+    """
+    _component("document_identity", _IDENTITY_SCRIPT)(
+        key="document_identity", data={"language": language, "page": page}
+    )
 
 
 def set_document_address(query: Mapping[str, str]) -> None:

@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as NavigationPage
 
 from components.address import definition_link, drop_choice, seed_choice, shortened, shown_address, write_choice
-from components.document import set_document_address, set_document_language
+from components.document import describe_document, set_document_address
 from components.text import Text, language_or_default
 from components.theme import app_css
 from data.model import AsOf, parse_instant
@@ -61,8 +61,8 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     page = st.navigation([first, *pages, by_name], position="hidden")
     st.set_page_config(page_title=f"{page.title} | {text('frame.product')}", layout="wide")
     st.html(f"<style>{app_css()}</style>")
-    set_document_language(text.language)
     _top_bar(text, pages=[first, *pages], current=page)
+    describe_document(language=text.language, page=page.title)
     try:
         page.run()
     except Exception:
@@ -98,13 +98,12 @@ def page_header(
     """
     problems: list[str] = []
     with st.container(key="page_header", horizontal=True, vertical_alignment="center", gap="small"):
-        demo = f'<span class="d-demo">{escape(text("frame.demo"))}</span>' if is_synthetic else ""
-        st.html(f'<h1 class="d-title">{escape(text(f"frame.page.{page}"))}</h1>{demo}', width="content")
+        st.html(
+            f'<h1 class="d-title">{escape(text(f"frame.page.{page}"))}</h1>{demo_mark(text) if is_synthetic else ""}'
+        )
         known_at = _known_at(text, problems)
         as_of = _as_of_choice(text, months, known_at, received_at, problems) if months else None
     set_document_address(shown_address(month=as_of.month) if as_of else shown_address())
-    if is_synthetic:
-        st.html(f'<p class="d-demo-note">{escape(text("frame.demo_note"))}</p>')
     for problem in problems:
         st.warning(problem)
     if warnings:
@@ -116,6 +115,14 @@ def page_header(
     if as_of is None and needs_month:
         empty_state(text, reason="no_data")
     return as_of
+
+
+def demo_mark(text: Text) -> str:
+    """HTML of the mark every page and picture of invented data carries."""
+    return (
+        f'<span class="d-demo">{escape(text("frame.demo"))}</span>'
+        f'<span class="d-demo-note">{escape(text("frame.demo_note"))}</span>'
+    )
 
 
 def empty_state(text: Text, *, reason: str) -> None:

@@ -58,6 +58,14 @@ class Text:
             return message
         return message.format(**{name: self._value(value) for name, value in values.items()})
 
+    def pick(self, japanese: str, english: str) -> str:
+        """Choose the name of a place or business that the reference tables hold in both languages.
+
+        >>> Text("en").pick("長野県", "Nagano")
+        'Nagano'
+        """
+        return japanese if self.language == "ja" else english
+
     def count(self, number: int | None, *, unknown: str = "unknown") -> str:
         """Write a whole number with its groups, or the message ``unknown``.
 

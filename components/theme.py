@@ -44,10 +44,10 @@ KEY: Final = BLUE[900]
 TEXT: Final = GREY[900]
 TEXT_MUTED: Final = GREY[700]
 BORDER: Final = GREY[200]
-MARK: Final = BLUE[600]
+MARK: Final = BLUE[500]
 """Bars and lines that carry the subject of a chart."""
-MARK_QUIET: Final = BLUE[300]
-"""Bars beside the highlighted one; their values are written out, so that the colour carries nothing alone."""
+MARK_QUIET: Final = GREY[420]
+"""Bars beside the highlighted one."""
 REFERENCE_LINE: Final = GREY[800]
 
 GOOD: Final = "#259d63"

@@ -1,0 +1,44 @@
+"""A chart as a reader meets it: title, one sentence, picture, and the table and files of the same numbers."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.charts.template import CONFIG
+from components.documents.table_files import TableColumn, TableHead
+from components.tables import table_twin
+from components.text import Text
+
+
+def block_title(title: str, *, note: str = "", summary: str = "") -> None:
+    """Head a block: what it shows, beside it of which kind (monthly, cumulative), below it one sentence."""
+    quiet = f'<span class="d-block-note">{escape(note)}</span>' if note else ""
+    sentence = f'<p class="d-summary">{escape(summary)}</p>' if summary else ""
+    head = f'<div class="d-block"><h2 class="d-block-title">{escape(title)}</h2>{quiet}</div>'
+    st.html(f'<div class="d-block-head">{head}{sentence}</div>')
+
+
+def chart_block(
+    figure: go.Figure,
+    *,
+    title: str,
+    summary: str,
+    frame: pd.DataFrame,
+    columns: tuple[TableColumn, ...],
+    head: TableHead,
+    file_name: str,
+    text: Text,
+    key: str,
+    note: str = "",
+) -> None:
+    """Show a figure with its title, its one-sentence summary (also its accessible name) and its table twin.
+
+    ``frame`` and ``columns`` are the numbers of the picture, ``head`` what a downloaded file says about them.
+    """
+    block_title(title, note=note, summary=summary)
+    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=summary)
+    table_twin(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)

@@ -1,0 +1,77 @@
+"""Choices that narrow a page. Each is bound to the address and returns the choice in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from components.address import SeededChoice, seed_choice, write_choice
+from components.text import Text
+
+WHOLE_NATION = ""
+
+
+def filter_bar() -> AbstractContextManager[object]:
+    """A row for the choices of a page or block: labels beside the controls, one line where the width allows."""
+    return st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small")
+
+
+def segmented_filter(text: Text, *, name: str, options: Sequence[str], label: str, words: Callable[[str], str]) -> str:
+    """Choose one of a few options; the first is the default.
+
+    ``name`` is the address parameter, ``label`` the finished label, ``words`` gives an option's wording.
+    """
+    choice = seed_choice(name, options=options, default=options[0])
+    st.segmented_control(
+        label,
+        options,
+        required=True,
+        key=choice.key,
+        format_func=words,
+        on_change=write_choice,
+        args=(name,),
+    )
+    _tell_refusal(text, choice, label=label, used=words(choice.value))
+    return choice.value
+
+
+def level_filter(text: Text, *, levels: Sequence[str] = ("prefecture", "municipality")) -> str:
+    """Choose the regions a map or table is drawn by; words are ``filter.level.<level>``."""
+    label = text("filter.level")
+    return segmented_filter(
+        text, name="level", options=levels, label=label, words=lambda level: text(f"filter.level.{level}")
+    )
+
+
+def measure_filter(text: Text, *, measures: Sequence[str]) -> str:
+    """Choose the measure shown; words are ``measure.<measure>``."""
+    label = text("filter.measure")
+    return segmented_filter(
+        text, name="measure", options=measures, label=label, words=lambda measure: text(f"measure.{measure}")
+    )
+
+
+def prefecture_filter(text: Text, *, names: Mapping[str, str]) -> str | None:
+    """Choose a prefecture (two-digit code to name) or the whole nation, which is None."""
+    label = text("filter.prefecture")
+    options = [WHOLE_NATION, *names]
+    choice = seed_choice("prefecture", options=options, default=WHOLE_NATION)
+    words = {WHOLE_NATION: text("filter.nation"), **names}
+    st.selectbox(
+        label,
+        options,
+        key=choice.key,
+        format_func=words.__getitem__,
+        on_change=write_choice,
+        args=("prefecture",),
+        width=260,
+    )
+    _tell_refusal(text, choice, label=label, used=words[choice.value])
+    return choice.value or None
+
+
+def _tell_refusal(text: Text, choice: SeededChoice, *, label: str, used: str) -> None:
+    if choice.refused is not None:
+        st.warning(text("frame.invalid_choice", name=label, value=choice.refused, used=used))

@@ -1,0 +1,127 @@
+"""Tables a screen reader can walk, and the files of the same rows.
+
+Streamlit's own grid is a canvas without accessible cells; these are HTML tables with a caption and header
+cells, drawn a page at a time, so that 1,741 rows cost nothing until someone asks for them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.documents.table_files import TableColumn, TableHead, table_csv, table_xlsx
+from components.text import Text
+
+PAGE_ROWS: Final = 50
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def data_table(
+    frame: pd.DataFrame,
+    *,
+    columns: tuple[TableColumn, ...],
+    caption: str,
+    text: Text,
+    key: str,
+    page_rows: int = PAGE_ROWS,
+) -> None:
+    """Show ``frame`` in its own order, ``page_rows`` at a time with a page choice when there are more."""
+    pages = max(1, -(-len(frame) // page_rows))
+    page = 1
+    if pages > 1:
+        page = int(
+            st.selectbox(
+                text("table.page"),
+                range(1, pages + 1),
+                key=f"{key}_page",
+                format_func=partial(_page_label, text=text, rows=len(frame), page_rows=page_rows),
+                width=240,
+            )
+        )
+    shown = frame.iloc[(page - 1) * page_rows : page * page_rows]
+    st.html(table_html(shown, columns=columns, caption=caption, text=text))
+
+
+def table_html(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], caption: str, text: Text) -> str:
+    """Write all rows of ``frame`` as a table with a caption; unknown values as the unknown mark."""
+    heads = "".join(f'<th scope="col" class="d-{column.kind}">{escape(column.label)}</th>' for column in columns)
+    rows = "".join(
+        "<tr>" + "".join(_cell(value, column, text) for value, column in zip(record, columns, strict=True)) + "</tr>"
+        for record in frame[[column.name for column in columns]].itertuples(index=False, name=None)
+    )
+    label = escape(caption)
+    return (
+        f'<div class="d-table" role="region" aria-label="{label}" tabindex="0"><table><caption>{label}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def table_twin(
+    frame: pd.DataFrame,
+    *,
+    columns: tuple[TableColumn, ...],
+    head: TableHead,
+    file_name: str,
+    text: Text,
+    key: str,
+) -> None:
+    """Put the rows behind a picture into an expander: the table, drawn only when opened, and its files.
+
+    Runs as a fragment: opening it redraws nothing else.
+    """
+    st.fragment(_twin)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+
+
+def download_row(
+    frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: TableHead, file_name: str, text: Text, key: str
+) -> None:
+    """Offer ``frame`` as CSV and XLSX; the bytes are made only when asked for.
+
+    ``file_name`` has no ending. ``head`` says what the reader filtered, so that the file stands alone.
+    """
+    with st.container(horizontal=True, gap="small", key=f"{key}_files"):
+        for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
+            st.download_button(
+                text(f"table.download_{ending}"),
+                partial(write, frame, columns=columns, head=head, text=text),
+                file_name=f"{file_name}.{ending}",
+                mime=mime,
+                key=f"{key}_{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _twin(
+    frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: TableHead, file_name: str, text: Text, key: str
+) -> None:
+    expander = st.expander(text("table.show"), key=f"{key}_twin", on_change="rerun")
+    if expander.open:
+        with expander:
+            download_row(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+            data_table(frame, columns=columns, caption=f"{head.title} {head.as_of}", text=text, key=key)
+
+
+def _page_label(page: int, *, text: Text, rows: int, page_rows: int) -> str:
+    return text("table.page_rows", first=(page - 1) * page_rows + 1, last=min(page * page_rows, rows), rows=rows)
+
+
+def _cell(value: Any, column: TableColumn, text: Text) -> str:
+    shown = escape(_written(value, column, text))
+    if column.is_heading:
+        return f'<th scope="row" class="d-{column.kind}">{shown}</th>'
+    return f'<td class="d-{column.kind}">{shown}</td>'
+
+
+def _written(value: Any, column: TableColumn, text: Text) -> str:
+    if pd.isna(value):
+        return text("unknown")
+    if column.kind == "share":
+        return text.percent(float(value))
+    if column.kind == "points":
+        return text.points(float(value))
+    return text.count(int(value)) if column.kind == "count" else str(value)
