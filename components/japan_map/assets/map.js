@@ -1,0 +1,25 @@
+// Entry point: Streamlit calls the default export when the map appears and again with each new message.
+
+import { JapanMap } from "./japanMap.js";
+import { readPayload } from "./payload.js";
+
+const GRACE_MILLISECONDS = 500;
+const maps = new WeakMap();
+
+export default async function render({ data, parentElement, setTriggerValue }) {
+  if (!data) return undefined;
+  const map = maps.get(parentElement) ?? new JapanMap(parentElement);
+  maps.set(parentElement, map);
+  map.generation += 1;
+  const { generation } = map;
+  await map.take(readPayload(data), setTriggerValue);
+  // Streamlit also cleans up after a message that a newer one overtook, sometimes just before it hands over the
+  // newer one. Only where nothing follows is the map really gone.
+  return () => {
+    setTimeout(() => {
+      if (map.generation !== generation) return;
+      maps.delete(parentElement);
+      map.destroy();
+    }, GRACE_MILLISECONDS);
+  };
+}
