@@ -28,6 +28,4 @@ def write_failure(error: OSError, *, home: Path) -> StoreError:
         case _:
             cause = f"に書き込めない（{error.strerror or error}）"
             remedy = "保存先の状態を確かめて、もう一度取り込んでください。"
-    return StoreError(
-        f"保存先（{home}）{cause}ため、取り込めませんでした。これまでのデータは元のままです。{remedy}"
-    )
+    return StoreError(f"保存先（{home}）{cause}ため、取り込めませんでした。これまでのデータは元のままです。{remedy}")

@@ -76,8 +76,12 @@ class Transaction:
         content = self._contents.get(vintage.file)
         return frame(self._store.read(vintage) if content is None else decode(content, kind=vintage.kind))
 
-    def add(self, snapshot: Snapshot, *, received_at: datetime) -> Vintage | None:
-        """Add an imported table as a vintage, or None when the home already states the same (変更なし).
+    def is_added(self, vintage: Vintage) -> bool:
+        """Whether this transaction will publish ``vintage``, as against one published before (変更なし)."""
+        return vintage.sequence > len(self.state.vintages)
+
+    def add(self, snapshot: Snapshot, *, received_at: datetime) -> Vintage:
+        """Add an imported table as a vintage, unless the home already states the same; return what states it now.
 
         Raises ImportRefusedError when demo and real data would mix, when the same month is given twice with different
         rows, or when ``received_at`` lies before that of the month's last version.
@@ -91,7 +95,7 @@ class Transaction:
         for vintage in history:
             is_same = vintage.rows_sha256 == content_hash
             if is_same and (vintage is last or vintage.received_at == received_at) and self._mend(vintage, table):
-                return None
+                return vintage
         if last is not None and last in self._added:
             raise ImportRefusedError(
                 f"同じ月の「{KIND_WORDS[snapshot.kind]}」（{snapshot.month}）が、内容の違う二つのファイルにあります"
@@ -119,13 +123,13 @@ class Transaction:
         known_from: datetime,
         inputs: tuple[str, ...],
         rules: str,
-    ) -> Vintage | None:
-        """Add a month's mart as known from a moment on, or None when the mart in force then is the same."""
+    ) -> Vintage:
+        """Add a month's mart as known from a moment on, unless the mart in force then is the same; return that one."""
         table = canonical_table(rows, kind=SnapshotKind.SYSTEM_MART)
         content_hash = rows_sha256(table)
         held = in_force(self.vintages, kind=SnapshotKind.SYSTEM_MART, month=month, known_at=known_from)
         if held is not None and (held.rows_sha256, held.rules) == (content_hash, rules) and self._mend(held, table):
-            return None
+            return held
         return self._append(
             table,
             content_hash,

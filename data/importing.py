@@ -1,0 +1,157 @@
+"""The one way in: files → checked rows → marts → one publication. The demo comes this way too.
+
+All files of a call are read and checked before the home is touched, and published together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+
+from data.model import JST, Snapshot, SnapshotKind
+from data.reference import load_reference
+from data.rules.progress import MART_VERSION, system_mart, system_universe
+from data.sources import read_source
+from data.sources.faults import Fault, FaultyInput
+from data.store.errors import ImportRefusedError
+from data.store.home import Store
+from data.store.marts import MartInputs, MartRule, refresh_marts
+from data.store.transaction import Transaction, publishing
+from data.store.verification import VerifyReport, verify
+
+ImportStatus = Literal["取り込みました", "変更なし"]
+
+_CLOCK_TOLERANCE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of one table of one file. ``sha256`` is that of the stored snapshot which states its rows."""
+
+    source_name: str
+    kind: SnapshotKind
+    month: str
+    rows: int
+    status: ImportStatus
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+
+class ImportFaults(FaultyInput):
+    """Some of the files are faulty; ``inputs`` holds one FaultyInput per such file, in the order given.
+
+    ``faults`` has them all; with several faulty files each fault's sheet is preceded by its file's name.
+    """
+
+    def __init__(self, inputs: Sequence[FaultyInput]) -> None:
+        """Gather the faults of at least one faulty file."""
+        self.inputs: tuple[FaultyInput, ...] = tuple(inputs)
+        several = len(self.inputs) > 1
+        super().__init__(
+            "、".join(faulty.source_name for faulty in self.inputs),
+            [
+                replace(fault, sheet=" ".join(filter(None, (faulty.source_name, fault.sheet)))) if several else fault
+                for faulty in self.inputs
+                for fault in faulty.faults
+            ],
+        )
+
+
+def import_files(
+    files: Sequence[Path | tuple[str, bytes]],
+    *,
+    home: Path,
+    received_at: datetime | None = None,
+    is_synthetic: bool = False,
+    today: date | None = None,
+) -> tuple[ImportReport, ...]:
+    """Read, check and publish files (paths, or names with bytes): all of them or none.
+
+    ``received_at`` is when the programme learnt them (None: now). ``today`` is what a month in the future is judged
+    against. Raises ImportFaults with every fault of every file, ImportRefusedError when the files are sound but may
+    not enter this home (demo and real data, an earlier ``received_at``), StoreError when the home cannot be written.
+    In every such case the home is left as it was.
+    """
+    if received_at is not None:
+        _check_received_at(received_at, is_synthetic=is_synthetic)
+    snapshots = [replace(snapshot, is_synthetic=is_synthetic) for snapshot in _read_all(files, today=today)]
+    if not snapshots:
+        return ()
+    with publishing(Store(home), recorded_at=received_at if is_synthetic else None) as transaction:
+        moment = (received_at or transaction.recorded_at).astimezone(UTC)
+        reports = [_add(transaction, snapshot, received_at=moment) for snapshot in snapshots]
+        refresh_marts(transaction, rule=mart_rule())
+        transaction.commit()
+    return tuple(reports)
+
+
+def verify_home(home: Path, *, rebuild: bool = True) -> VerifyReport:
+    """Check every stored byte, the chain of manifests and, with ``rebuild``, each mart against a recomputation.
+
+    Raises StoreError when no manifest of the home can be read.
+    """
+    return verify(Store(home), rule=mart_rule() if rebuild else None)
+
+
+@lru_cache(maxsize=1)
+def mart_rule() -> MartRule:
+    """How this programme's monthly marts are computed."""
+    universe = system_universe(load_reference())
+
+    def build(inputs: MartInputs) -> pd.DataFrame:
+        return system_mart(
+            inputs.tables[SnapshotKind.MIC_PROGRESS],
+            inputs.tables[SnapshotKind.APPLICABILITY],
+            universe=universe,
+            month=inputs.month,
+        )
+
+    return MartRule(version=MART_VERSION, reads=(SnapshotKind.MIC_PROGRESS, SnapshotKind.APPLICABILITY), build=build)
+
+
+def _read_all(files: Sequence[Path | tuple[str, bytes]], *, today: date | None) -> list[Snapshot]:
+    snapshots: list[Snapshot] = []
+    faulty: list[FaultyInput] = []
+    for file in files:
+        name = file.name if isinstance(file, Path) else file[0]
+        try:
+            snapshots.extend(read_source(file if isinstance(file, Path) else file[1], name=name, today=today))
+        except FaultyInput as error:
+            faulty.append(error)
+        except OSError as error:
+            reason = f"ファイルを開けません（{error.strerror or error}）。場所と権限を確かめてください。"
+            faulty.append(FaultyInput(name, [Fault(sheet="", row=None, column="", value=str(file), reason=reason)]))
+    if faulty:
+        raise ImportFaults(faulty)
+    return snapshots
+
+
+def _add(transaction: Transaction, snapshot: Snapshot, *, received_at: datetime) -> ImportReport:
+    vintage = transaction.add(snapshot, received_at=received_at)
+    is_mended = vintage.file in transaction.mended
+    return ImportReport(
+        source_name=snapshot.source_name,
+        kind=snapshot.kind,
+        month=snapshot.month,
+        rows=vintage.rows,
+        status="取り込みました" if transaction.is_added(vintage) else "変更なし",
+        sha256=vintage.sha256,
+        notes=(*snapshot.notes, "壊れていた保存ファイルを書き直しました。") if is_mended else tuple(snapshot.notes),
+    )
+
+
+def _check_received_at(received_at: datetime, *, is_synthetic: bool) -> None:
+    if received_at.tzinfo is None:
+        raise ValueError("received_at needs an offset")
+    if not is_synthetic and received_at > datetime.now(UTC) + _CLOCK_TOLERANCE:
+        given = received_at.astimezone(JST).strftime("%Y-%m-%d %H:%M")
+        raise ImportRefusedError(
+            f"受信日時 {given} は未来です。以後の取り込みができなくなるため、受け付けません。"
+            "--received-at を確かめてください。何も保存していません。"
+        )
