@@ -31,12 +31,19 @@ Drawn = Callable[[Page], float]
 
 
 def rerun_results(
-    browser: Browser, server: Server, *, name: str, path: str, change: Change, bars: tuple[float, float] | None = None
+    browser: Browser,
+    server: Server,
+    *,
+    name: str,
+    path: str,
+    change: Change,
+    drawn: Drawn,
+    bars: tuple[float, float] | None = None,
 ) -> Iterator[Result]:
-    """Bytes and processor time of one ``change`` of the map, the mean of many; ``bars``: bytes, milliseconds."""
+    """Bytes and processor time of one ``change`` of the map, the mean of many; ``bars``: kB, milliseconds."""
     with watched_page(browser) as (page, watch):
         open_page(page, f"{server.url}{path}")
-        paths_drawn(page)
+        drawn(page)
         for turn in range(WARM_UP):
             _change_and_wait(page, watch, change, turn)
         before = watch.websocket_bytes, server.cpu_seconds()

@@ -69,10 +69,12 @@ def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", port
     port = port or free_port()
     log, egress_log = scratch / f"server-{port}.log", scratch / f"egress-{port}.log"
     kept = {key: value for key, value in os.environ.items() if key.upper() not in _DROPPED and key[:3] != "LC_"}
+    # The dashboard finds its own modules; another app (a benchmark's) is helped to the project's.
+    path = [EGRESS] if app.parent == ROOT else [EGRESS, ROOT]
     environment = kept | {
         "DASHBOARD_HOME": str(home),
         "EGRESS_LOG": str(egress_log),
-        "PYTHONPATH": str(EGRESS),
+        "PYTHONPATH": os.pathsep.join(map(str, path)),
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
@@ -83,7 +85,7 @@ def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", port
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
         )
     server = Server(f"http://127.0.0.1:{port}", process, log, egress_log, 0.0)
-    while not _is_healthy(server.url):
+    while not is_healthy(server.url):
         if process.poll() is not None or time.perf_counter() - started > START_SECONDS:
             server.stop()
             raise RuntimeError(f"the server did not become healthy:\n{server.log_text()}")
@@ -99,7 +101,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _is_healthy(url: str) -> bool:
+def is_healthy(url: str) -> bool:
+    """Whether the server at ``url`` answers its health check."""
     try:
         with _DIRECT.open(f"{url}/_stcore/health", timeout=1) as answer:
             return bool(answer.status == 200)

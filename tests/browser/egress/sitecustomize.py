@@ -1,10 +1,11 @@
-"""Records every attempt of a server process to reach another machine; Python imports this by itself at start.
+"""Records and refuses every attempt of a server process to leave this machine; Python imports it by itself at start.
 
 Put on the server's PYTHONPATH by ``tests.browser.server``. One attempt is one line of the file named by EGRESS_LOG.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from ipaddress import ip_address
@@ -36,6 +37,7 @@ def _record(event: str, arguments: tuple[object, ...]) -> None:
     if not _is_loopback(target):
         with open(_LOG, "a", encoding="utf-8") as log:
             log.write(f"{event} {target}\n")
+        raise OSError(errno.ENETUNREACH, f"refused: {event} {target}")
 
 
 sys.addaudithook(_record)

@@ -1,0 +1,100 @@
+"""``python -m bench``: every benchmark in one run, one JSON line each: name, value, unit, bar, ok."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.programme import programme_results
+from bench.result import Result
+from bench.screens import (
+    canvas_drawn,
+    first_drawn_result,
+    load_results,
+    paths_drawn,
+    press_radio,
+    rerun_results,
+)
+from bench.start import second_start_result
+from tests.browser.chromium import find_chromium, missing_reason
+from tests.browser.server import ROOT, Server, start_server
+from tests.browser.watch import LAUNCH_ARGUMENTS
+
+APPS = Path(__file__).resolve().parent / "apps"
+NATION = "/overview?level=municipality"
+MAP_CHANGE_BARS = (10.0, 40.0)
+LOAD_BARS = (80.0, 150.0)
+FIRST_MAP_BAR = 2500.0
+
+
+def main() -> int:
+    """Print all figures; returns 1 when one misses its bar."""
+    is_ok = True
+    with TemporaryDirectory() as folder:
+        for result in _results(Path(folder)):
+            print(result.line(), flush=True)
+            is_ok &= result.is_ok is not False
+    return 0 if is_ok else 1
+
+
+def _results(scratch: Path) -> Iterator[Result]:
+    home = scratch / "home"
+    subprocess.run(
+        [sys.executable, "-m", "data", "prepare", "--home", str(home)], cwd=ROOT, check=True, stdout=sys.stderr
+    )
+    yield from programme_results(home)
+    yield second_start_result(home)
+    chromium = find_chromium()
+    if chromium is None:
+        print(f"screens not measured: {missing_reason()}", file=sys.stderr)
+        return
+    yield from _screen_results(chromium, home=home, scratch=scratch)
+
+
+def _screen_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Result]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGUMENTS)
+        with _served(home, scratch, ROOT / "app.py") as server:
+            yield from load_results(browser, server, name="overview.load", path=NATION, bars=LOAD_BARS)
+            yield from rerun_results(
+                browser,
+                server,
+                name="overview.map_change",
+                path=NATION,
+                change=_press_measure,
+                drawn=paths_drawn,
+                bars=MAP_CHANGE_BARS,
+            )
+            yield first_drawn_result(
+                playwright, chromium, server, name="overview", path=NATION, drawn=paths_drawn, bar=FIRST_MAP_BAR
+            )
+        for name, drawn in (("choropleth", paths_drawn), ("deck", canvas_drawn)):
+            with _served(home, scratch, APPS / f"{name}.py") as server:
+                yield from rerun_results(
+                    browser, server, name=f"plain_{name}.map_change", path="/", change=press_radio, drawn=drawn
+                )
+                yield first_drawn_result(playwright, chromium, server, name=f"plain_{name}", path="/", drawn=drawn)
+        browser.close()
+
+
+def _press_measure(page: Page, turn: int) -> None:
+    page.locator(".st-key-address_measure button").nth((turn + 1) % 2).click()
+
+
+@contextmanager
+def _served(home: Path, scratch: Path, app: Path) -> Iterator[Server]:
+    server = start_server(home, scratch=scratch / app.stem, app=app)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
