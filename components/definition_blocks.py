@@ -1,0 +1,168 @@
+"""The blocks of the definitions page. Each measure has an anchor that cards and tables link to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components.chart_block import block_title
+from components.documents.table_files import TableColumn
+from components.tables import table_html
+from components.text import Text
+from data.reference import Rules
+from data.views.definitions import DefinitionsView
+
+
+def measure_list(view: DefinitionsView, *, text: Text) -> None:
+    """Every measure with its rule, unit and the document the rule is from."""
+    block_title(text("definitions.measures_title"))
+    items = "".join(_measure(measure, text=text) for measure in view.measures)
+    st.html(f'<dl class="d-definitions">{items}</dl>')
+
+
+def _measure(measure: str, *, text: Text) -> str:
+    name = escape(text(f"measure.{measure}"))
+    rule = escape(text(f"definitions.{measure}.rule"))
+    basis = escape(text(f"definitions.{measure}.basis"))
+    return f'<div id="{escape(measure)}" tabindex="-1"><dt>{name}</dt><dd>{rule}<br><small>{basis}</small></dd></div>'
+
+
+def threshold_table(view: DefinitionsView, *, text: Text) -> None:
+    """The thresholds in force: this dashboard's own, replaceable."""
+    rows = [
+        {"name": text(f"rules.{item.name}"), "value": f"{getattr(view.rules, item.name):g}"} for item in fields(Rules)
+    ]
+    columns = (
+        TableColumn("name", text("definitions.rule"), is_heading=True),
+        TableColumn("value", text("definitions.value")),
+    )
+    _table(pd.DataFrame(rows), columns, title="definitions.rules_title", note="definitions.rules_note", text=text)
+
+
+def milestone_table(view: DefinitionsView, *, text: Text) -> None:
+    """The notice's six milestones with their due dates."""
+    rows = [
+        {
+            "phase": text("definitions.phase", number=str(item.phase), name=item.phase_name),
+            "step": item.step_label or text("unknown"),
+            "work": item.work,
+            "due": text.date(item.due_on),
+        }
+        for item in view.milestones
+    ]
+    columns = (
+        TableColumn("phase", text("definitions.phase_column"), is_heading=True),
+        TableColumn("step", text("definitions.step")),
+        TableColumn("work", text("definitions.work")),
+        TableColumn("due", text("definitions.due")),
+    )
+    _table(
+        pd.DataFrame(rows), columns, title="definitions.milestones_title", note="definitions.milestones_note", text=text
+    )
+
+
+def step_table(view: DefinitionsView, *, text: Text) -> None:
+    """The 40 steps: names that a public source confirms, numbers for the rest, 要確認 where the place is not."""
+    provisional = {step.ordinal for step in view.provisional_steps}
+    rows = [
+        {
+            "ordinal": step.ordinal,
+            "label": step.label or text("unknown"),
+            "name": step.name or text("definitions.step_unnamed", number=step.ordinal, total=len(view.steps)),
+            "state": text("definitions.to_confirm") if step.ordinal in provisional else "",
+        }
+        for step in view.steps
+    ]
+    columns = (
+        TableColumn("ordinal", text("definitions.ordinal"), kind="count", is_heading=True),
+        TableColumn("label", text("definitions.step")),
+        TableColumn("name", text("definitions.step_name")),
+        TableColumn("state", text("definitions.state")),
+    )
+    with st.expander(text("definitions.steps_title")):
+        _table(pd.DataFrame(rows), columns, title="definitions.steps_title", note="definitions.steps_note", text=text)
+
+
+def business_table(view: DefinitionsView, *, text: Text) -> None:
+    """The 20 businesses and 共通機能 with their ministries and other spellings."""
+    rows = [
+        {
+            "name": text.pick(item.name, item.english),
+            "ministry": item.ministry or text("unknown"),
+            "aliases": text("map.summary_joint").join(item.aliases),
+        }
+        for item in view.businesses
+    ]
+    columns = (
+        TableColumn("name", text("column.business"), is_heading=True),
+        TableColumn("ministry", text("column.ministry")),
+        TableColumn("aliases", text("definitions.aliases")),
+    )
+    with st.expander(text("definitions.businesses_title")):
+        _table(
+            pd.DataFrame(rows),
+            columns,
+            title="definitions.businesses_title",
+            note="definitions.businesses_note",
+            text=text,
+        )
+
+
+def published_table(view: DefinitionsView, *, text: Text) -> None:
+    """Figures that others published, each with date, source and how sure we are of it."""
+    rows = [
+        asdict(item)
+        | {
+            "as_of": text.month(item.as_of),
+            "value": text.percent(item.value) if item.unit == "率" else text.count(int(item.value)),
+            "confidence": text(f"confidence.{item.confidence}"),
+        }
+        for item in view.published
+    ]
+    names = ("as_of", "measure", "value", "scope", "confidence", "source", "note")
+    columns = tuple(TableColumn(name, text(f"published.{name}"), is_heading=name == "measure") for name in names)
+    _table(
+        pd.DataFrame(rows), columns, title="definitions.published_title", note="definitions.published_note", text=text
+    )
+
+
+def source_table(view: DefinitionsView, *, text: Text) -> None:
+    """The files behind the month on screen, with their hashes."""
+    rows = [
+        {
+            "kind": text(f"source.kind.{source.kind.value}"),
+            "month": text.month(source.month),
+            "name": source.name,
+            "rows": source.rows,
+            "received": text.date(source.received_at),
+            "sha256": source.sha256[:16],
+        }
+        for source in view.sources
+    ]
+    names = ("kind", "month", "name", "rows", "received", "sha256")
+    columns = tuple(
+        TableColumn(name, text(f"source.{name}"), kind="count" if name == "rows" else "text", is_heading=name == "kind")
+        for name in names
+    )
+    _table(
+        pd.DataFrame(rows, columns=names),
+        columns,
+        title="definitions.sources_title",
+        note="definitions.sources_note",
+        text=text,
+    )
+
+
+def credit_block(view: DefinitionsView, *, text: Text) -> None:
+    """Whose boundaries the map is drawn from."""
+    block_title(text("definitions.credit_title"))
+    st.html(f'<p class="d-summary">{escape(view.map_credit)}</p>')
+
+
+def _table(frame: pd.DataFrame, columns: tuple[TableColumn, ...], *, title: str, note: str, text: Text) -> None:
+    block_title(text(title))
+    st.html(f'<p class="d-summary">{escape(text(note))}</p>')
+    st.html(table_html(frame, columns=columns, caption=text(title), text=text))

@@ -1,0 +1,83 @@
+"""A view's headlines as cards: how each measure is written, compared and dated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.cards import Card, Comparison, Direction
+from components.text import Text
+from data.views.headlines import Comparator, Headline
+
+_SHARES = ("migrated_share", "step_completion_mic")
+_LOWER_IS_BETTER = ("bodies_below_half",)
+_NEITHER = ("designated_systems",)
+"""特定移行 is its own category: more of it is neither better nor worse."""
+
+
+def headline_cards(headlines: Sequence[Headline], *, text: Text) -> tuple[Card, ...]:
+    """Write each headline as a card, in the order given."""
+    return tuple(_card(headline, text=text) for headline in headlines)
+
+
+def _card(headline: Headline, *, text: Text) -> Card:
+    measure = headline.measure
+    return Card(
+        title=text(f"measure.{measure}"),
+        value=None if headline.value is None else _number(headline.value, measure, text),
+        unit=text(f"measure.{measure}.unit") if headline.value is not None else "",
+        detail=_detail(headline, text=text),
+        comparisons=(
+            *_beside(headline, text=text),
+            *(_comparison(item, headline=headline, text=text) for item in headline.comparators),
+        ),
+        trend=headline.trend,
+        as_of=text("cards.as_of", month=text.month(headline.as_of)) if headline.as_of else "",
+        term=measure,
+        unknown_reason=text("cards.not_in_rates"),
+    )
+
+
+def _number(value: float, measure: str, text: Text) -> str:
+    return text.percent_number(value) if measure in _SHARES else text.count(int(value))
+
+
+def _detail(headline: Headline, *, text: Text) -> str:
+    if headline.value is None or headline.measure == "designated_systems":
+        return ""
+    words = text("cards.reported", reported=headline.reported, bodies=headline.bodies)
+    return text("cards.reference_only", words=words) if headline.is_reference_only else words
+
+
+def _beside(headline: Headline, *, text: Text) -> tuple[Comparison, ...]:
+    """What must stand beside the figure itself: the spread of a mean, the bodies behind a count of systems."""
+    if headline.spread is not None:
+        low, middle, high = (text.percent_number(share) for share in headline.spread)
+        return (Comparison(text("cards.spread"), text("cards.spread_values", low=low, middle=middle, high=high)),)
+    if headline.designated_bodies is not None:
+        return (Comparison(text("cards.designated_bodies"), text("cards.bodies", bodies=headline.designated_bodies)),)
+    return ()
+
+
+def _comparison(item: Comparator, *, headline: Headline, text: Text) -> Comparison:
+    measure = headline.measure
+    if item.kind == "published":
+        label = text("cards.published", confidence=text(f"confidence.{item.confidence}"))
+        return Comparison(label, _with_unit(item.value, measure, text))
+    if item.kind == "nation":
+        return Comparison(text("cards.nation"), _with_unit(item.value, measure, text))
+    difference = (headline.value or 0) - item.value
+    written = text.points(difference) if measure in _SHARES else text.change(int(difference))
+    label = text("cards.previous", month=text.month(item.as_of))
+    return Comparison(label, written, _direction(difference, measure) if headline.value is not None else "none")
+
+
+def _with_unit(value: float, measure: str, text: Text) -> str:
+    return _number(value, measure, text) + text(f"measure.{measure}.unit")
+
+
+def _direction(difference: float, measure: str) -> Direction:
+    if measure in _NEITHER:
+        return "none"
+    if round(difference, 4) == 0:
+        return "same"
+    return "good" if (difference > 0) is not (measure in _LOWER_IS_BETTER) else "bad"

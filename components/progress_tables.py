@@ -1,0 +1,85 @@
+"""Columns and heads of the tables of progress: regions, businesses, and what stands above their files."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.documents.table_files import TableColumn, TableHead
+from components.text import Text
+from data.views.overview import OverviewView
+
+
+def localised(frame: pd.DataFrame, *, text: Text) -> pd.DataFrame:
+    """``frame`` (columns name, english, …) with the reader's name in ``name``."""
+    return frame if text.language == "ja" else frame.assign(name=frame["english"])
+
+
+def region_columns(text: Text) -> tuple[TableColumn, ...]:
+    """Columns of a table of prefectures or municipalities (``OverviewView.regions``)."""
+    return (
+        TableColumn("code", text("column.code")),
+        TableColumn("name", text("column.name"), is_heading=True),
+        TableColumn("step_completion_mic", text("measure.step_completion_mic"), kind="share"),
+        TableColumn("change", text("column.change"), kind="points"),
+        TableColumn("designated_systems", text("measure.designated_systems"), kind="count"),
+        TableColumn("bodies", text("column.bodies"), kind="count"),
+        TableColumn("bodies_reported", text("column.bodies_reported"), kind="count"),
+    )
+
+
+def municipality_columns(text: Text) -> tuple[TableColumn, ...]:
+    """Columns of a table of municipalities (``OverviewView.bodies``)."""
+    return (
+        TableColumn("body_code", text("column.code")),
+        TableColumn("prefecture", text("column.prefecture")),
+        TableColumn("name", text("column.name"), is_heading=True),
+        TableColumn("kind", text("column.kind")),
+        TableColumn("step_completion_mic", text("measure.step_completion_mic"), kind="share"),
+        TableColumn("change", text("column.change"), kind="points"),
+        TableColumn("designated_systems", text("measure.designated_systems"), kind="count"),
+        TableColumn("systems_reported", text("column.systems_reported"), kind="count"),
+        TableColumn("systems_applicable", text("column.systems_applicable"), kind="count"),
+    )
+
+
+def business_columns(text: Text, *, compared: str) -> tuple[TableColumn, ...]:
+    """Columns of the table of businesses (``OverviewView.businesses``); ``compared`` heads the comparison."""
+    return (
+        TableColumn("name", text("column.business"), is_heading=True),
+        TableColumn("ministry", text("column.ministry")),
+        TableColumn("step_completion_mic", text("measure.step_completion_mic"), kind="share"),
+        TableColumn("compared", compared, kind="share"),
+        TableColumn("systems_reported", text("column.systems_reported"), kind="count"),
+        TableColumn("systems_applicable", text("column.systems_applicable"), kind="count"),
+        TableColumn("designated_bodies", text("column.designated_bodies"), kind="count"),
+    )
+
+
+def table_head(view: OverviewView, *, title: str, place: str, measures: tuple[str, ...], text: Text) -> TableHead:
+    """What a downloaded table of ``view`` says about itself; ``measures`` are those whose definitions it needs."""
+    return TableHead(
+        title=title,
+        as_of=text.month(view.as_of.month) if view.as_of else "",
+        filters=(place,),
+        definitions=tuple(
+            text("table.definition", name=text(f"measure.{measure}"), rule=text(f"definitions.{measure}.rule"))
+            for measure in measures
+        ),
+        sources=source_lines(view, text=text),
+        is_synthetic=view.is_synthetic,
+    )
+
+
+def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:
+    """One line per file behind the figures, then the credit of the map."""
+    files = tuple(
+        text(
+            "source.file",
+            kind=text(f"source.kind.{source.kind.value}"),
+            month=text.month(source.month),
+            name=source.name,
+            received=text.date(source.received_at),
+        )
+        for source in view.sources
+    )
+    return (*files, text("source.map", credit=view.map_layer.credit))

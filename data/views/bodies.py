@@ -1,0 +1,85 @@
+"""The municipalities of a place with their progress: the frame several pages rank, map and list."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.access import Reading
+from data.reference import COMMON_FUNCTION, load_reference
+from data.rules.progress import body_progress
+
+
+def all_progress(reading: Reading) -> pd.DataFrame:
+    """``body_progress`` of every body of the universe, prefectures included. Do not change it."""
+    return reading.keep("all_progress", make=lambda: body_progress(reading.systems()))
+
+
+def designated_by_body(reading: Reading) -> pd.DataFrame:
+    """Designated systems per body: body_code, designated_systems (20 businesses), has_common_function.
+
+    Bodies without any are absent, as in the list.
+    """
+
+    def make() -> pd.DataFrame:
+        rows = reading.designated()
+        is_common = rows["business"] == COMMON_FUNCTION
+        counted = pd.DataFrame(
+            {
+                "body_code": rows["body_code"],
+                "designated_systems": (~is_common).astype("int64"),
+                "has_common_function": is_common,
+            }
+        )
+        return counted.groupby("body_code", as_index=False).agg(
+            {"designated_systems": "sum", "has_common_function": "any"}
+        )
+
+    return reading.keep("designated_by_body", make=make)
+
+
+def body_table(reading: Reading, *, previous: Reading | None, prefecture: str | None = None) -> pd.DataFrame:
+    """One row per municipality of the nation, or of one prefecture (two digits), in ascending code order.
+
+    Columns of ``body_progress`` and: prefecture_code, prefecture, prefecture_english, name, kana, english, kind,
+    designated_systems (null without a list in force), change (share now minus share in ``previous``; null when either
+    is unreported).
+    """
+    table = reading.keep(
+        f"body_table/{previous.fingerprint if previous else ''}", make=lambda: _table(reading, previous)
+    )
+    if prefecture is None:
+        return table
+    return table[table["prefecture_code"] == prefecture].reset_index(drop=True)
+
+
+def _table(reading: Reading, previous: Reading | None) -> pd.DataFrame:
+    reference = load_reference()
+    prefectures = {prefecture.code: prefecture for prefecture in reference.prefectures}
+    names = pd.DataFrame(
+        [
+            {
+                "body_code": body.code,
+                "prefecture_code": body.prefecture_code,
+                "prefecture": prefectures[body.prefecture_code].name,
+                "prefecture_english": prefectures[body.prefecture_code].english,
+                "name": body.name,
+                "kana": body.kana,
+                "english": body.english,
+                "kind": body.kind.value,
+            }
+            for body in reference.municipalities
+        ]
+    )
+    progress = all_progress(reading).drop(columns=["prefecture_code", "is_municipality"])
+    table = names.merge(progress, on="body_code", how="left", validate="one_to_one")
+    if reading.designated_as_of is None:
+        table["designated_systems"] = pd.Series(pd.NA, index=table.index, dtype="Int64")
+    else:
+        counts = designated_by_body(reading).set_index("body_code")["designated_systems"]
+        table["designated_systems"] = table["body_code"].map(counts).fillna(0).astype("Int64")
+    if previous is None:
+        table["change"] = pd.Series(pd.NA, index=table.index, dtype="Float64")
+    else:
+        before = all_progress(previous).set_index("body_code")["step_completion_mic"]
+        table["change"] = table["step_completion_mic"] - table["body_code"].map(before).astype("Float64")
+    return table

@@ -1,0 +1,62 @@
+"""定義・出典: every measure on screen with its rule and the values in force, and every source behind the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from data.access import Reader, Source
+from data.model import AsOf
+from data.reference import Business, Milestone, PublishedFigure, Rules, Step, load_reference
+
+MEASURES: Final = (
+    "step_completion_mic",
+    "step_completion_weighted",
+    "bodies_complete",
+    "bodies_below_half",
+    "migrated_share",
+    "all_migrated_bodies",
+    "designated_systems",
+    "designated_common_function",
+    "reported",
+    "applicable_systems",
+)
+"""Measures that some page shows, in reading order; each has its name and rule in the catalogues."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionsView:
+    """The page 定義・出典. ``sources`` are the files behind the as-of point; ``map_credit`` that of the map in use."""
+
+    as_of: AsOf | None
+    is_synthetic: bool
+    warnings: tuple[str, ...]
+    measures: tuple[str, ...]
+    rules: Rules
+    milestones: tuple[Milestone, ...]
+    steps: tuple[Step, ...]
+    provisional_steps: tuple[Step, ...]
+    businesses: tuple[Business, ...]
+    published: tuple[PublishedFigure, ...]
+    sources: tuple[Source, ...]
+    map_credit: str
+
+
+def definitions_view(reader: Reader, *, as_of: AsOf | None) -> DefinitionsView:
+    """Build the page; an empty home (``as_of`` None) still has its definitions, only no sources."""
+    reference = load_reference()
+    reading = reader.at(as_of) if as_of else None
+    return DefinitionsView(
+        as_of=as_of,
+        is_synthetic=reader.is_synthetic,
+        warnings=reading.warnings if reading else reader.warnings,
+        measures=MEASURES,
+        rules=reference.rules,
+        milestones=reference.milestones,
+        steps=reference.steps,
+        provisional_steps=reference.provisional_steps,
+        businesses=(*reference.businesses, reference.common_function),
+        published=reference.published,
+        sources=reading.sources if reading else (),
+        map_credit=reader.map_index.credit,
+    )

@@ -1,0 +1,140 @@
+"""The figures of one as-of point as ``python -m data summary`` prints them: unrounded, unknown = None, never 0."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from data.access import Reader, Reading
+from data.model import AsOf
+from data.reference import COMMON_FUNCTION, load_reference
+from data.rules.progress import ProgressSummary, national_progress
+from data.views.bodies import all_progress
+
+
+class UnknownCodeError(ValueError):
+    """A prefecture or body code that is in no reference table; the message is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Mean and quantiles (linear interpolation) of shares 0-1; all None when nothing was reported."""
+
+    mean: float | None
+    median: float | None
+    p10: float | None
+    p90: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionalStep:
+    """A step that carries a milestone, but whose place among the 40 is 要確認."""
+
+    ordinal: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Every key of ``summary --json`` (metrics.md §0-3). None = not known from the loaded sources.
+
+    Counts are municipalities unless one body was asked for; the designated counts of the nation include prefectures.
+    """
+
+    as_of: str | None
+    known_at: str | None
+    is_synthetic: bool
+    municipalities: int
+    reported: int
+    applicable_systems: int
+    step_completion_mic: Spread
+    step_completion_effective: Spread | None
+    bodies_complete: int | None
+    bodies_below_half: int | None
+    migrated_systems: int | None
+    migrated_share: float | None
+    all_migrated_bodies: int | None
+    designated_list_as_of: str | None
+    designated_systems: int | None
+    designated_common_function: int | None
+    designated_bodies: int | None
+    phase_counts: dict[str, int] | None
+    judgement_counts: dict[str, int] | None
+    milestones: tuple[dict[str, object], ...] | None
+    provisional_steps: tuple[ProvisionalStep, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """A JSON-ready dictionary with the keys in the documented order."""
+        return asdict(self)
+
+
+def summary_view(
+    reader: Reader, *, as_of: AsOf | None, prefecture: str | None = None, body: str | None = None
+) -> Summary:
+    """The figures of the nation, of one prefecture's municipalities (two digits) or of one body (five digits).
+
+    ``as_of`` None (an empty home) gives zeros and None. Raises UnknownCodeError for a code that names nothing.
+    """
+    reference = load_reference()
+    if prefecture is not None and reference.prefecture(prefecture) is None:
+        raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
+    if body is not None and reference.body(body) is None:
+        raise UnknownCodeError(f"団体コード「{body}」はありません。検査数字を除いた5桁で指定してください。")
+    reading = reader.at(as_of) if as_of else None
+    progress = place_progress(reading, prefecture=prefecture, body=body) if reading else None
+    has_report = progress is not None and progress.reported > 0
+    designated = _designated(reading, prefecture=prefecture, body=body)
+    return Summary(
+        as_of=as_of.month if as_of else None,
+        known_at=as_of.known_at.isoformat() if as_of and as_of.known_at else None,
+        is_synthetic=reading.is_synthetic if reading else False,
+        municipalities=progress.municipalities if progress else 0,
+        reported=progress.reported if progress else 0,
+        applicable_systems=progress.applicable_systems if progress else 0,
+        step_completion_mic=Spread(progress.mean, progress.median, progress.p10, progress.p90)
+        if progress
+        else Spread(None, None, None, None),
+        step_completion_effective=None,
+        bodies_complete=progress.bodies_complete if progress and has_report else None,
+        bodies_below_half=progress.bodies_below_half if progress and has_report else None,
+        migrated_systems=None,
+        migrated_share=None,
+        all_migrated_bodies=None,
+        designated_list_as_of=reading.designated_as_of if reading else None,
+        designated_systems=None if designated is None else int((designated["business"] != COMMON_FUNCTION).sum()),
+        designated_common_function=None
+        if designated is None
+        else int((designated["business"] == COMMON_FUNCTION).sum()),
+        designated_bodies=None if designated is None else int(designated["body_code"].nunique()),
+        phase_counts=None,
+        judgement_counts=None,
+        milestones=None,
+        provisional_steps=tuple(ProvisionalStep(step.ordinal, step.label) for step in reference.provisional_steps),
+    )
+
+
+def place_progress(reading: Reading, *, prefecture: str | None = None, body: str | None = None) -> ProgressSummary:
+    """Progress of the nation's municipalities, of one prefecture's, or of one body (a prefecture's own included)."""
+
+    def make() -> ProgressSummary:
+        bodies = all_progress(reading)
+        if body is not None:
+            bodies = bodies[bodies["body_code"] == body].assign(is_municipality=True)
+        elif prefecture is not None:
+            bodies = bodies[bodies["prefecture_code"] == prefecture]
+        return national_progress(bodies, below_half=load_reference().rules.below_half)
+
+    return reading.keep(f"place_progress/{prefecture}/{body}", make=make)
+
+
+def _designated(reading: Reading | None, *, prefecture: str | None, body: str | None) -> pd.DataFrame | None:
+    if reading is None or reading.designated_as_of is None:
+        return None
+    rows = reading.designated()
+    if body is not None:
+        return rows[rows["body_code"] == body]
+    if prefecture is not None:
+        is_municipality = ~rows["body_code"].str.endswith("000")
+        return rows[is_municipality & rows["body_code"].str.startswith(prefecture)]
+    return rows

@@ -1,0 +1,95 @@
+"""What a reader may see, and that a reading holds still."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.access import Home, Scope, cut_to_scope, default_home
+from data.model import TABLES, AsOf, Column, SnapshotKind, Visibility, parse_instant
+from tests.tiny_programme import build_home
+
+PUBLIC, RESTRICTED = Visibility.PUBLIC, Visibility.RESTRICTED
+NAGANO = Scope(frozenset({"20"}))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(build_home(tmp_path_factory.mktemp("tiny")))
+
+
+def test_every_column_of_every_table_declares_who_may_see_it() -> None:
+    assert set(TABLES) == set(SnapshotKind)
+    assert all(column.visibility in (PUBLIC, RESTRICTED) for columns in TABLES.values() for column in columns)
+
+
+def test_published_tables_are_public_and_the_operators_own_are_not() -> None:
+    for kind in (SnapshotKind.MIC_PROGRESS, SnapshotKind.DESIGNATED_LIST):
+        assert {column.visibility for column in TABLES[kind]} == {PUBLIC}
+    assert {column.visibility for column in TABLES[SnapshotKind.APPLICABILITY]} == {RESTRICTED}
+
+
+def test_outside_the_scope_rows_keep_public_columns_and_lose_restricted_ones() -> None:
+    columns = (
+        Column("body_code", "str", PUBLIC, ""),
+        Column("rate", "Float64", PUBLIC, ""),
+        Column("vendor", "str", RESTRICTED, ""),
+    )
+    frame = pd.DataFrame({"body_code": ["20201", "13101"], "rate": [0.5, 0.6], "vendor": ["A01", "A02"]})
+    seen = cut_to_scope(frame, columns=columns, scope=NAGANO)
+    assert seen["rate"].tolist() == [0.5, 0.6]
+    assert seen.loc[0, "vendor"] == "A01"
+    assert pd.isna(seen.loc[1, "vendor"])
+    assert frame["vendor"].tolist() == ["A01", "A02"], "the kept frame must not change"
+
+
+def test_rows_whose_key_is_restricted_are_gone_outside_the_scope() -> None:
+    frame = pd.DataFrame({"body_code": ["20201", "13101"], "business": ["a", "a"], "is_applicable": [True, False]})
+    seen = cut_to_scope(frame, columns=TABLES[SnapshotKind.APPLICABILITY], scope=NAGANO)
+    assert seen["body_code"].tolist() == ["20201"]
+
+
+def test_a_reader_without_scope_sees_everything() -> None:
+    frame = pd.DataFrame({"body_code": ["20201", "13101"]})
+    assert cut_to_scope(frame, columns=TABLES[SnapshotKind.APPLICABILITY], scope=Scope()) is frame
+
+
+def test_months_and_latest_month(home: Home) -> None:
+    reader = home.reader()
+    assert reader.months == ("2025-12", "2026-01")
+    assert reader.latest_month == "2026-01"
+    assert not reader.is_empty
+    assert not reader.is_synthetic
+
+
+def test_an_empty_home_has_no_month(tmp_path: Path) -> None:
+    reader = Home(tmp_path / "nothing").reader()
+    assert reader.is_empty
+    assert reader.months == ()
+    assert reader.latest_month is None
+
+
+def test_the_second_clock_hides_what_arrived_later(home: Home) -> None:
+    before = home.reader().at(AsOf("2026-01", parse_instant("2026-02-09T23:59+09:00")))
+    after = home.reader().at(AsOf("2026-01", parse_instant("2026-02-10T09:00+09:00")))
+    assert not before.is_reported
+    assert before.designated_as_of is None
+    assert before.systems()["is_reported"].sum() == 0
+    assert after.designated_as_of == "2025-12"
+    assert after.systems()["is_reported"].sum() == 3 * 20 + 19
+
+
+def test_kept_frames_of_one_scope_never_serve_another(home: Home) -> None:
+    wide = home.reader().at(AsOf("2026-01"))
+    narrow = home.reader(scope=NAGANO).at(AsOf("2026-01"))
+    for reading, marker in ((wide, "wide"), (narrow, "narrow"), (wide, "wide"), (narrow, "narrow")):
+        assert reading.keep("marker", make=lambda marker=marker: marker) == marker
+
+
+def test_the_home_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_HOME", "/srv/dashboard")
+    assert default_home() == Path("/srv/dashboard")
+    monkeypatch.delenv("DASHBOARD_HOME")
+    assert default_home() == Path("var")
