@@ -161,9 +161,11 @@ class Transaction:
         content = encode_manifest(manifest)
         try:
             write_atomically(home / MANIFEST_FILE, content)
-        except BaseException:
-            if not _holds(home / MANIFEST_FILE, content):
+        except BaseException as error:
+            is_published = _holds(home / MANIFEST_FILE, content)
+            if not is_published:
                 self._take_back(written)
+            if not (is_published and isinstance(error, OSError)):
                 raise
         with suppress(OSError):  # published already: a copy that could not be kept is made by the next writer
             write_atomically(home / KEPT_MANIFESTS / kept_name(manifest, sha256=sha256_of(content)), content)
