@@ -40,8 +40,7 @@ def app_server(browser: Browser, demo_home: Path, tmp_path_factory: pytest.TempP
     """The dashboard on the demo data, shared by all tests that only look at it."""
     server = start_server(demo_home, scratch=tmp_path_factory.mktemp("server"))
     yield server
-    server.stop()
-    assert server.foreign_attempts == [], "the server tried to leave this machine"
+    _end(server)
 
 
 @pytest.fixture
@@ -55,8 +54,7 @@ def start_cold_server(browser: Browser, demo_home: Path, tmp_path: Path) -> Iter
 
     yield start
     for server in servers:
-        server.stop()
-        assert server.foreign_attempts == [], "the server tried to leave this machine"
+        _end(server)
 
 
 @pytest.fixture
@@ -72,3 +70,9 @@ def page(watch_and_page: tuple[Page, Watch]) -> Iterator[Page]:
     page, watch = watch_and_page
     yield page
     watch.assert_clean()
+
+
+def _end(server: Server) -> None:
+    server.stop()
+    assert server.foreign_attempts == [], "the server tried to leave this machine"
+    assert "Traceback" not in server.log_text(), server.log_text()

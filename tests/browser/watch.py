@@ -27,6 +27,8 @@ PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py")))
 """The names of all pages, which are their places in the address."""
 
 SETTLE_MILLISECONDS = 30_000
+# On a deep link Streamlit's front end first asks below the page's own path whether it is mounted there.
+_MOUNT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 _LOCAL_SCHEMES = {"data", "blob", "about"}
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
@@ -78,7 +80,7 @@ def watched_page(
     page.set_default_timeout(SETTLE_MILLISECONDS)
 
     def note_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.location["url"].endswith(_MOUNT_PROBES):
             watch.errors.append(f"console: {message.text}")
 
     page.on("console", note_console)

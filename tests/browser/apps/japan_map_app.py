@@ -1,4 +1,4 @@
-"""A page with nothing but the map, for its browser tests. Copied beside a static/ folder and run from there.
+"""Two pages, one with nothing but the map, for its browser tests. Copied beside a static/ folder and run from there.
 
 ``regions.json`` beside it names the geometry files and their codes.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.japan_map import MapClass, MapFrame, MapNumbers, MapPlayback, MapWords, japan_map
+from components.japan_map import MapClass, MapFrame, MapNumbers, MapPlayback, japan_map
+from tests.browser.apps.words import WORDS
 
 REGIONS = json.loads((Path(__file__).parent / "regions.json").read_text(encoding="utf-8"))
 UNREPORTED = 5
@@ -22,31 +23,6 @@ PALETTE = (
     MapClass("60〜80%", "#0031d8"),
     MapClass("80%以上", "#000060"),
     MapClass("未報告", "#f2f2f2", mark="？", pattern="hatch"),
-)
-WORDS = MapWords(
-    map_role="地図",
-    instructions="矢印キーで団体を移動、Enterで選択、＋と－で拡大・縮小、0で全体表示、Escで地図から出ます。",
-    legend="凡例",
-    no_value="報告なし",
-    outlined="特定移行支援システム該当見込み",
-    outlined_mark="◇",
-    selected="選択中",
-    separator="、",
-    zoom_in="拡大",
-    zoom_out="縮小",
-    zoom_reset="全体",
-    loading="地図を読み込んでいます…",
-    failed="境界データを読み込めませんでした。通信を確認して、もう一度お試しください。",
-    retry="もう一度読み込む",
-    mismatch="境界データと表示データの団体が一致しないため、地図を表示しません。境界データを作り直してください。",
-    play="月次推移を再生",
-    pause="一時停止",
-    previous="前の月",
-    next="次の月",
-    month="対象年月",
-    speed="再生の速さ",
-    close="再生を終える",
-    fetching="読み込んでいます…",
 )
 
 
@@ -70,9 +46,8 @@ def months(codes: list[str]) -> list[MapFrame]:
     return made
 
 
-def main() -> None:
-    """Show the map that the query parameters ask for, and what came back."""
-    st.set_page_config(layout="wide", page_title="map")
+def draw() -> None:
+    """Show the map and what came back from it."""
     state = st.session_state
     state.setdefault("step", 0)
     state.setdefault("picks", [])
@@ -118,4 +93,14 @@ def main() -> None:
         st.text(f"cpu {milliseconds:.2f}")
 
 
-main()
+def other() -> None:
+    """Show a page without a map."""
+    st.text("another page")
+
+
+PAGES = [st.Page(draw, url_path="overview", title="map page", default=True), st.Page(other, title="other page")]
+st.set_page_config(layout="wide", page_title="map")
+current = st.navigation(PAGES)
+for page in PAGES:
+    st.page_link(page)
+current.run()
