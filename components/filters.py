@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from components.address import SeededChoice, seed_choice, write_choice
+from components.messages import alert
 from components.text import Text
 
 WHOLE_NATION = ""
@@ -74,4 +75,4 @@ def prefecture_filter(text: Text, *, names: Mapping[str, str]) -> str | None:
 
 def _tell_refusal(text: Text, choice: SeededChoice, *, label: str, used: str) -> None:
     if choice.refused is not None:
-        st.warning(text("frame.invalid_choice", name=label, value=choice.refused, used=used))
+        alert([text("frame.invalid_choice", name=label, value=choice.refused, used=used)])

@@ -20,6 +20,8 @@ from streamlit.navigation.page import Page as NavigationPage
 
 from components.address import definition_link, drop_choice, seed_choice, shortened, shown_address, write_choice
 from components.document import describe_document, set_document_address
+from components.messages import alert, demo_mark, error_state
+from components.messages import empty_state as empty_state
 from components.text import Text, language_or_default
 from components.theme import app_css
 from data.model import AsOf, parse_instant
@@ -67,7 +69,7 @@ def run_app(entries: Sequence[PageEntry]) -> None:
         page.run()
     except Exception:
         _log.exception("page %s failed", page.url_path)
-        _message(text, "frame.error", kind="fault")
+        error_state(text)
 
 
 def open_router() -> None:
@@ -104,33 +106,17 @@ def page_header(
         known_at = _known_at(text, problems)
         as_of = _as_of_choice(text, months, known_at, received_at, problems) if months else None
     set_document_address(shown_address(month=as_of.month) if as_of else shown_address())
-    for problem in problems:
-        st.warning(problem)
+    if problems:
+        alert(problems)
     if warnings:
-        st.error("  \n".join((f"**{text('frame.store_warning')}**", *warnings)))
+        alert(warnings, kind="fault", title=text("frame.store_warning"))
     if known_at is not None:
         with st.container(key="known_at", horizontal=True, vertical_alignment="center"):
-            st.info(text("frame.known_at", moment=text.moment(known_at)))
+            alert([text("frame.known_at", moment=text.moment(known_at))], kind="note")
             st.button(text("frame.known_at_clear"), on_click=drop_choice, args=("known_at",))
     if as_of is None and needs_month:
         empty_state(text, reason="no_data")
     return as_of
-
-
-def demo_mark(text: Text) -> str:
-    """HTML of the mark every page and picture of invented data carries."""
-    return (
-        f'<span class="d-demo">{escape(text("frame.demo"))}</span>'
-        f'<span class="d-demo-note">{escape(text("frame.demo_note"))}</span>'
-    )
-
-
-def empty_state(text: Text, *, reason: str) -> None:
-    """Say what is missing, why, and what to do next.
-
-    ``reason`` names the messages ``frame.empty.<reason>.title``, ``.why`` and ``.action``.
-    """
-    _message(text, f"frame.empty.{reason}", kind="empty")
 
 
 def source_note(text: Text, *, lines: Sequence[str]) -> None:
@@ -212,8 +198,3 @@ def _known_at(text: Text, problems: list[str]) -> datetime | None:
     except (ValueError, OverflowError):
         problems.append(text("frame.invalid_known_at", value=shortened(asked)))
         return None
-
-
-def _message(text: Text, key: str, *, kind: str) -> None:
-    title, why, action = (escape(text(f"{key}.{part}")) for part in ("title", "why", "action"))
-    st.html(f'<section class="d-message d-{kind}" role="status"><h2>{title}</h2><p>{why}</p><p>{action}</p></section>')

@@ -6,6 +6,7 @@ cells, drawn a page at a time, so that 1,741 rows cost nothing until someone ask
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Any, Final
@@ -28,20 +29,27 @@ def data_table(
     text: Text,
     key: str,
     page_rows: int = PAGE_ROWS,
+    beside: Callable[[], None] | None = None,
 ) -> None:
-    """Show ``frame`` in its own order, ``page_rows`` at a time with a page choice when there are more."""
+    """Show ``frame`` in its own order, ``page_rows`` at a time with a page choice when there are more.
+
+    ``beside`` draws what stands in the row of the page choice, such as the download buttons.
+    """
     pages = max(1, -(-len(frame) // page_rows))
     page = 1
-    if pages > 1:
-        page = int(
-            st.selectbox(
-                text("table.page"),
-                range(1, pages + 1),
-                key=f"{key}_page",
-                format_func=partial(_page_label, text=text, rows=len(frame), page_rows=page_rows),
-                width=240,
+    with st.container(key=f"{key}_table_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        if pages > 1:
+            page = int(
+                st.selectbox(
+                    text("table.page"),
+                    range(1, pages + 1),
+                    key=f"{key}_page",
+                    format_func=partial(_page_label, text=text, rows=len(frame), page_rows=page_rows),
+                    width=340,
+                )
             )
-        )
+        if beside is not None:
+            beside()
     shown = frame.iloc[(page - 1) * page_rows : page * page_rows]
     st.html(table_html(shown, columns=columns, caption=caption, text=text))
 
@@ -81,9 +89,9 @@ def download_row(
 ) -> None:
     """Offer ``frame`` as CSV and XLSX; the bytes are made only when asked for.
 
-    ``file_name`` has no ending. ``head`` says what the reader filtered, so that the file stands alone.
+    ``file_name`` has no ending; ``head`` says what the reader filtered, so that a file stands alone.
     """
-    with st.container(horizontal=True, gap="small", key=f"{key}_files"):
+    with st.container(key=f"{key}_files", horizontal=True, gap="small", width="content"):
         for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
             st.download_button(
                 text(f"table.download_{ending}"),
@@ -102,8 +110,9 @@ def _twin(
     expander = st.expander(text("table.show"), key=f"{key}_twin", on_change="rerun")
     if expander.open:
         with expander:
-            download_row(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
-            data_table(frame, columns=columns, caption=f"{head.title} {head.as_of}", text=text, key=key)
+            files = partial(download_row, frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+            caption = f"{head.title} {head.as_of}"
+            data_table(frame, columns=columns, caption=caption, text=text, key=key, beside=files)
 
 
 def _page_label(page: int, *, text: Text, rows: int, page_rows: int) -> str:

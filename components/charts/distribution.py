@@ -87,7 +87,10 @@ def distribution_figure(frame: pd.DataFrame, *, text: Text, height_px: int = 230
     ticks = range(0, _BINS, 4)
     figure.update_xaxes(
         tickvals=[*(tick - 0.5 for tick in ticks), *_PLACES[_BINS:]],
-        ticktext=[*(f"{BIN_WIDTH_POINTS * tick}%" for tick in ticks), *labels[_BINS:]],
+        ticktext=[
+            *(f"{BIN_WIDTH_POINTS * tick}%" for tick in ticks),
+            *(label.replace(" ", "<br>") for label in labels[_BINS:]),
+        ],
         tickangle=0,
         range=[-0.8, _PLACES[-1] + 1.2],
         showgrid=False,

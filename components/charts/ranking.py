@@ -62,14 +62,14 @@ def ranking_figure(
             x=compared[is_compared].astype(float).tolist(),
             y=rows.loc[is_compared, "name"].tolist(),
             mode="markers",
-            marker={"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": REFERENCE_LINE}},
+            marker={"symbol": "line-ns", "size": 7, "line": {"width": 3, "color": REFERENCE_LINE}},
             name=comparison,
             customdata=[text.percent(float(value)) for value in compared[is_compared]],
             hovertemplate=f"{comparison} %{{customdata}}<extra></extra>",
         )
         figure.update_layout(showlegend=True)
     figure.update_xaxes(tickangle=0, range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", side="bottom")
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="")
+    figure.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="")
     figure.update_layout(bargap=0.28)
     return figure
 
