@@ -69,11 +69,14 @@ def check_full_name(body: Body, full_name: str) -> None:
 
     Raises UnreadableValue that says what the code stands for.
     """
-    prefecture_name = _prefecture_name(body)
-    expected = {comparable_name(prefecture_name + ("" if body.is_prefecture else body.name))}
-    if comparable_name(full_name) not in expected:
-        shown = prefecture_name + ("" if body.is_prefecture else body.name)
-        raise UnreadableValue(f"団体コードと名称が一致しません（コード {body.code6} は{shown}です）。")
+    expected = full_name_of(body)
+    if comparable_name(full_name) != comparable_name(expected):
+        raise UnreadableValue(f"団体コードと名称が一致しません（コード {body.code6} は{expected}です）。")
+
+
+def full_name_of(body: Body) -> str:
+    """A body's name with its prefecture, unambiguous as a name can be: 北海道札幌市, 岩手県."""
+    return _prefecture_name(body) + ("" if body.is_prefecture else body.name)
 
 
 def _prefecture_name(body: Body) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from data.model import BodyKind, Snapshot, SnapshotKind
 from data.reference import Body, load_reference
-from data.sources.bodies import body_with_code, check_full_name
+from data.sources.bodies import body_with_code, check_full_name, full_name_of
 from data.sources.faults import FaultyInput, SheetFaults
 from data.sources.tables import business_columns, cell_at, data_rows, find_header, named_columns, stored_rows
 from data.sources.values import Cell, UnreadableValue, cell_text, find_month_label, header_text, is_blank
@@ -25,7 +25,7 @@ MARK: Final = "●"
 
 _CODE, _NAME, _KIND = "団体コード", "自治体名", "自治体区分"
 _TITLE: Final = re.compile(r"令和(元|[0-9]{1,2})年[0-9]{1,2}月末時点")
-_KINDS: Final = {"一般市": BodyKind.CITY} | {kind.value: kind for kind in BodyKind}
+_KINDS: Final = {kind.value: kind for kind in BodyKind}
 
 
 def recognises(source: SourceFile) -> bool:
@@ -172,7 +172,7 @@ class _List:
         if known is None:
             self.faults.add(number, _KIND, kind, "自治体区分として知られていない値です。")
         elif known is not body.kind:
-            self._differing_kinds.append(body.name)
+            self._differing_kinds.append(full_name_of(body))
 
     def _add_notes(self) -> None:
         commons = load_reference().common_function.id

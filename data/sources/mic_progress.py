@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from data.model import STEPS_PER_SYSTEM, Snapshot, SnapshotKind
 from data.reference import Body, load_reference
-from data.sources.bodies import municipality_named
+from data.sources.bodies import full_name_of, municipality_named
 from data.sources.faults import Fault, FaultyInput, SheetFaults
 from data.sources.tables import business_columns, cell_at, data_rows, find_header, named_columns, stored_rows
 from data.sources.values import (
@@ -160,7 +160,7 @@ class _RateSheet:
         missing = [body for body in load_reference().municipalities if body.code not in self._row_of]
         if not missing:
             return ()
-        names = "、".join(body.name for body in missing[:_NAMES_SHOWN])
+        names = "、".join(full_name_of(body) for body in missing[:_NAMES_SHOWN])
         more = " ほか" if len(missing) > _NAMES_SHOWN else ""
         return (f"ファイルにない市区町村（未報告）：{len(missing):,}団体（{names}{more}）",)
 

@@ -39,7 +39,7 @@ def test_a_row_without_marks_and_a_changed_kind_are_noted() -> None:
     rows.append(["012033", "北海道小樽市", "中核市", *[None] * 21])
     assert read_one(list_file(rows)).notes[1:] == (
         "「●」のない団体：1団体（該当なしとして扱います）",
-        "自治体区分が参照表と異なる団体：1団体（小樽市）",
+        "自治体区分が参照表と異なる団体：1団体（北海道小樽市）",
     )
 
 

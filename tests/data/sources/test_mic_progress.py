@@ -41,7 +41,7 @@ def test_a_sound_file_gives_the_steps_behind_each_rate() -> None:
     assert (hiroshima["resident_record"], hiroshima["seal_registration"]) == (20, 40)
     assert rows.equals(rows.sort_values(["body_code", "business"], ignore_index=True))
     assert not snapshot.is_synthetic
-    assert snapshot.notes[0].startswith("ファイルにない市区町村（未報告）：1,738団体（函館市、")
+    assert snapshot.notes[0].startswith("ファイルにない市区町村（未報告）：1,738団体（北海道函館市、")
 
 
 def test_a_blank_rate_is_unknown_and_zero_is_zero() -> None:
