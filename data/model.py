@@ -19,6 +19,9 @@ import pandas as pd
 STEPS_PER_SYSTEM: Final = 40
 """Sub-steps of the 手順書 (version 2.0) counted by MIC's ステップ完了率."""
 
+MILESTONE_IDS: Final = ("phase0", "step_3_2", "step_8_2", "step_10_2", "step_13_1", "live")
+"""Rows of the notice's 移行推進マイルストン, earliest first; the marts have columns for each."""
+
 JST: Final = ZoneInfo("Asia/Tokyo")
 """Moments without an offset are Japanese time: deadlines and receipts are Japanese office hours."""
 

@@ -110,11 +110,13 @@ class PublishedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds in force (``rules.toml``)."""
+    """Thresholds in force: the keys of all sections of ``rules.toml``, where each is explained."""
 
     reference_only_below: float
     below_half: float
     anonymous_minimum_bodies: int
+    long_overdue_months: int
+    planned_soon_months: int
 
 
 @dataclass(frozen=True)
@@ -268,4 +270,5 @@ def load_reference() -> Reference:
 
 def _rules() -> Rules:
     with (HERE / "rules.toml").open("rb") as file:
-        return Rules(**tomllib.load(file)["aggregates"])
+        sections = tomllib.load(file).values()
+    return Rules(**{name: value for section in sections for name, value in section.items()})
