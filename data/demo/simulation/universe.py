@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from data.demo.programme.chance import Flags, Ints, stream
+from data.demo.simulation.chance import Flags, Ints, stream
 from data.model import BodyKind
 from data.reference import Body, Business, load_reference
 

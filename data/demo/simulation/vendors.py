@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from data.demo.programme.chance import Flags, Floats, Ints, stream, weighted_choice
-from data.demo.programme.timeline import month_index
-from data.demo.programme.universe import Universe
+from data.demo.simulation.chance import Flags, Floats, Ints, stream, weighted_choice
+from data.demo.simulation.timeline import month_index
+from data.demo.simulation.universe import Universe
 
 NO_PRODUCT: Final = ("D01", "D02")
 """Vendors still under contract although no product of theirs conforms."""

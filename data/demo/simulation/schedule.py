@@ -10,11 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from data.demo.programme.chance import Floats, Ints, rank_share, standardised, stream
-from data.demo.programme.incidents import Incident, Incidents
-from data.demo.programme.timeline import month_index
-from data.demo.programme.universe import SUITE_OF, Universe
-from data.demo.programme.vendors import Vendors
+from data.demo.simulation.chance import Floats, Ints, rank_share, standardised, stream
+from data.demo.simulation.incidents import Incident, Incidents
+from data.demo.simulation.timeline import month_index
+from data.demo.simulation.universe import SUITE_OF, Universe
+from data.demo.simulation.vendors import Vendors
 
 # Everybody plans for the end of the support period: share of systems planned before a month's end.
 _PLANNED: Final = (

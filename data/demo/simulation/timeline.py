@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from data.demo.programme.chance import Floats, Ints
+from data.demo.simulation.chance import Floats, Ints
 from data.model import JST, month_end, shift_month
 
 FIRST_MONTH: Final = "2023-04"
