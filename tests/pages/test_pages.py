@@ -1,0 +1,115 @@
+"""Every page in both languages, with the tiny nation, with invented data, and with nothing at all."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.tiny_programme import build_home
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if not path.stem.startswith("_"))
+TITLES = {
+    ("overview", "ja"): "全国概況",
+    ("overview", "en"): "National overview",
+    ("definitions", "ja"): "定義・出典",
+    ("definitions", "en"): "Definitions and sources",
+}
+_SCRIPT = """
+import os
+from pathlib import Path
+import streamlit as st
+from data.access import Home
+from importlib import import_module
+
+module = import_module("pages." + os.environ["TEST_PAGE"])
+module.render(Home(Path(os.environ["TEST_HOME"])).reader())
+"""
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {
+        "normal": build_home(tmp_path_factory.mktemp("normal")),
+        "synthetic": build_home(tmp_path_factory.mktemp("synthetic"), is_synthetic=True),
+        "empty": tmp_path_factory.mktemp("empty"),
+    }
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, *, page: str, home: Path, **address: str) -> AppTest:
+    monkeypatch.setenv("TEST_PAGE", page)
+    monkeypatch.setenv("TEST_HOME", str(home))
+    app = AppTest.from_string(_SCRIPT, default_timeout=30)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
+def _shown(app: AppTest) -> str:
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_its_title_and_no_unknown_words(
+    page: str, language: str, homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(monkeypatch, page=page, home=homes["normal"], lang=language)
+    assert TITLES[page, language] in _shown(app)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_home_is_told_with_a_way_on(
+    page: str, language: str, homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = _shown(_run(monkeypatch, page=page, home=homes["empty"], lang=language))
+    assert TITLES[page, language] in shown
+    if page != "definitions":
+        assert "python -m data import" in shown
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "架空のデモデータ"), ("en", "Fictitious demo data")])
+@pytest.mark.parametrize("page", PAGES)
+def test_invented_data_says_so(
+    page: str, language: str, words: str, homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert words in _shown(_run(monkeypatch, page=page, home=homes["synthetic"], lang=language))
+    assert words not in _shown(_run(monkeypatch, page=page, home=homes["normal"], lang=language))
+
+
+def test_the_overview_shows_the_figures_of_its_view(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _shown(_run(monkeypatch, page="overview", home=homes["normal"]))
+    # Worked out in tests/tiny_programme.py: mean .84375, December .625, 4 of 1,741 reported, 2 designated systems.
+    for figure in ("84.4", "+21.9ポイント", "4/1,741団体", "参考", "2025年12月時点"):
+        assert figure in shown, figure
+
+
+def test_a_prefecture_is_compared_with_the_nation(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _shown(_run(monkeypatch, page="overview", home=homes["normal"], prefecture="20"))
+    for figure in ("長野県", "79.2", "84.4%", "3/77団体"):
+        assert figure in shown, figure
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"month": "2019-13"}, {"prefecture": "99"}, {"level": "galaxy"}, {"measure": "'; DROP"}, {"known_at": "yesterday"}],
+)
+def test_nonsense_in_the_address_is_told_and_the_page_goes_on(
+    address: dict[str, str], homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = _shown(_run(monkeypatch, page="overview", home=homes["normal"], **address))
+    assert escape(next(iter(address.values()))) in shown
+    assert "84.4" in shown
+
+
+def test_a_moment_before_everything_arrived_is_an_empty_state(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(monkeypatch, page="overview", home=homes["normal"], known_at="2025-01-01")
+    assert "この月のデータはありません" in _shown(app)
