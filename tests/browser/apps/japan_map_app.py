@@ -98,7 +98,7 @@ def other() -> None:
     st.text("another page")
 
 
-PAGES = [st.Page(draw, url_path="overview", title="map page", default=True), st.Page(other, title="other page")]
+PAGES = [st.Page(other, title="other page", default=True), st.Page(draw, url_path="overview", title="map page")]
 st.set_page_config(layout="wide", page_title="map")
 current = st.navigation(PAGES)
 for page in PAGES:
