@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real"
 FOLDER_MARKERS = {"browser": "browser", "pages": "app", "soak": "soak"}
 
+# These run inside other processes: apps that tests serve, and what watches a server from within.
+collect_ignore_glob = ["browser/apps/*", "browser/egress/*"]
+
 # On two busy cores a wall-clock deadline fails at random, and a random seed makes a failure hard to repeat.
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
