@@ -123,15 +123,6 @@ def sequential(classes: int) -> tuple[str, ...]:
     return tuple(BLUE[step] for step in _SCALE_STEPS[classes])
 
 
-def text_on(fill: str) -> str:
-    """Pick the text colour, near-black or white, that reads better on ``fill``.
-
-    >>> text_on(BLUE[50]) == TEXT, text_on(BLUE[1200]) == WHITE
-    (True, True)
-    """
-    return TEXT if contrast(TEXT, fill) >= contrast(WHITE, fill) else WHITE
-
-
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21, by WCAG 2.
 
