@@ -62,6 +62,10 @@ class ImportFaults(FaultyInput):
             ],
         )
 
+    def __str__(self) -> str:
+        """Say a line for each faulty file: its name, its first fault and how many there are."""
+        return "\n".join(str(faulty) for faulty in self.inputs)
+
 
 def import_files(
     files: Sequence[Path | tuple[str, bytes]],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -126,14 +126,15 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(series)
 
 
-def _series(column: pa.ChunkedArray) -> pd.Series:
-    if pa.types.is_boolean(column.type):
-        has_blanks = column.null_count > 0
-        return column.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get if has_blanks else None)
+def _series(column: pa.ChunkedArray) -> pd.Series[Any]:
+    nullable: dict[pa.DataType, Any] = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
+    if column.null_count:
+        nullable[pa.bool_()] = pd.BooleanDtype()
     if pa.types.is_decimal(column.type):
         column = column.cast(pa.int64() if column.type.scale == 0 else pa.float64())
     if pa.types.is_integer(column.type):
         column = column.cast(pa.int64())
     if pa.types.is_floating(column.type):
         column = column.cast(pa.float64())
-    return column.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
+    series: pd.Series[Any] = column.to_pandas(types_mapper=nullable.get)
+    return series

@@ -65,9 +65,10 @@ def mart_frame(rows: list[MartRow]) -> pd.DataFrame:
 
 def mart_rows(mart: pd.DataFrame) -> list[MartRow]:
     """A mart's steps, applicability and rates as plain values."""
-    columns = (mart["steps_counted"], mart["is_applicable"], mart["step_completion_mic"])
-    steps, flags, rates = ([None if pd.isna(value) else value for value in column] for column in columns)
-    return list(zip(steps, flags, rates, strict=True))
+    steps, rates = (
+        [None if pd.isna(value) else value for value in mart[name]] for name in ("steps_counted", "step_completion_mic")
+    )
+    return list(zip(steps, mart["is_applicable"].tolist(), rates, strict=True))
 
 
 def _month_alone(inputs: MartInputs) -> pd.DataFrame:
