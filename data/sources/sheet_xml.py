@@ -36,8 +36,9 @@ _REFERENCE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*[0-9]*)["']""")
 _STRING: Final = re.compile(_TAG + rb"si[\s/>]")
 _INDEX: Final = re.compile(_TAG + rb"v[^>]*>\s*([0-9]+)")
 _ERROR: Final = re.compile(
-    _TAG + rb"""c(?=[\s])([^<>]*\st\s*=\s*["']e["'][^<>]*)(?:/>|>(?:.*?)""" + _TAG + rb"""v[^>]*>([^<]*)<)""", re.DOTALL
+    _TAG + rb"""c(?=\s)([^<>]*\st\s*=\s*["']e["'][^<>]*?)(?:/>|>((?:(?!</(?:\w+:)?c>).)*))""", re.DOTALL
 )
+_ERROR_TEXT: Final = re.compile(_TAG + rb"v[^>]*>([^<]*)<")
 _UNCALCULATED: Final = re.compile(
     _TAG + rb"c(\s[^<>]*)>\s*" + _TAG + rb"f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -53,7 +54,10 @@ def check_sizes(parts: dict[str, bytes]) -> None:
     sheets = [part for part in parts.values() if b"sheetData" in part]
     strings = b"".join(part for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml")
     cells = sum(sheet.count(b"<c") + sheet.count(b":c") for sheet in sheets)
-    if max(cells, strings.count(b"<si") + strings.count(b":si")) > MAX_CELLS + _OTHER_TAGS:
+    rows = sum(sheet.count(b"<row") + sheet.count(b":row") for sheet in sheets)
+    texts = strings.count(b"<si") + strings.count(b":si")
+    named = sum(sheet.count(b"r=") for sheet in sheets) // 2
+    if max(cells, rows, texts, named) > MAX_CELLS + _OTHER_TAGS:
         raise UnsafeArchive(_TOO_LARGE)
     if sum(_area(sheet) for sheet in sheets) > MAX_CELLS or _text_bytes(strings, sheets, cells) > MAX_TEXT_BYTES:
         raise UnsafeArchive(_TOO_LARGE)
@@ -84,7 +88,8 @@ def hidden_values(sheet: bytes) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for match in _ERROR.finditer(sheet):
         if place := _place(match[1]):
-            found[place] = (match[2] or b"").decode("utf-8", "replace").strip() or "#ERROR"
+            text = _ERROR_TEXT.search(match[2] or b"")
+            found[place] = text[1].decode("utf-8", "replace").strip() if text else "#ERROR"
     for match in _UNCALCULATED.finditer(sheet):
         if (place := _place(match[1])) and not _TEXT_RESULT.search(match[1]):
             found[place] = "=" + (match[2] or b"").decode("utf-8", "replace")
@@ -104,11 +109,19 @@ def _area(sheet: bytes) -> int:
         named += times if letters else 0
     cells = sum(1 for _ in _CELL.finditer(sheet))
     if cells > named:
-        columns += max(row.count(b"<c") + row.count(b":c") for row in _ROW.split(sheet))
+        columns += _most_cells_in_a_row(sheet)
     row_tags = sum(1 for _ in _ROW.finditer(sheet))
     if row_tags > references.total() - named:
         rows += row_tags
     return rows * columns
+
+
+def _most_cells_in_a_row(sheet: bytes) -> int:
+    most = start = 0
+    for found in _ROW.finditer(sheet):
+        most = max(most, sheet.count(b"<c", start, found.start()) + sheet.count(b":c", start, found.start()))
+        start = found.start()
+    return max(most, sheet.count(b"<c", start) + sheet.count(b":c", start))
 
 
 def _text_bytes(strings: bytes, sheets: list[bytes], cells: int) -> int:

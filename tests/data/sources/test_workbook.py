@@ -281,3 +281,12 @@ def test_a_formula_that_yields_an_empty_text_is_a_blank() -> None:
     )
     source = open_source(with_part(SOUND, SHEET_PART, sheet_xml(cells)))
     assert source.sheet(source.sheet_names[0]).rows[0] == ("", 2.0, "=9")
+
+
+def test_error_cells_keep_their_word_even_where_it_is_missing() -> None:
+    cells = (
+        b'<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B1" t="e"></c><c r="C1" t="e"/>'
+        b'<c r="D1"><v>4</v></c></row>'
+    )
+    source = open_source(with_part(SOUND, SHEET_PART, sheet_xml(cells)))
+    assert source.sheet(source.sheet_names[0]).rows[0] == ("#DIV/0!", "#ERROR", "#ERROR", 4.0)
