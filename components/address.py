@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 _LONGEST_ECHO = 40
+_SHOWN = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def seed_choice(name: str, *, options: Sequence[str], default: str) -> SeededCho
     value = asked if asked is not None and asked in options else default
     key = f"address_{name}"
     st.session_state[key] = value
+    if asked is not None:
+        _shown()[name] = value
     refused = None if asked is None or asked == value else shortened(asked)
     return SeededChoice(key=key, value=value, refused=refused)
 
@@ -53,9 +56,14 @@ def drop_choice(name: str) -> None:
     st.query_params.pop(name, None)
 
 
+def read_address() -> None:
+    """Take the address as it stands. Once a run, before anything is drawn."""
+    st.session_state[_SHOWN] = st.query_params.to_dict()
+
+
 def shown_address(**values: str) -> dict[str, str]:
-    """The address of the view on screen: what it holds, with ``values`` in their place."""
-    return {**st.query_params.to_dict(), **values}
+    """The address of the view on screen: what it holds, refused values corrected, with ``values`` in their place."""
+    return {**_shown(), **values}
 
 
 def shortened(asked: str) -> str:
@@ -71,3 +79,10 @@ def definition_link(term: str | None = None) -> str:
     """Address of the definitions page at ``term``, keeping the state of the view; escaped for an attribute."""
     query = urlencode(shown_address())
     return escape("definitions" + (f"?{query}" if query else "") + (f"#{term}" if term else ""))
+
+
+def _shown() -> dict[str, str]:
+    if _SHOWN not in st.session_state:
+        read_address()
+    shown: dict[str, str] = st.session_state[_SHOWN]
+    return shown

@@ -18,7 +18,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as NavigationPage
 
-from components.address import definition_link, drop_choice, seed_choice, shortened, shown_address, write_choice
+from components.address import (
+    definition_link,
+    drop_choice,
+    read_address,
+    seed_choice,
+    shortened,
+    shown_address,
+    write_choice,
+)
 from components.document import describe_document, set_document_address
 from components.messages import alert, demo_mark, error_state
 from components.messages import empty_state as empty_state
@@ -49,6 +57,7 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     An error of a page is logged and told in a plain sentence, never shown as a traceback.
     """
     text = current_text()
+    read_address()
     pages = [
         st.Page(entry.render, title=text(f"frame.page.{entry.name}"), url_path=entry.name) for entry in entries[1:]
     ]
