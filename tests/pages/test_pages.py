@@ -98,7 +98,13 @@ def test_a_prefecture_is_compared_with_the_nation(homes: dict[str, Path], monkey
 
 @pytest.mark.parametrize(
     "address",
-    [{"month": "2019-13"}, {"prefecture": "99"}, {"level": "galaxy"}, {"measure": "'; DROP"}, {"known_at": "yesterday"}],
+    [
+        {"month": "2019-13"},
+        {"prefecture": "99"},
+        {"level": "galaxy"},
+        {"measure": "'; DROP"},
+        {"known_at": "yesterday"},
+    ],
 )
 def test_nonsense_in_the_address_is_told_and_the_page_goes_on(
     address: dict[str, str], homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
