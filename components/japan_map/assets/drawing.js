@@ -32,13 +32,8 @@ export class Drawing {
     this.labels = svg("g", { class: "jm-labels" });
     canvas.replaceChildren(this.defs, this.scene, this.labels);
     this.labelTimer = 0;
-    const areas = geometry.regions.map((region) => region.a).sort((a, b) => a - b);
-    this.middleSize = Math.sqrt(areas[areas.length >> 1] ?? 0);
-  }
-
-  /** Side of a middling region on the screen, in pixels: lines must not drown the colours they enclose. */
-  get regionSize() {
-    return this.middleSize * this.viewport.scale;
+    this.sides = geometry.regions.map((region) => Math.sqrt(region.a));
+    this.middleSide = [...this.sides].sort((a, b) => a - b)[this.sides.length >> 1] ?? 0;
   }
 
   /** Set the palette; every region is filled anew with the next recolouring. */
@@ -69,10 +64,22 @@ export class Drawing {
     for (const path of moved) {
       const outlined = path.parentNode !== this.below;
       path.classList.toggle("jm-outlined", outlined);
+      path.removeAttribute("stroke-width");
       (outlined ? this.below : this.above).append(path);
     }
     this.outline = outline;
+    if (moved.length) this.setLines();
     if (this.highlighted) this.highlight(this.highlighted);
+  }
+
+  /** Draw lines as wide as the regions bear at this zoom: they must not drown the colours they enclose. */
+  setLines() {
+    const { scale } = this.viewport;
+    const width = (side, share, least, most) => Math.min(most, Math.max(least, share * side * scale)).toFixed(2);
+    this.above.setAttribute("stroke-width", width(this.middleSide, 0.03, 0.25, 0.8));
+    for (const path of this.below.children) {
+      path.setAttribute("stroke-width", width(this.sides[path.index], 0.14, 1, 4));
+    }
   }
 
   /** Dim all regions but those of one class (`{class: n}`) or the outlined ones (`{outlined: true}`); null: none. */
@@ -99,6 +106,7 @@ export class Drawing {
     if (this.placedScale === scale && this.placedLanguage === language) return;
     this.placedScale = scale;
     this.placedLanguage = language;
+    this.setLines();
     for (const pattern of this.patterns ?? []) pattern?.setAttribute("patternTransform", `scale(${1 / scale})`);
     this.labels.replaceChildren();
     clearTimeout(this.labelTimer);

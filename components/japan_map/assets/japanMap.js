@@ -121,7 +121,6 @@ export class JapanMap {
     this.viewport = new Viewport(this.payload.key, this.payload.geometry, geometry);
     this.drawing = new Drawing(this.canvas, geometry, this.viewport);
     this.root.dataset.level = geometry.level;
-    this.lineSize = null;
     this.resize();
     this.draw(null);
     this.root.dataset.drawnAt = performance.now().toFixed(0);
@@ -184,10 +183,6 @@ export class JapanMap {
 
   place() {
     if (!this.drawing) return;
-    const size = Math.round(this.drawing.regionSize);
-    // Written only when it changes: it makes the browser style every region anew, too slow for each step of a drag.
-    if (size !== this.lineSize) this.root.style.setProperty("--jm-region-size", `${size}px`);
-    this.lineSize = size;
     this.canvas.style.touchAction = this.viewport.zoom > 1 ? "none" : "";
     this.drawing.place(this.payload.language);
   }

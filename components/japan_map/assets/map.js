@@ -2,6 +2,19 @@
 
 import { JapanMap } from "./japanMap.js";
 import { readPayload } from "./payload.js";
+// The parts of the parts: named here so that the browser asks for all at once, not level by level.
+import "./dom.js";
+import "./drawing.js";
+import "./geometry.js";
+import "./keyboard.js";
+import "./labels.js";
+import "./legend.js";
+import "./patterns.js";
+import "./playback.js";
+import "./pointer.js";
+import "./regionFocus.js";
+import "./tooltip.js";
+import "./viewport.js";
 
 const GRACE_MILLISECONDS = 500;
 const maps = new WeakMap();
