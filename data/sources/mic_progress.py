@@ -39,6 +39,7 @@ _SHEET_NAME: Final = re.compile(r"令和(元|[0-9]{1,2})年[0-9]{1,2}月_進捗�
 _STEP_HEADINGS: Final = ("都道府県名", "市区町村名", "業務名")
 _MOST_PREFECTURE_ROWS: Final = 50
 _NAMES_SHOWN: Final = 20
+_NOT_AS_TEXT: Final = "CSV にはシート名がないため、公表された Excel（.xlsx）のファイルを選んでください。"
 
 Role = Literal["rates", "prefecture_rates", "steps"]
 
@@ -168,7 +169,8 @@ class _RateSheet:
         name = header_text(self.sheet.name)
         month = find_month_label(name) if _SHEET_NAME.fullmatch(name) else None
         if month is None:
-            reason = "対象年月が分かりません。シート名は「令和8年1月_進捗状況」の形にしてください。"
+            advice = "シート名は「令和8年1月_進捗状況」の形にしてください。" if self.sheet.name else _NOT_AS_TEXT
+            reason = f"対象年月が分かりません。{advice}"
             self.faults.add(None, "シート名", self.sheet.name, reason)
         elif month > f"{self.today:%Y-%m}":
             reason = f"対象年月（{month}）が未来です（今日は{self.today.isoformat()}）。シート名を確かめてください。"

@@ -152,5 +152,23 @@ def test_a_home_is_filled_with_marked_data_and_the_progress_is_told(tmp_path: Pa
     assert (told[0][0], told[-1][0]) == (0.0, 1.0)
     assert all("デモデータ" in words for _, words in told)
     assert verify_home(tmp_path).is_sound
+
+
+class Interrupted(Exception):
+    pass
+
+
+def test_an_interrupted_demo_is_completed_by_making_it_again(tmp_path: Path) -> None:
+    def interrupt(share: float, words: str) -> None:
+        if "2025年12月" in words:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        make_demo(tmp_path, progress=interrupt)
+    half = verify_home(tmp_path)
     make_demo(tmp_path)
-    assert verify_home(tmp_path).is_sound
+    whole = verify_home(tmp_path)
+    assert half.is_sound
+    assert whole.is_sound
+    # Each month of rates has its mart beside it.
+    assert (half.vintages, whole.vintages) == (1 + 1, 3 + 1 + 3)

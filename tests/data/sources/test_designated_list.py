@@ -34,6 +34,12 @@ def test_a_code_that_a_spreadsheet_made_a_number_keeps_its_meaning() -> None:
     assert read_one(list_file(rows)).rows["body_code"][0] == "01100"
 
 
+def test_the_list_saved_as_csv_is_read_like_the_workbook() -> None:
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in list_rows()]
+    as_text = read_one("\r\n".join(lines).encode("cp932"), name="一覧.csv")
+    assert as_text.rows.equals(read_one(list_file(list_rows())).rows)
+
+
 def test_a_row_without_marks_and_a_changed_kind_are_noted() -> None:
     rows = list_rows()
     rows.append(["012033", "北海道小樽市", "中核市", *[None] * 21])
