@@ -28,7 +28,7 @@ from data.importing import import_files, mart_rule, verify_home
 from data.model import AsOf, Snapshot, SnapshotKind
 from data.reference import load_reference
 from data.rules.progress import system_universe
-from data.store import Store, StoreState
+from data.store import Store, StoreError, StoreState
 from data.store.engine import Engine
 from data.store.transaction import Transaction
 
@@ -64,7 +64,7 @@ def run(kills: int, *, seed: int = 1) -> Outcome:
         home = Path(folder)
         outcome.import_seconds, outcome.commit_seconds, version = _time_imports(home)
         stop, reads = _PROCESSES.Event(), _PROCESSES.Queue()
-        reader = _PROCESSES.Process(target=_read_until, args=(home, stop, reads))
+        reader = _PROCESSES.Process(target=_read_until, args=(home, stop, reads), daemon=True)
         reader.start()
         outcome.reads, outcome.reader_errors = reads.get(timeout=60)
         old = version
@@ -78,7 +78,7 @@ def run(kills: int, *, seed: int = 1) -> Outcome:
                 old = version
                 continue
             outcome.kills += 1
-            found = _version(Store(home).open(), Engine(Store(home)))
+            found = _left_behind(home)
             outcome.old += found == old
             outcome.new += found == version
             outcome.half += found not in {old, version}
@@ -113,8 +113,12 @@ def _start_and_kill(home: Path, version: int, *, signal: str, after_seconds: flo
     ours, theirs = _PROCESSES.Pipe()
     worker = _PROCESSES.Process(target=_import_when_ready, args=(home, version, theirs))
     worker.start()
-    while ours.recv() != signal:
-        pass
+    theirs.close()
+    try:
+        while ours.recv() != signal:
+            pass
+    except EOFError:
+        raise RuntimeError("the import failed by itself: the home an earlier kill left behind is not usable") from None
     time.sleep(after_seconds)
     worker.kill()
     worker.join()
@@ -158,6 +162,14 @@ def _tables(version: int) -> tuple[Snapshot, ...]:
 
 def _mark(version: int) -> int:
     return version % 39 + 1
+
+
+def _left_behind(home: Path) -> int | None:
+    try:
+        return _version(Store(home).open(), Engine(Store(home)))
+    except StoreError as error:
+        print(f"after a kill: {error}", file=sys.stderr)
+        return None
 
 
 def _version(state: StoreState, engine: Engine) -> int | None:
