@@ -120,6 +120,10 @@ def test_pointing_at_a_region_tells_name_value_class_and_designation(map_page: P
     expect(tooltip(map_page)).to_have_text("北海道 第2町ステップ完了率 53.8%40〜60%◇ 特定移行支援システム該当見込み")
     map_page.mouse.move(*middle(map_page, 5))
     expect(tooltip(map_page)).to_have_text("北海道 第5町ステップ完了率 報告なし？ 未報告")
+    map_page.keyboard.press("Escape")
+    expect(tooltip(map_page)).to_be_hidden()
+    map_page.mouse.move(*middle(map_page, 4))
+    expect(tooltip(map_page)).to_be_visible()
     map_page.mouse.move(2, 2)
     expect(tooltip(map_page)).to_be_hidden()
 
@@ -280,6 +284,14 @@ def test_months_play_in_the_browser_after_one_request(map_page: Page, watch_and_
     expect(month).to_have_text("2022年8月")
     shown(map_page, "runs 2")
     assert watch.websocket_bytes == received > 0
+
+
+def test_who_asks_for_less_motion_gets_the_slowest_pace(map_server: Server, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, f"{map_server.url}/overview")
+    drawn(page)
+    page.get_by_role("button", name="月次推移を再生").click()
+    expect(page.get_by_role("combobox", name="再生の速さ")).to_have_value("0.5")
 
 
 def test_another_series_ends_the_playback(map_page: Page) -> None:

@@ -226,6 +226,7 @@ export class JapanMap {
   destroy() {
     this.destroyed = true;
     this.focus.destroy();
+    this.tooltip.hide();
     this.resizing.disconnect();
     this.playback.destroy();
     this.drawing?.destroy();

@@ -22,12 +22,14 @@ export function describe(region, index, { palette, prefectures, words, measure, 
 export class Tooltip {
   constructor() {
     this.root = html("div", { class: "jm-tooltip", role: "tooltip", hidden: "" });
+    this.dismiss = (event) => event.key === "Escape" && this.hide();
   }
 
   /** Show a description near a point of the stage, on the side where there is room. */
   show({ name, lines }, x, y) {
     this.root.replaceChildren(html("strong", {}, name), ...lines.map((line) => html("span", {}, line)));
     this.root.hidden = false;
+    document.addEventListener("keydown", this.dismiss); // also where only the pointer is on the map
     const stage = this.root.parentElement;
     const { offsetWidth: width, offsetHeight: height } = this.root;
     const left = x + 14 + width > stage.clientWidth ? x - 14 - width : x + 14;
@@ -37,5 +39,6 @@ export class Tooltip {
 
   hide() {
     this.root.hidden = true;
+    document.removeEventListener("keydown", this.dismiss);
   }
 }
