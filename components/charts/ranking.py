@@ -13,6 +13,7 @@ from components.theme import MARK, MARK_QUIET, MIN_FONT_PX, REFERENCE_LINE
 
 ROW_PX: Final = 22
 _FRAME_PX: Final = 64
+_VALUES_AT: Final = 1.02
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -42,18 +43,28 @@ def ranking_figure(
     share = pd.to_numeric(rows["share"]).astype("Float64")
     figure = new_figure(height_px=row_px * len(rows) + _FRAME_PX)
     is_plain = highlight is None
+    words = [text.percent(value, unknown="unreported") for value in share.astype(object).where(share.notna(), None)]
+    names = rows["name"].tolist()
     figure.add_bar(
         orientation="h",
-        y=rows["name"].tolist(),
+        y=names,
         x=share.fillna(0.0).astype(float).tolist(),
-        marker={"color": [MARK if is_plain or name == highlight else MARK_QUIET for name in rows["name"]]},
-        text=[text.percent(value, unknown="unreported") for value in share.astype(object).where(share.notna(), None)],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{y} %{text}<extra></extra>",
-        textfont={"size": MIN_FONT_PX},
-        constraintext="none",
+        marker={"color": [MARK if is_plain or name == highlight else MARK_QUIET for name in names]},
+        customdata=words,
+        hovertemplate="%{y} %{customdata}<extra></extra>",
         name=measure,
+    )
+    # The values stand in a column of their own: beside its bar a value would meet the mark it is compared with.
+    figure.add_scatter(
+        x=[_VALUES_AT] * len(rows),
+        y=names,
+        mode="text",
+        text=words,
+        textposition="middle right",
+        textfont={"size": MIN_FONT_PX},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
     )
     compared = pd.to_numeric(rows.get("compared", pd.Series(pd.NA, index=rows.index))).astype("Float64")
     is_compared = compared.notna()
@@ -68,7 +79,7 @@ def ranking_figure(
             hovertemplate=f"{comparison} %{{customdata}}<extra></extra>",
         )
         figure.update_layout(showlegend=True)
-    figure.update_xaxes(tickangle=0, range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", side="bottom")
+    figure.update_xaxes(tickangle=0, range=[0, 1.16], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", side="bottom")
     figure.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="")
     figure.update_layout(bargap=0.28)
     return figure

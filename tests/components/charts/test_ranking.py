@@ -24,24 +24,26 @@ def test_the_highest_comes_first_and_the_unreported_last() -> None:
 
 def test_bars_start_at_zero_and_carry_their_values() -> None:
     figure = ranking_figure(FRAME, measure="当月", text=JA)
-    (bars,) = figure.data
-    assert list(bars.y) == ["生活保護", "介護保険", "戸籍", "就学"]
+    bars, values = figure.data
+    assert list(bars.y) == list(values.y) == ["生活保護", "介護保険", "戸籍", "就学"]
     assert list(bars.x) == pytest.approx([0.905, 0.77, 0.77, 0.0])
-    assert list(bars.text) == ["90.5%", "77.0%", "77.0%", "未報告"]
+    assert list(values.text) == ["90.5%", "77.0%", "77.0%", "未報告"]
     assert bars.base is None
+    assert len(set(values.x)) == 1
+    assert values.x[0] > 1, "beyond any bar or mark"
     assert figure.layout.xaxis.range[0] == 0
     top, bottom = figure.layout.yaxis.range[1], figure.layout.yaxis.range[0]
     assert top < bottom, "the first row is drawn on top"
 
 
 def test_comparison_marks_stand_only_where_there_is_something_to_compare() -> None:
-    _, marks = ranking_figure(FRAME, measure="当月", comparison="前月", text=JA).data
+    _, _, marks = ranking_figure(FRAME, measure="当月", comparison="前月", text=JA).data
     assert marks.name == "前月"
     assert dict(zip(marks.y, marks.x, strict=True)) == {"生活保護": 0.91, "戸籍": 0.75, "就学": 0.5}
 
 
 def test_one_row_can_stand_out() -> None:
-    (bars,) = ranking_figure(FRAME, measure="当月", highlight="戸籍", text=JA).data
+    bars, _ = ranking_figure(FRAME, measure="当月", highlight="戸籍", text=JA).data
     assert list(bars.marker.color) == [theme.MARK_QUIET, theme.MARK_QUIET, theme.MARK, theme.MARK_QUIET]
 
 
