@@ -6,7 +6,8 @@ import streamlit as st
 
 from components.frame import PageEntry, run_app
 from data.access import Home, default_home
-from pages import definitions, overview
+from pages.definitions import render as definitions
+from pages.overview import render as overview
 
 
 @st.cache_resource(show_spinner=False)
@@ -16,7 +17,7 @@ def _home() -> Home:
 
 run_app(
     [
-        PageEntry("overview", lambda: overview.render(_home().reader())),
-        PageEntry("definitions", lambda: definitions.render(_home().reader())),
+        PageEntry("overview", lambda: overview(_home().reader())),
+        PageEntry("definitions", lambda: definitions(_home().reader())),
     ]
 )

@@ -171,9 +171,8 @@ def _print_summary(summary: Summary) -> None:
     print(f"100％の団体                  {count(summary.bodies_complete)}")
     print(f"50％未満の団体               {count(summary.bodies_below_half)}")
     print(f"移行完了システム             {count(summary.migrated_systems)}")
-    print(
-        f"特定移行支援システム         {count(summary.designated_systems)}（{summary.designated_list_as_of or '―'} 時点）"
-    )
+    listed = summary.designated_list_as_of or "―"
+    print(f"特定移行支援システム         {count(summary.designated_systems)}（{listed} 時点）")
     print(f"  うち共通機能は別に         {count(summary.designated_common_function)}")
     print(f"  該当団体                   {count(summary.designated_bodies)}")
     print("ステップの位置が要確認:      " + "、".join(step.label for step in summary.provisional_steps))

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
-from data.boundaries.index import MapIndex, load_map_index
+from data.boundaries.index import NATION_MUNICIPALITIES, NATION_PREFECTURES, MapIndex, load_map_index
 from data.model import TABLES, AsOf, Column, SnapshotKind, Visibility
 from data.reference import load_reference
 from data.rules.progress import system_mart, system_universe
@@ -54,7 +54,8 @@ def cut_to_scope(frame: pd.DataFrame, *, columns: Sequence[Column], scope: Scope
 
     ``frame`` has the ``columns`` given, among them ``body_code``. Source: metrics.md §9.
 
-    >>> columns = (Column("body_code", "str", Visibility.PUBLIC, ""), Column("vendor", "str", Visibility.RESTRICTED, ""))
+    >>> code = Column("body_code", "str", Visibility.PUBLIC, "")
+    >>> columns = (code, Column("vendor", "str", Visibility.RESTRICTED, ""))
     >>> frame = pd.DataFrame({"body_code": ["20201", "13101"], "vendor": ["A01", "A02"]})
     >>> cut_to_scope(frame, columns=columns, scope=Scope(frozenset({"20"})))["vendor"].tolist()
     ['A01', nan]
@@ -148,9 +149,19 @@ class Reader:
         return self.at(as_of).received_at
 
     @cached_property
-    def map_index(self) -> MapIndex:
-        """The map files to draw with: the operator's boundaries where they were imported, else the built-in ones."""
+    def _map_index(self) -> MapIndex:
+        """The map files in use: the operator's boundaries where they were imported, else the built-in ones."""
         return load_map_index(self._home.path, static_dir=STATIC_DIRECTORY)
+
+    @property
+    def map_credit(self) -> str:
+        """Whose boundaries the maps are drawn from."""
+        return self._map_index.credit
+
+    def map_url(self, *, prefecture: str | None, is_by_municipality: bool) -> str:
+        """Address of the map file of one prefecture, or of the nation by prefecture or by municipality."""
+        national = NATION_MUNICIPALITIES if is_by_municipality else NATION_PREFECTURES
+        return self._map_index.urls[prefecture or national]
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""

@@ -23,13 +23,15 @@ from tests.data.sources.building import LIST_BUSINESSES, MIC_BUSINESSES, list_fi
 
 RECEIVED = {"2025-12": "2026-01-10T09:00+09:00", "2026-01": "2026-02-10T09:00+09:00"}
 
-_DECEMBER = {
+_Steps = dict[tuple[str, str], dict[str, int | None]]
+
+_DECEMBER: _Steps = {
     ("新潟県", "新潟市"): dict.fromkeys(MIC_BUSINESSES, 40),
     ("新潟県", "長岡市"): dict.fromkeys(MIC_BUSINESSES, 10),
     ("長野県", "長野市"): dict.fromkeys(MIC_BUSINESSES, 20),
     ("長野県", "松本市"): dict.fromkeys(MIC_BUSINESSES, 30),
 }
-_JANUARY: dict[tuple[str, str], dict[str, int | None]] = {
+_JANUARY: _Steps = {
     ("新潟県", "新潟市"): dict.fromkeys(MIC_BUSINESSES, 40),
     ("長野県", "長野市"): dict.fromkeys(MIC_BUSINESSES, 24),
     ("長野県", "松本市"): {**dict.fromkeys(MIC_BUSINESSES, 40), "戸籍": 20},
@@ -42,13 +44,14 @@ _DESIGNATED = [
 ]
 
 
-def _rates(month_label: str, bodies: dict[tuple[str, str], dict[str, int | None]]) -> bytes:
+def _rates(month_label: str, bodies: _Steps) -> bytes:
     rows: list[list[object]] = [
         ["都道府県", "市区町村", "完了率", "業務別完了率", *[None] * 19],
         [None, None, None, *MIC_BUSINESSES],
     ]
     for (prefecture, name), steps in bodies.items():
-        rates = [None if steps[business] is None else steps[business] / 40 for business in MIC_BUSINESSES]
+        counted = [steps[business] for business in MIC_BUSINESSES]
+        rates = [None if count is None else count / 40 for count in counted]
         known = [rate for rate in rates if rate is not None]
         rows.append([prefecture, name, sum(known) / len(known), *rates])
     return rates_file(rows, sheet=f"{month_label}_進捗状況")

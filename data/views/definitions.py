@@ -58,5 +58,5 @@ def definitions_view(reader: Reader, *, as_of: AsOf | None) -> DefinitionsView:
         businesses=(*reference.businesses, reference.common_function),
         published=reference.published,
         sources=reading.sources if reading else (),
-        map_credit=reader.map_index.credit,
+        map_credit=reader.map_credit,
     )

@@ -76,7 +76,7 @@ RATE_BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
         Band(0.95, None),
     ),
 }
-"""Bands of ステップ完了率: prefecture means lie close together, so theirs are finer; only a body can be at exactly 100 %."""
+"""Bands of ステップ完了率. Prefecture means lie close together, so theirs are finer; only a body is ever at 100 %."""
 
 DESIGNATED_BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
     Level.MUNICIPALITY: (UNKNOWN, Band(0, 1), Band(1, 3), Band(3, 10), Band(10, 16), Band(16, None)),

@@ -9,7 +9,6 @@ from enum import StrEnum
 import pandas as pd
 
 from data.access import Reader, Reading, Source
-from data.boundaries.index import NATION_MUNICIPALITIES, NATION_PREFECTURES
 from data.model import AsOf, shift_month
 from data.reference import COMMON_FUNCTION, Prefecture, Reference, load_reference
 from data.rules.progress import business_progress, prefecture_progress
@@ -202,15 +201,16 @@ def _map_layer(
     measure: MapMeasure,
     place: Prefecture | None,
 ) -> MapLayer:
-    national = NATION_PREFECTURES if level is Level.PREFECTURE else NATION_MUNICIPALITIES
     is_rate = measure is MapMeasure.STEP_COMPLETION
     bands = (RATE_BANDS if is_rate else DESIGNATED_BANDS)[level]
     values = tuple(None if pd.isna(value) else float(value) for value in regions[measure.value])
     complete = regions["is_complete"].tolist() if is_rate else [False] * len(regions)
     designated = regions["designated_systems"].fillna(0) > 0
     return MapLayer(
-        geometry_url=reader.map_index.urls[place.code if place else national],
-        credit=reader.map_index.credit,
+        geometry_url=reader.map_url(
+            prefecture=place.code if place else None, is_by_municipality=level is Level.MUNICIPALITY
+        ),
+        credit=reader.map_credit,
         level=level,
         measure=measure,
         codes=tuple(regions["code"]),

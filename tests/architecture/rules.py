@@ -20,7 +20,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "reference": frozenset({"model"}),
     "sources": frozenset({"reference", "model"}),
     "rules": frozenset({"reference", "model"}),
-    "boundaries": frozenset({"reference", "model"}),
+    "boundaries": frozenset({"sources", "reference", "model"}),
     "store": frozenset({"model"}),
     "records": frozenset({"model"}),
     "outlook": frozenset({"rules", "reference", "model"}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ def test_bands_start_with_unknown_and_leave_no_gap(bands: tuple[Band, ...]) -> N
     assert bands[0].is_unknown
     assert bands[1].lower == 0
     assert bands[-1].upper is None
-    for one, other in zip(bands[1:], bands[2:], strict=False):
+    for one, other in pairwise(bands[1:]):
         assert one.upper == other.lower
 
 
@@ -28,7 +30,8 @@ def test_a_body_is_in_the_band_that_holds_its_rate(steps: int) -> None:
     if steps == 800:
         assert band.is_complete
     else:
-        assert band.lower is not None and band.upper is not None
+        assert band.lower is not None
+        assert band.upper is not None
         assert band.lower <= rate < band.upper
         assert not band.is_complete
 
