@@ -1,5 +1,5 @@
 """The calibrated demo programme: 43 invented months of 1,788 bodies, in the formats an operator would send.
 
 Everything is drawn by lot from a seed; the constants are set so that the aggregates resemble the published figures.
-Vendors are invented. What is true but unreported (tendencies, capacities) is written apart and never read by the product.
+Vendors are invented. What is true but unreported (tendencies, capacities) is written apart; the product never reads it.
 """

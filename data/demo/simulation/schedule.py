@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from data.demo.simulation.chance import Floats, Ints, rank_share, standardised, stream
+from data.demo.simulation.chance import Flags, Floats, Ints, rank_share, standardised, stream
 from data.demo.simulation.incidents import Incident, Incidents
 from data.demo.simulation.timeline import month_index
 from data.demo.simulation.universe import SUITE_OF, Universe
@@ -30,8 +30,8 @@ _PLANNED: Final = (
     (1.0, "2026-12"),
 )
 _BUSINESS_READINESS: Final = {
-    "family_register": -0.30,
-    "family_register_appendix": -0.34,
+    "family_register": -0.40,
+    "family_register_appendix": -0.44,
     "long_term_care": -0.13,
     "disability_welfare": -0.10,
     "child_allowance": -0.10,
@@ -70,13 +70,13 @@ def make_schedule(universe: Universe, vendors: Vendors, vendor: Ints, incidents:
     readiness = _readiness(universe, block, seed=seed)
     # A plan is made per block; a few systems are planned apart from the rest of their block.
     planned = np.interp(
-        rank_share(readiness), [share for share, _ in _PLANNED], [month_index(month) + 1.0 for _, month in _PLANNED]
+        rank_share(-readiness), [share for share, _ in _PLANNED], [month_index(month) + 1.0 for _, month in _PLANNED]
     )
     generator = stream(seed, "slips")
     block_draw = generator.exponential(1.0, len(blocks))[block]
     tendency = vendors.delay_tendency_months[vendor] * (0.4 + 0.6 * block_draw)
     body_slip = np.maximum(0.0, generator.normal(0.0, 1.6, len(universe.bodies)))[universe.body]
-    incident = _incident_slips(universe, vendor, block, len(blocks), incidents, seed=seed)
+    incident = _incident_slips(universe, vendor, planned, incidents, seed=seed)
     wanted = planned + tendency + body_slip
     capacity = _queue(vendors, vendor, block, wanted, universe.is_applicable, seed=seed)
     return Schedule(readiness, block, planned, tendency, incident, body_slip, capacity)
@@ -88,38 +88,37 @@ def _readiness(universe: Universe, block: Ints, *, seed: int) -> Floats:
     body = generator.normal(size=len(universe.bodies))[universe.body]
     family = generator.normal(size=universe.family.max() + 1)[universe.family]
     of_block = generator.normal(size=block.max() + 1)[block]
-    apart = generator.normal(size=universe.systems) * (generator.random(universe.systems) < 0.12)
+    apart = generator.normal(size=universe.systems) * (generator.random(universe.systems) < 0.08)
     offset = np.array([_BUSINESS_READINESS.get(business.id, 0.0) for business in universe.businesses])
     register = np.array([SUITE_OF[business.id] == "register" for business in universe.businesses])[universe.business]
     # The family register is another world: its own vendors and offices, so the body says less about it.
-    body_weight = np.where(register, 0.66, 0.80)
-    own_weight = np.where(register, 0.60, 0.36)
+    body_weight = np.where(register, 0.66, 0.84)
+    own_weight = np.where(register, 0.60, 0.20)
     score = (
         0.26 * prefecture
         + body_weight * body
         + own_weight * family
-        + 0.20 * of_block
-        + 0.5 * apart
+        + 0.08 * of_block
+        + 0.4 * apart
         + offset[universe.business]
     )
     return standardised(score)
 
 
-def _incident_slips(
-    universe: Universe, vendor: Ints, block: Ints, blocks: int, incidents: Incidents, *, seed: int
-) -> Floats:
-    """Months by which the incidents in force push each system back; a whole body's suite with one vendor moves."""
+def _incident_slips(universe: Universe, vendor: Ints, planned: Floats, incidents: Incidents, *, seed: int) -> Floats:
+    """Months by which incidents push back the systems planned after them; all of a body's with one vendor move."""
     generator = stream(seed, "incident slips")
     slip = np.zeros(universe.systems)
     for incident in incidents.all:
         hit_body = generator.random(len(universe.bodies)) < incident.share_of_bodies
         months = generator.gamma(4.0, incident.mean_slip_months / 4.0, len(universe.bodies))
-        touched = touched_systems(incident, universe, vendor) & hit_body[universe.body]
+        is_ahead = planned > month_index(f"{incident.happened_on:%Y-%m}") + 1
+        touched = touched_systems(incident, universe, vendor) & hit_body[universe.body] & is_ahead
         slip += np.where(touched, months[universe.body], 0.0)
     return slip
 
 
-def touched_systems(incident: Incident, universe: Universe, vendor: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def touched_systems(incident: Incident, universe: Universe, vendor: Ints) -> Flags:
     """The systems an incident is about: its vendor's, within its business and body where it names one."""
     touched = vendor == incident.vendor
     if incident.business is not None:
@@ -134,11 +133,11 @@ def _queue(
     vendor: Ints,
     block: Ints,
     wanted: Floats,
-    is_applicable: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    is_applicable: Flags,
     *,
     seed: int,
 ) -> Floats:
-    """Months each block waits because its vendor can bring only so many systems live a month (first come, first served)."""
+    """Months each block waits because its vendor brings only so many systems live a month; first come, first served."""
     generator = stream(seed, "queue")
     size = np.bincount(block, weights=is_applicable)
     arrival = np.full(len(size), np.inf)

@@ -1,0 +1,94 @@
+"""Write the vendor facts (format D) as they were known at an instant: vendors, products, events."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from data.demo.simulation.incidents import SYNTHETIC
+from data.demo.simulation.programme import Programme
+from data.demo.simulation.timeline import last_known_month, moment, month_at, month_index
+from data.model import month_end
+
+_LISTS_RENEWED: Final = (
+    "2023-05-15",
+    "2024-01-19",
+    "2024-07-19",
+    "2025-01-20",
+    "2025-07-18",
+    "2026-01-19",
+    "2026-07-17",
+)
+"""Days on which the lists of vendors and products are issued anew."""
+
+
+def list_days() -> tuple[datetime, ...]:
+    """When the lists of vendors and products arrive."""
+    return tuple(moment(date.fromisoformat(day)) for day in _LISTS_RENEWED)
+
+
+def write_lists(programme: Programme, instant: datetime, directory: Path) -> tuple[Path, Path]:
+    """Write vendors.csv and products.csv as known at an instant (only products that conform by then)."""
+    vendors = programme.vendors
+    known = month_index(last_known_month(instant)) + 1
+    vendor_rows = zip(vendors.codes, vendors.names, vendors.kind_names, strict=True)
+    products = [
+        (
+            code,
+            business.name,
+            f"{month_at(int(vendors.conforms_from[at, number]))}-10",
+            _withdrawn_on(programme, at, number, instant),
+        )
+        for at, code in enumerate(vendors.codes)
+        for number, business in enumerate(programme.universe.businesses)
+        if vendors.has_product[at, number] and vendors.conforms_from[at, number] < known
+    ]
+    stamp = f"{instant:%Y-%m-%d}"
+    return (
+        _write(directory / f"{SYNTHETIC}_vendors_{stamp}.csv", ("ベンダコード", "ベンダ名", "種別"), vendor_rows),
+        _write(
+            directory / f"{SYNTHETIC}_products_{stamp}.csv", ("ベンダコード", "業務", "適合確認日", "取消日"), products
+        ),
+    )
+
+
+def write_events(programme: Programme, instant: datetime, directory: Path) -> Path:
+    """Write vendor_events.csv as known at an instant, corrections included."""
+    vendors, universe = programme.vendors, programme.universe
+    rows = [
+        (
+            vendors.codes[incident.vendor],
+            incident.date_known(instant).isoformat(),
+            incident.kind,
+            "" if incident.business is None else universe.businesses[incident.business].name,
+            "" if incident.body is None else universe.bodies[incident.body].code6,
+            incident.content,
+            SYNTHETIC,
+        )
+        for incident in programme.incidents.known(instant)
+    ]
+    header = ("ベンダコード", "日付", "種別", "業務", "対象団体コード", "内容", "情報源")
+    return _write(directory / f"{SYNTHETIC}_vendor_events_{instant:%Y-%m-%d}.csv", header, rows)
+
+
+def _withdrawn_on(programme: Programme, vendor: int, number: int, instant: datetime) -> str:
+    """A vendor that withdraws gives its product up some months later."""
+    ends = [
+        month_end(month_at(month_index(f"{incident.happened_on:%Y-%m}") + 6))
+        for incident in programme.incidents.withdrawals()
+        if incident.vendor == vendor and incident.business in (None, number) and incident.known_at <= instant
+    ]
+    return min(ends).isoformat() if ends else ""
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    return path
