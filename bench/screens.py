@@ -41,7 +41,7 @@ def rerun_results(
     bars: tuple[float, float] | None = None,
 ) -> Iterator[Result]:
     """Bytes and processor time of one ``change`` of the map, the mean of many; ``bars``: kB, milliseconds."""
-    with watched_page(browser) as (page, watch):
+    with watched_page(browser, is_guarded=False) as (page, watch):
         open_page(page, f"{server.url}{path}")
         drawn(page)
         for turn in range(WARM_UP):
@@ -56,7 +56,7 @@ def load_results(
     browser: Browser, server: Server, *, name: str, path: str, bars: tuple[float, float] | None = None
 ) -> Iterator[Result]:
     """Bytes and processor time of a whole page load by a reader whose browser knows the site."""
-    with watched_page(browser) as (page, watch):
+    with watched_page(browser, is_guarded=False) as (page, watch):
         for _ in range(2):
             open_page(page, f"{server.url}{path}")
             page.wait_for_load_state("networkidle")
@@ -81,7 +81,7 @@ def first_drawn_result(
     found = []
     for _ in range(COLD_BROWSERS):
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGUMENTS)
-        with watched_page(browser) as (page, _):
+        with watched_page(browser, is_guarded=False) as (page, _):
             page.goto(f"{server.url}{path}", wait_until="commit")
             found.append(drawn(page))
         browser.close()
@@ -105,9 +105,9 @@ def canvas_drawn(page: Page) -> float:
     raise RuntimeError("the map was not drawn")
 
 
-def press_radio(page: Page, turn: int) -> None:
-    """Change the map of a plain app."""
-    page.locator('[data-testid="stRadio"] label[data-baseweb="radio"]').nth((turn + 1) % 2).click()
+def press(page: Page, turn: int, *, key: str) -> None:
+    """Change the map by the other of the two choices of the segmented control ``key``."""
+    page.locator(f".st-key-{key} button").nth((turn + 1) % 2).click()
 
 
 def _change_and_wait(page: Page, watch: Watch, change: Change, turn: int) -> None:

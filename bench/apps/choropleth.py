@@ -1,4 +1,4 @@
-"""The nation's municipalities as an inline ``go.Choropleth``, recoloured by a radio button."""
+"""The nation's municipalities as an inline ``go.Choropleth``, recoloured by a choice of two."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 from bench.geometry import national_municipalities
 
 geojson = st.cache_data(national_municipalities)()
-step = st.radio("step", [0, 1], horizontal=True)
+step = st.segmented_control("step", [0, 1], required=True, key="step") or 0
 codes = [feature["id"] for feature in geojson["features"]]
 figure = go.Figure(
     go.Choropleth(

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +61,15 @@ class Server:
             self.process.wait()
 
 
-def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", port: int | None = None) -> Server:
+def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", options: Sequence[str] = ()) -> Server:
     """Serve ``app`` with the data of ``home`` and return when it is healthy; its logs go to ``scratch``.
+
+    ``options`` are further ones of ``streamlit run``.
 
     Raises RuntimeError with the server's log when it ends or is not healthy within a minute.
     """
     scratch.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
+    port = free_port()
     log, egress_log = scratch / f"server-{port}.log", scratch / f"egress-{port}.log"
     kept = {key: value for key, value in os.environ.items() if key.upper() not in _DROPPED and key[:3] != "LC_"}
     # The dashboard finds its own modules; another app (a benchmark's) is helped to the project's.
@@ -78,7 +81,7 @@ def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", port
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
-    command += ["--server.address=127.0.0.1", f"--server.port={port}"]
+    command += ["--server.address=127.0.0.1", f"--server.port={port}", *options]
     started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -55,9 +55,12 @@ def is_foreign(url: str) -> bool:
 
 @contextmanager
 def watched_page(
-    browser: Browser, *, size: tuple[int, int] = DESKTOP, locale: str = "ja-JP"
+    browser: Browser, *, size: tuple[int, int] = DESKTOP, locale: str = "ja-JP", is_guarded: bool = True
 ) -> Iterator[tuple[Page, Watch]]:
-    """A page in a fresh profile. Foreign requests are aborted and recorded, foreign websockets never opened."""
+    """A page in a fresh profile. Foreign requests are aborted and recorded, foreign websockets never opened.
+
+    Not guarded, it has the cache and the speed of an ordinary browser: guarding switches the cache off.
+    """
     watch = Watch()
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -74,8 +77,9 @@ def watched_page(
         watch.foreign.append(route.url)
         route.close()
 
-    context.route(is_foreign, refuse)
-    context.route_web_socket(is_foreign, refuse_socket)
+    if is_guarded:
+        context.route(is_foreign, refuse)
+        context.route_web_socket(is_foreign, refuse_socket)
     page = context.new_page()
     page.set_default_timeout(SETTLE_MILLISECONDS)
 
