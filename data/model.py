@@ -53,6 +53,12 @@ class SnapshotKind(StrEnum):
     MIC_PROGRESS = "mic_progress"
     DESIGNATED_LIST = "designated_list"
     APPLICABILITY = "applicability"
+    PMO_REPORT = "pmo_report"
+    MIC_STEPS = "mic_steps"
+    STEP_TABLE = "step_table"
+    VENDORS = "vendors"
+    PRODUCTS = "products"
+    VENDOR_EVENTS = "vendor_events"
     SYSTEM_MART = "system_mart"
 
 
@@ -93,6 +99,55 @@ TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
         Column("business", "str", _RESTRICTED, "業務の識別子"),
         Column("is_applicable", "bool", _RESTRICTED, "対象業務か（○/×）"),
         Column("applies_from", "str", _RESTRICTED, "適用日（YYYY-MM-DD）"),
+    ),
+    SnapshotKind.PMO_REPORT: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("business", "str", _PUBLIC, "業務の識別子。共通機能は common_function"),
+        Column("vendor_code", "str", _RESTRICTED, "ベンダコード。空欄はベンダ不明"),
+        Column("vendor_name", "str", _RESTRICTED, "ベンダ名"),
+        Column("product_name", "str", _RESTRICTED, "製品名"),
+        Column("steps", "str", _RESTRICTED, "40文字。D 完了済み、W 作業中、U 未着手、N 対象外。空欄は未報告"),
+        Column("planned_live_on", "str", _RESTRICTED, "移行予定日（YYYY-MM-DD）"),
+        Column("live_on", "str", _RESTRICTED, "運用開始日（YYYY-MM-DD）"),
+        Column("is_designated", "bool", _RESTRICTED, "特定移行支援システムか（○）"),
+        Column("designated_reason", "Int64", _RESTRICTED, "特定移行の事由（1〜4）"),
+        Column("designated_due_on", "str", _RESTRICTED, "特定移行期限（YYYY-MM-DD）"),
+        Column("designated_on", "str", _RESTRICTED, "特定移行指定日（YYYY-MM-DD）"),
+        Column("entered_at", "str", _RESTRICTED, "入力日時（ISO 8601、+09:00）"),
+        Column("self_assessment", "str", _RESTRICTED, "自己評価（順調/要注意/遅れ）"),
+        Column("successor_vendor_code", "str", _RESTRICTED, "後継ベンダコード。none は「なし」、空欄は不明"),
+        Column("platform", "str", _RESTRICTED, "移行先基盤（ガバメントクラウド/その他）"),
+        Column("extra", "str", _RESTRICTED, "様式にない列の値（見出しと値の JSON）"),
+    ),
+    SnapshotKind.MIC_STEPS: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("business", "str", _PUBLIC, "業務の識別子"),
+        Column("steps", "str", _PUBLIC, "40文字。D 完了済み、W 作業中、U 未着手、N 対象外。空欄は未報告"),
+    ),
+    SnapshotKind.STEP_TABLE: (
+        Column("ordinal", "Int64", _PUBLIC, "ステップの順番（1〜40）"),
+        Column("label", "str", _PUBLIC, "手順書の番号（③－２ など）。空欄は不明"),
+        Column("name", "str", _PUBLIC, "ステップの名称"),
+    ),
+    SnapshotKind.VENDORS: (
+        Column("vendor_code", "str", _RESTRICTED, "ベンダコード"),
+        Column("name", "str", _RESTRICTED, "ベンダ名"),
+        Column("vendor_kind", "str", _RESTRICTED, "ベンダの種別"),
+    ),
+    SnapshotKind.PRODUCTS: (
+        Column("vendor_code", "str", _RESTRICTED, "ベンダコード"),
+        Column("business", "str", _RESTRICTED, "業務の識別子"),
+        Column("conforms_from", "str", _RESTRICTED, "適合確認日（YYYY-MM-DD）"),
+        Column("withdrawn_on", "str", _RESTRICTED, "取消日（YYYY-MM-DD）。空欄は適合中"),
+    ),
+    SnapshotKind.VENDOR_EVENTS: (
+        Column("vendor_code", "str", _RESTRICTED, "ベンダコード"),
+        Column("happened_on", "str", _RESTRICTED, "日付（YYYY-MM-DD）"),
+        Column("event", "str", _RESTRICTED, "種別（撤退表明/計画見直し/未適合/要員ひっ迫/解消）"),
+        Column("business", "str", _RESTRICTED, "業務の識別子。空欄はすべての業務"),
+        Column("body_code", "str", _RESTRICTED, "対象団体の団体コード（5桁）。空欄はすべての団体"),
+        Column("content", "str", _RESTRICTED, "内容"),
+        Column("source", "str", _RESTRICTED, "情報源"),
     ),
     SnapshotKind.SYSTEM_MART: (
         Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),

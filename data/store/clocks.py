@@ -13,10 +13,17 @@ from typing import Final
 from data.model import SnapshotKind
 from data.store.manifest import Vintage
 
-MONTHLY_REPORTS: Final = (SnapshotKind.MIC_PROGRESS,)
+MONTHLY_REPORTS: Final = (SnapshotKind.MIC_PROGRESS, SnapshotKind.PMO_REPORT)
 """Kinds whose arrival makes a month one that can be looked at."""
 
-LISTS_IN_FORCE: Final = (SnapshotKind.DESIGNATED_LIST, SnapshotKind.APPLICABILITY)
+LISTS_IN_FORCE: Final = (
+    SnapshotKind.DESIGNATED_LIST,
+    SnapshotKind.APPLICABILITY,
+    SnapshotKind.STEP_TABLE,
+    SnapshotKind.VENDORS,
+    SnapshotKind.PRODUCTS,
+    SnapshotKind.VENDOR_EVENTS,
+)
 """Kinds that hold over the months after their own until replaced."""
 
 

@@ -17,6 +17,12 @@ KIND_WORDS: Final[dict[SnapshotKind, str]] = {
     SnapshotKind.MIC_PROGRESS: "総務省の進捗状況",
     SnapshotKind.DESIGNATED_LIST: "特定移行支援システムの一覧",
     SnapshotKind.APPLICABILITY: "対象業務の表",
+    SnapshotKind.PMO_REPORT: "PMO の月次報告",
+    SnapshotKind.MIC_STEPS: "総務省のステップ別の状況",
+    SnapshotKind.STEP_TABLE: "ステップの表",
+    SnapshotKind.VENDORS: "ベンダの一覧",
+    SnapshotKind.PRODUCTS: "適合製品の一覧",
+    SnapshotKind.VENDOR_EVENTS: "ベンダの動き",
     SnapshotKind.SYSTEM_MART: "月次の集計",
 }
 

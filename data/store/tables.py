@@ -22,9 +22,18 @@ KEYS: Final[dict[SnapshotKind, tuple[str, ...]]] = {
     SnapshotKind.MIC_PROGRESS: ("body_code", "business"),
     SnapshotKind.DESIGNATED_LIST: ("body_code", "business"),
     SnapshotKind.APPLICABILITY: ("body_code", "business", "applies_from"),
+    SnapshotKind.PMO_REPORT: ("body_code", "business"),
+    SnapshotKind.MIC_STEPS: ("body_code", "business"),
+    SnapshotKind.STEP_TABLE: ("ordinal",),
+    SnapshotKind.VENDORS: ("vendor_code",),
+    SnapshotKind.PRODUCTS: ("vendor_code", "business", "conforms_from"),
+    SnapshotKind.VENDOR_EVENTS: ("vendor_code", "happened_on", "event", "business", "body_code"),
     SnapshotKind.SYSTEM_MART: ("body_code", "business"),
 }
 """Columns that identify a row; rows are stored in their order."""
+
+BLANK_MEANS_ALL: Final[dict[SnapshotKind, tuple[str, ...]]] = {SnapshotKind.VENDOR_EVENTS: ("business", "body_code")}
+"""Columns of a key that may be blank, because a blank says "all"; such rows are stored after the others."""
 
 _ARROW: Final[dict[str, pa.DataType]] = {
     "str": pa.string(),
@@ -50,7 +59,8 @@ def canonical_table(rows: pd.DataFrame, *, kind: SnapshotKind) -> pa.Table:
     if sorted(rows.columns) != sorted(expected):
         raise ValueError(f"{kind}: columns {list(rows.columns)}, expected {expected}")
     keys = list(KEYS[kind])
-    if rows[keys].isna().to_numpy().any():
+    never_blank = [key for key in keys if key not in BLANK_MEANS_ALL.get(kind, ())]
+    if rows[never_blank].isna().to_numpy().any():
         raise ValueError(f"{kind}: a row has a blank key ({', '.join(keys)})")
     if rows.duplicated(keys).any():
         raise ValueError(f"{kind}: a key occurs twice ({', '.join(keys)})")
