@@ -17,17 +17,24 @@ from data.views.definitions import DefinitionsView
 
 
 def measure_list(view: DefinitionsView, *, text: Text) -> None:
-    """Every measure with its rule, unit and the document the rule is from."""
+    """Every measure with its rule and the document the rule is from; each row is an anchor."""
+    title = escape(text("definitions.measures_title"))
     block_title(text("definitions.measures_title"))
-    items = "".join(_measure(measure, text=text) for measure in view.measures)
-    st.html(f'<dl class="d-definitions">{items}</dl>')
+    heads = "".join(
+        f'<th scope="col">{escape(text(f"definitions.{name}"))}</th>' for name in ("measure", "rule", "basis")
+    )
+    rows = "".join(_measure(measure, text=text) for measure in view.measures)
+    st.html(
+        f'<div class="d-table d-definitions"><table><caption>{title}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _measure(measure: str, *, text: Text) -> str:
     name = escape(text(f"measure.{measure}"))
     rule = escape(text(f"definitions.{measure}.rule"))
     basis = escape(text(f"definitions.{measure}.basis"))
-    return f'<div id="{escape(measure)}" tabindex="-1"><dt>{name}</dt><dd>{rule}<br><small>{basis}</small></dd></div>'
+    return f'<tr id="{escape(measure)}"><th scope="row">{name}</th><td>{rule}</td><td>{basis}</td></tr>'
 
 
 def threshold_table(view: DefinitionsView, *, text: Text) -> None:
@@ -36,7 +43,7 @@ def threshold_table(view: DefinitionsView, *, text: Text) -> None:
         {"name": text(f"rules.{item.name}"), "value": f"{getattr(view.rules, item.name):g}"} for item in fields(Rules)
     ]
     columns = (
-        TableColumn("name", text("definitions.rule"), is_heading=True),
+        TableColumn("name", text("definitions.item"), is_heading=True),
         TableColumn("value", text("definitions.value")),
     )
     _table(pd.DataFrame(rows), columns, title="definitions.rules_title", note="definitions.rules_note", text=text)
@@ -117,7 +124,7 @@ def published_table(view: DefinitionsView, *, text: Text) -> None:
         asdict(item)
         | {
             "as_of": text.month(item.as_of),
-            "value": text.percent(item.value) if item.unit == "率" else text.count(int(item.value)),
+            "value": text.percent(item.value) if item.is_share else text.count(int(item.value)),
             "confidence": text(f"confidence.{item.confidence}"),
         }
         for item in view.published

@@ -65,10 +65,12 @@ def _comparison(item: Comparator, *, headline: Headline, text: Text) -> Comparis
         return Comparison(label, _with_unit(item.value, measure, text))
     if item.kind == "nation":
         return Comparison(text("cards.nation"), _with_unit(item.value, measure, text))
-    difference = (headline.value or 0) - item.value
+    label = text("cards.previous")
+    if headline.value is None:
+        return Comparison(label, text("unknown"))
+    difference = headline.value - item.value
     written = text.points(difference) if measure in _SHARES else text.change(int(difference))
-    label = text("cards.previous", month=text.month(item.as_of))
-    return Comparison(label, written, _direction(difference, measure) if headline.value is not None else "none")
+    return Comparison(label, written, _direction(difference, measure))
 
 
 def _with_unit(value: float, measure: str, text: Text) -> str:

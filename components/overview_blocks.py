@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -89,8 +90,10 @@ def region_block(view: OverviewView, *, place: str, text: Text) -> None:
     title = text("overview.region_title", place=place, level=text(f"filter.level.{view.map_layer.level.value}"))
     block_title(title, note=text("overview.region_note"))
     head = table_head(view, title=title, place=place, measures=_REGION_MEASURES, text=text)
-    download_row(rows, columns=columns, head=head, file_name=_file_name(view, "regions"), text=text, key="regions")
-    data_table(rows, columns=columns, caption=title, text=text, key="regions", page_rows=20)
+    files = partial(
+        download_row, rows, columns=columns, head=head, file_name=_file_name(view, "regions"), text=text, key="regions"
+    )
+    data_table(rows, columns=columns, caption=title, text=text, key="regions", page_rows=20, beside=files)
 
 
 def _file_name(view: OverviewView, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.cards import kpi_row
-from components.filters import level_filter, measure_filter, prefecture_filter
+from components.filters import filter_bar, level_filter, measure_filter, prefecture_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.headline_cards import headline_cards
 from components.map_block import map_block
@@ -31,7 +31,7 @@ def render(reader: Reader) -> None:
     if as_of is None:
         return
     names = {item.code: text.pick(item.name, item.english) for item in load_reference().prefectures}
-    with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with filter_bar():
         prefecture = prefecture_filter(text, names=names)
         level = level_filter(text, levels=tuple(Level)) if prefecture is None else Level.MUNICIPALITY
         measure = measure_filter(text, measures=tuple(MapMeasure))

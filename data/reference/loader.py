@@ -107,6 +107,11 @@ class PublishedFigure:
     source: str
     note: str
 
+    @property
+    def is_share(self) -> bool:
+        """Whether ``value`` is a share 0-1; otherwise it is a count."""
+        return self.unit == "率"
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -1,0 +1,78 @@
+"""Headlines as cards: units, directions, and nothing invented where a value is unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from components.headline_cards import headline_cards
+from components.text import Text
+from data.views.headlines import Comparator, Headline
+
+JA = Text("ja")
+RATE = Headline(
+    measure="step_completion_mic",
+    value=0.8157,
+    total=None,
+    as_of="2026-01",
+    reported=1741,
+    bodies=1741,
+    is_reference_only=False,
+    spread=(0.614, 0.836, 0.984),
+    designated_bodies=None,
+    comparators=(Comparator("previous", 0.8, "2025-12"), Comparator("published", 0.816, "2026-01", "二")),
+    trend=(),
+)
+
+
+def test_a_rate_is_written_with_its_spread_change_and_published_figure() -> None:
+    [card] = headline_cards([RATE], text=JA)
+    assert (card.value, card.unit, card.term) == ("81.6", "%", "step_completion_mic")
+    spread, previous, published = card.comparisons
+    assert spread.value == "61.4・83.6・98.4%"
+    assert (previous.value, previous.direction) == ("+1.6ポイント", "good")
+    assert (published.value, published.direction) == ("81.6%", "none")
+    assert card.detail == "報告 1,741/1,741団体"
+
+
+@pytest.mark.parametrize(("before", "direction"), [(70.0, "bad"), (73.0, "same"), (80.0, "good")])
+def test_fewer_low_bodies_are_better(before: float, direction: str) -> None:
+    low = replace(
+        RATE,
+        measure="bodies_below_half",
+        value=73,
+        spread=None,
+        comparators=(Comparator("previous", before, "2025-12"),),
+    )
+    [card] = headline_cards([low], text=JA)
+    assert card.comparisons[0].direction == direction
+
+
+def test_designated_systems_are_neither_better_nor_worse() -> None:
+    designated = replace(
+        RATE,
+        measure="designated_systems",
+        value=8458,
+        spread=None,
+        designated_bodies=935,
+        comparators=(Comparator("previous", 5009, "2025-10"),),
+    )
+    [card] = headline_cards([designated], text=JA)
+    assert [item.direction for item in card.comparisons] == ["none", "none"]
+    assert card.comparisons[0].value == "935団体"
+    assert card.comparisons[1].value == "+3,449"
+
+
+def test_an_unknown_value_has_no_change() -> None:
+    unknown = replace(RATE, value=None, spread=None)
+    [card] = headline_cards([unknown], text=JA)
+    assert card.value is None
+    assert card.unknown_reason
+    assert card.comparisons[0].value == "—"
+    assert card.comparisons[0].direction == "none"
+
+
+def test_too_few_reports_are_marked() -> None:
+    [card] = headline_cards([replace(RATE, reported=4, is_reference_only=True)], text=JA)
+    assert card.detail == "報告 4/1,741団体（参考）"
