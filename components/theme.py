@@ -6,9 +6,12 @@ Streamlit reads it before any Python runs; a test holds the two equal, and every
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from data.model import Judgement
 
 BLUE: Final = {
     50: "#e8f1fe",
@@ -67,6 +70,40 @@ UNREPORTED_MARK: Final = GREY[536]
 DESIGNATED: Final = "#6f5a8a"
 """特定移行: its own category, neither progress (blue) nor lateness (red)."""
 
+
+@dataclass(frozen=True, slots=True)
+class JudgementLook:
+    """How a 判定 looks: its mark, its fill with an outline, and what is written on the fill or on the white page."""
+
+    mark: str
+    fill: str
+    outline: str
+    ink: str
+    text: str
+    is_hatched: bool = False
+
+
+JUDGEMENT: Final = {
+    Judgement.DONE: JudgementLook("✓", fill=BLUE[800], outline=BLUE[800], ink=WHITE, text=BLUE[900]),
+    Judgement.ON_TRACK: JudgementLook("○", fill=BLUE[200], outline=BLUE[800], ink=TEXT, text=BLUE[900]),
+    Judgement.CAUTION: JudgementLook("△", fill=WARNING, outline=WARNING_TEXT, ink=TEXT, text=WARNING_TEXT),
+    Judgement.LATE: JudgementLook("▲", fill=BAD_TEXT, outline=BAD_TEXT, ink=WHITE, text=BAD_TEXT),
+    Judgement.UNREPORTED: JudgementLook(
+        "？", fill=UNREPORTED_FILL, outline=UNREPORTED_MARK, ink=TEXT, text=TEXT_MUTED, is_hatched=True
+    ),
+}
+"""判定 from best to worst, 未報告 last. Neighbours differ in lightness too, so that a black-and-white print shows them."""
+
+MILESTONE_LINES: Final = {
+    "phase0": (GREY[536], "dot", 2.0),
+    "step_3_2": (BLUE[500], "dash", 2.0),
+    "step_8_2": (GREY[700], "dashdot", 2.0),
+    "step_10_2": (BLUE[800], "longdash", 2.5),
+    "step_13_1": (BLUE[1000], "longdashdot", 2.5),
+    "live": (KEY, "solid", 4.0),
+}
+"""Colour, dash and width in px of each milestone's line: no two share a dash, go-live is the heaviest."""
+
 MAP_BORDER: Final = GREY[536]
 """Outline of a region: visible against the page, the palest and the darkest class alike."""
 MAP_BORDER_STRONG: Final = GREY[900]
@@ -108,6 +145,9 @@ TEXT_PAIRS: Final = (
     (WARNING_TEXT, WHITE),
     (LATE_TEXT, WHITE),
     (DESIGNATED, WHITE),
+    (WHITE, REFERENCE_LINE),
+    *((look.ink, look.fill) for look in JUDGEMENT.values()),
+    *((look.text, WHITE) for look in JUDGEMENT.values()),
 )
 """Every (text, ground) pair in use; a test holds each to 4.5:1."""
 
@@ -163,7 +203,7 @@ def plotly_layout() -> dict[str, Any]:
 
 @cache
 def app_css() -> str:
-    """Style sheet of the app: the tokens as CSS variables, then ``frame.css``, which names no colour itself."""
+    """Style sheet of the app: the tokens as CSS variables, then the style sheets, which name no colour themselves."""
     variables = {
         "key": KEY,
         "key-dark": BLUE[1000],
@@ -181,11 +221,15 @@ def app_css() -> str:
         "warning": WARNING,
         "warning-text": WARNING_TEXT,
         "warning-ground": WARNING_GROUND,
+        "late": BAD_TEXT,
+        "bar": BLUE[300],
+        "bar-line": BLUE[800],
         "designated": DESIGNATED,
         "font": FONT_FAMILY,
     }
     root = ";".join(f"--d-{name}:{value}" for name, value in variables.items())
-    return f":root{{{root}}}\n" + Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+    sheets = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("frame.css", "overview.css"))
+    return "\n".join((f":root{{{root}}}", *sheets))
 
 
 def _luminance(colour: str) -> float:

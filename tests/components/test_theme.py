@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from components import theme
+from data.model import MILESTONE_IDS, Judgement
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -108,3 +109,23 @@ def test_the_style_sheet_knows_every_variable_it_uses_and_no_small_text() -> Non
     sizes = [int(part.split("px")[0]) for part in css.split("font-size: ")[1:]]
     assert sizes
     assert min(sizes) >= theme.MIN_FONT_PX
+
+
+def test_judgements_stand_out_in_colour_and_in_print() -> None:
+    looks = list(theme.JUDGEMENT.values())
+    assert set(theme.JUDGEMENT) == set(Judgement)
+    assert len({look.mark for look in looks}) == len(looks)
+    for look in looks:
+        assert wcag_contrast(look.outline, theme.WHITE) >= 3
+        assert wcag_contrast(look.ink, look.fill) >= 4.5
+    assert [look.is_hatched for look in looks] == [False] * 4 + [True]
+    for left, right in pairwise(looks):
+        assert abs(lightness(left.fill) - lightness(right.fill)) >= 15
+
+
+def test_milestone_lines_are_told_apart_without_colour() -> None:
+    lines = theme.MILESTONE_LINES
+    assert tuple(lines) == MILESTONE_IDS
+    assert len({dash for _, dash, _ in lines.values()}) == len(lines)
+    assert all(wcag_contrast(colour, theme.WHITE) >= 3 for colour, _, _ in lines.values())
+    assert max(lines, key=lambda one: lines[one][2]) == "live"
