@@ -8,7 +8,7 @@ from typing import Final
 _WEIGHTS: Final = (6, 5, 4, 3, 2)
 
 _SPELLINGS: Final = str.maketrans({"ヶ": "ケ", "ｹ": "ケ", "檮": "梼", "髙": "高", "﨑": "崎", "邊": "辺", "邉": "辺"})
-"""Variant characters that sources use for the same body: 檮原町/梼原町, 龍ヶ崎市/龍ケ崎市 and the 環境依存文字 of names."""
+"""Variant characters that sources use for one body: 檮原町/梼原町, 龍ヶ崎市/龍ケ崎市, 環境依存文字 of names."""
 
 
 def check_digit(code: str) -> str:
