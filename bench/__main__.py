@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,9 +17,9 @@ from bench.screens import (
     canvas_drawn,
     first_drawn_result,
     load_results,
+    new_choice_results,
+    next_results,
     paths_drawn,
-    press,
-    rerun_results,
 )
 from bench.start import second_start_result
 from tests.browser.chromium import find_chromium, missing_reason
@@ -32,8 +31,6 @@ NATION = "/overview?level=municipality"
 MAP_CHANGE_BARS = (10.0, 40.0)
 LOAD_BARS = (80.0, 150.0)
 FIRST_MAP_BAR = 2500.0
-# Streamlit does not send a big message twice. Pressing two choices in turn must cost what a new choice costs.
-UNCACHED = ("--global.minCachedMessageSize=1000000000",)
 
 
 def main() -> int:
@@ -65,35 +62,22 @@ def _screen_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Res
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGUMENTS)
         with _served(home, scratch, ROOT / "app.py") as server:
             yield from load_results(browser, server, name="overview.load", path=NATION, bars=LOAD_BARS)
-            yield from rerun_results(
-                browser,
-                server,
-                name="overview.map_change",
-                path=NATION,
-                change=partial(press, key="address_measure"),
-                drawn=paths_drawn,
-                bars=MAP_CHANGE_BARS,
+            yield from new_choice_results(
+                browser, server, name="overview.map_change", path=NATION, key="address_measure", bars=MAP_CHANGE_BARS
             )
             yield first_drawn_result(
                 playwright, chromium, server, name="overview", path=NATION, drawn=paths_drawn, bar=FIRST_MAP_BAR
             )
         for name, drawn in (("choropleth", paths_drawn), ("deck", canvas_drawn)):
             with _served(home, scratch, APPS / f"{name}.py") as server:
-                yield from rerun_results(
-                    browser,
-                    server,
-                    name=f"plain_{name}.map_change",
-                    path="/",
-                    change=partial(press, key="step"),
-                    drawn=drawn,
-                )
+                yield from next_results(browser, server, name=f"plain_{name}.map_change", drawn=drawn)
                 yield first_drawn_result(playwright, chromium, server, name=f"plain_{name}", path="/", drawn=drawn)
         browser.close()
 
 
 @contextmanager
 def _served(home: Path, scratch: Path, app: Path) -> Iterator[Server]:
-    server = start_server(home, scratch=scratch / app.stem, app=app, options=UNCACHED)
+    server = start_server(home, scratch=scratch / app.stem, app=app)
     try:
         yield server
     finally:

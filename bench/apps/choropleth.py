@@ -1,4 +1,4 @@
-"""The nation's municipalities as an inline ``go.Choropleth``, recoloured by a choice of two."""
+"""The nation's municipalities as an inline ``go.Choropleth``, coloured anew by every press of a button."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import streamlit as st
 from bench.geometry import national_municipalities
 
 geojson = st.cache_data(national_municipalities)()
-step = st.segmented_control("step", [0, 1], required=True, key="step") or 0
+step = st.session_state.setdefault("step", 0)
+if st.button("next", key="next"):
+    step = st.session_state["step"] = step + 1
 codes = [feature["id"] for feature in geojson["features"]]
 figure = go.Figure(
     go.Choropleth(
         geojson=geojson,
         featureidkey="properties.code",
         locations=codes,
-        z=[(index + step) % 6 for index in range(len(codes))],
+        z=[(index * (step + 1)) % 7 for index in range(len(codes))],
     )
 )
 figure.update_geos(visible=False, fitbounds="locations")

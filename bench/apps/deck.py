@@ -1,4 +1,4 @@
-"""The nation's municipalities as an inline pydeck layer, recoloured by a choice of two."""
+"""The nation's municipalities as an inline pydeck layer, coloured anew by every press of a button."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import streamlit as st
 from bench.geometry import national_municipalities
 
 geojson = st.cache_data(national_municipalities)()
-step = st.segmented_control("step", [0, 1], required=True, key="step") or 0
+step = st.session_state.setdefault("step", 0)
+if st.button("next", key="next"):
+    step = st.session_state["step"] = step + 1
 for index, feature in enumerate(geojson["features"]):
-    feature["properties"]["fill"] = [0, 40 * ((index + step) % 6), 193]
+    feature["properties"]["fill"] = [0, 40 * ((index * (step + 1)) % 7), 193]
 layer = pydeck.Layer(
     "GeoJsonLayer",
     geojson,

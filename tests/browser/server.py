@@ -10,7 +10,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +60,8 @@ class Server:
             self.process.wait()
 
 
-def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", options: Sequence[str] = ()) -> Server:
+def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py") -> Server:
     """Serve ``app`` with the data of ``home`` and return when it is healthy; its logs go to ``scratch``.
-
-    ``options`` are further ones of ``streamlit run``.
 
     Raises RuntimeError with the server's log when it ends or is not healthy within a minute.
     """
@@ -81,7 +78,7 @@ def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", opti
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
-    command += ["--server.address=127.0.0.1", f"--server.port={port}", *options]
+    command += ["--server.address=127.0.0.1", f"--server.port={port}"]
     started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
