@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from data.model import JST, Snapshot
-from data.sources import applicability, designated_list, mic_progress
+from data.sources import applicability, designated_list, mic_progress, pmo_report
 from data.sources.faults import Fault, FaultyInput, faults_csv
 from data.sources.workbook import open_source
 
 __all__ = ["Fault", "FaultyInput", "faults_csv", "read_source"]
 
 _READERS: Final = (
+    # First, because an export's extra columns may be headings of the other formats.
+    (pmo_report.recognises, pmo_report.read),
     (mic_progress.recognises, mic_progress.read),
     (designated_list.recognises, designated_list.read),
     (applicability.recognises, applicability.read),

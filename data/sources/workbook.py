@@ -1,7 +1,8 @@
 """Open an input file safely and hand out its sheets as plain rows.
 
 The only place where a file's bytes are first touched. Excel goes through python-calamine after the archive has been
-checked; text is utf-8 or cp932 and nothing else. Whatever is wrong with the file as such is a fault in Japanese.
+checked; text is utf-8 or cp932 and nothing else; Parquet comes as a table of columns. Whatever is wrong with the file
+as such is a fault in Japanese.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
+import pyarrow as pa
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from data.sources.archive import UnsafeArchive, checked_parts, packed
 from data.sources.faults import Fault, FaultyInput
+from data.sources.parquet import MAGIC as PARQUET
+from data.sources.parquet import parquet_table
 from data.sources.sheet_xml import check_sizes, hidden_values, sheet_parts
 from data.sources.values import Cell
 
@@ -44,18 +48,25 @@ class Sheet:
 
 
 class SourceFile:
-    """A checked, opened input file. Sheets are read when first asked for, hidden sheets never."""
+    """A checked, opened input file. Sheets are read when first asked for, hidden sheets never.
+
+    A Parquet file has no sheets: its table is ``parquet``, which is None for every other file.
+    """
 
     def __init__(self, name: str, content: bytes) -> None:
         """Check ``content``; raises FaultyInput when the file as such cannot be used."""
         self.name = name
         self.sha256 = hashlib.sha256(content).hexdigest()
-        self.is_text = not content.startswith(_ZIP)
+        self.is_text = not content.startswith((_ZIP, PARQUET))
+        self.parquet: pa.Table | None = None
         self.sheet_names: tuple[str, ...] = ("",)
         self._sheets: dict[str, Sheet] = {}
         if self.is_text:
             self._refuse_known_binaries(content)
             self._sheets[""] = Sheet("", _text_rows(name, content))
+        elif content.startswith(PARQUET):
+            self.sheet_names = ()
+            self.parquet = self._parquet(content)
         else:
             self._open_workbook(content)
 
@@ -83,6 +94,12 @@ class SourceFile:
             for sheet in self._workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         )
+
+    def _parquet(self, content: bytes) -> pa.Table:
+        try:
+            return parquet_table(content)
+        except UnsafeArchive as error:
+            self.refuse(str(error), cause=error)
 
     def _rows(self, name: str) -> tuple[Row, ...]:
         with self._guarded():
