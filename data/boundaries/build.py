@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     pictures = draw_all(dict(zip(frame["code"], frame.geometry, strict=True)), reference=reference)
     map_dir = options.static / "map"
+    for earlier in map_dir.glob("*.json"):
+        earlier.unlink()
     write_map_files(pictures, map_dir=map_dir, subfolder="", index=map_dir / "index.json", credit=CREDIT, source="jma")
     print(f"{len(pictures)} files, {sum(map(len, pictures.values())):,} bytes in {map_dir}")
     return 0

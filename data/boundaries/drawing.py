@@ -30,7 +30,7 @@ class Detail:
     smallest_island: float
 
 
-NATION_DETAIL: Final = Detail(tolerance=0.7, smallest_part=0.6, smallest_island=3.0)
+NATION_DETAIL: Final = Detail(tolerance=0.45, smallest_part=0.6, smallest_island=3.0)
 PREFECTURE_DETAIL: Final = Detail(tolerance=0.6, smallest_part=1.0, smallest_island=5.0)
 
 

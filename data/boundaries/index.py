@@ -58,8 +58,8 @@ def write_map_files(
 ) -> MapIndex:
     """Write the pictures under names that carry their content's hash, then swap the index in one step.
 
-    ``contents`` has exactly the keys ``KEYS``. Files of earlier sets in the same folder are removed only after
-    the new index stands.
+    ``contents`` has exactly the keys ``KEYS``. Files of earlier sets stay: an open page or another data home may
+    still ask for them.
     """
     folder = map_dir / subfolder
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,10 +71,6 @@ def write_map_files(
     listing = {"credit": credit, "source": source, "files": files}
     index.parent.mkdir(parents=True, exist_ok=True)
     _replace(index, (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode())
-    wanted = {Path(file).name for file in files.values()} | {"index.json"}
-    for stale in folder.glob("*.json"):
-        if stale.name not in wanted:
-            stale.unlink()
     return MapIndex(credit=credit, source=source, urls=_urls(files))
 
 
