@@ -10,7 +10,7 @@ import numpy as np
 from data.demo.simulation.chance import Floats, Ints, stream
 from data.demo.simulation.designation import Designations
 from data.demo.simulation.golive import GoLives
-from data.demo.simulation.timeline import MONTHS, month_index
+from data.demo.simulation.timeline import FAR, MONTHS, month_index
 from data.demo.simulation.universe import Universe
 
 WORDS: Final = ("順調", "要注意", "遅れ")
@@ -32,6 +32,7 @@ class Assessments:
         """The number of the word each system reports in a month, or SILENT."""
         own_end = np.where(designations.designated_from <= month, designations.deadline, _END)
         # What the body could know: how far the true go-live lies behind its plan and its deadline.
+        planned = np.where(planned >= FAR, own_end, planned)
         hidden = np.clip(go_lives.live - np.minimum(planned, own_end), 0, 12)
         admitted = np.clip(planned - own_end, 0, 12)
         nearness = np.clip(1.0 - (own_end - month) / 18.0, 0.15, 1.0)

@@ -67,10 +67,10 @@ _PRONE_BUSINESS: Final = {
     "family_register_appendix": -1.7,
 }
 _PRONE_KIND: Final = {
-    BodyKind.DESIGNATED_CITY: 1.2,
+    BodyKind.DESIGNATED_CITY: 0.9,
     BodyKind.CORE_CITY: 0.2,
-    BodyKind.SPECIAL_WARD: -0.3,
-    BodyKind.TOWN: -0.3,
+    BodyKind.SPECIAL_WARD: -0.05,
+    BodyKind.TOWN: -0.24,
     BodyKind.VILLAGE: -0.55,
 }
 _DEADLINES: Final = {
@@ -149,7 +149,7 @@ def _choose_bodies(universe: Universe, lateness: Floats, *, seed: int) -> tuple[
     """Exactly the published number of bodies of each kind, the most prone first."""
     generator = stream(seed, "designated bodies")
     prefecture = standardised(generator.normal(size=47))[universe.body_prefecture]
-    proneness = 1.0 * prefecture + 0.45 * standardised(lateness) + 0.75 * generator.normal(size=len(universe.bodies))
+    proneness = 0.9 * prefecture + 0.45 * standardised(lateness) + 0.75 * generator.normal(size=len(universe.bodies))
     is_chosen = np.zeros(len(universe.bodies), dtype=np.bool_)
     for kind, many in _BODIES_BY_KIND.items():
         group = np.flatnonzero(universe.body_kind == KINDS.index(kind))

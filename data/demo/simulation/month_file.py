@@ -18,7 +18,7 @@ from data.demo.simulation.incidents import SYNTHETIC
 from data.demo.simulation.programme import Programme
 from data.demo.simulation.progress import Steps
 from data.demo.simulation.reporting import Edition, entry_texts
-from data.demo.simulation.steps import STATUS_WORDS, step_status
+from data.demo.simulation.steps import SKIPPED, STATUS_WORDS, step_status
 from data.demo.simulation.succession import EXPLICITLY_NONE, UNSAID
 from data.demo.simulation.timeline import FAR, iso_days, month_index
 from data.model import STEPS_PER_SYSTEM
@@ -48,7 +48,9 @@ def write_month(programme: Programme, edition: Edition, directory: Path) -> Path
     rows = np.flatnonzero(days <= edition.last_entry_day)
     is_mistaken = programme.reporting.is_mistaken[universe.body, month] & edition.has_mistakes
     live, counted = _as_entered(programme, month, is_mistaken)
-    status = step_status(programme.step_order, programme.schedule.block, counted, month=month)[rows]
+    status = step_status(programme.step_order, programme.schedule.block, counted, month=month)
+    status[~universe.is_applicable] = SKIPPED
+    status = status[rows]
     columns: _Columns = {"対象年月": _coded(np.zeros(len(rows), dtype=np.int64), [edition.month])}
     columns["団体コード"] = _coded(universe.body[rows], [body.code6 for body in universe.bodies])
     columns["業務"] = _coded(universe.business[rows], [business.name for business in universe.businesses])

@@ -42,7 +42,7 @@ def make_plans(
     extra = generator.random((blocks, 2))[schedule.block]
     re_plans = np.where(slip > 0, 1 + (extra < np.minimum(0.8, slip / 14.0)[:, None]).sum(axis=1), 0)
     steps = np.sort(generator.random((blocks, _RE_PLANS)), axis=1)[schedule.block]
-    lead = np.rint(generator.normal(2.5, 2.2, (blocks, _RE_PLANS))).astype(np.int64)[schedule.block]
+    lead = np.rint(generator.normal(1.0, 1.6, (blocks, _RE_PLANS))).astype(np.int64)[schedule.block]
     first_said = _first_said(blocks, seed=seed)[schedule.block]
     planned = np.empty((universe.systems, 1 + _RE_PLANS), dtype=np.int64)
     said_from = np.full_like(planned, FAR)

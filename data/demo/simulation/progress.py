@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from data.demo.simulation.chance import Floats, Ints, rank_share, stream
+from data.demo.simulation.chance import Floats, Ints, rank_share, standardised, stream
 from data.demo.simulation.designation import Designations
 from data.demo.simulation.golive import GoLives
 from data.demo.simulation.schedule import Schedule
@@ -79,9 +79,9 @@ def _closing(universe: Universe, schedule: Schedule, *, seed: int) -> tuple[Ints
     """What each system ends with, and how many months after go-live it closes its last steps; a habit of the body."""
     generator = stream(seed, "closing")
     habit = (
-        0.90 * generator.normal(size=len(universe.bodies))[universe.body]
-        + 0.35 * generator.normal(size=universe.family.max() + 1)[universe.family]
-        + 0.20 * generator.normal(size=schedule.block.max() + 1)[schedule.block]
+        1.05 * generator.normal(size=len(universe.bodies))[universe.body]
+        + 0.28 * generator.normal(size=universe.family.max() + 1)[universe.family]
+        + 0.16 * generator.normal(size=schedule.block.max() + 1)[schedule.block]
         + 0.50 * generator.normal(size=universe.systems) * (generator.random(universe.systems) < 0.08)
     )
     shares = np.cumsum([share for _, share in _FINAL_STEPS])
@@ -103,14 +103,16 @@ def _standing(
     """Who among the systems not live in 2026-01 has prepared more: much a matter of the body."""
     generator = stream(seed, "preparation")
     score = (
-        0.55 * schedule.readiness
-        + 0.66 * generator.normal(size=len(universe.bodies))[universe.body]
-        + 0.15 * generator.normal(size=47)[universe.prefecture]
-        + 0.17 * generator.normal(size=universe.family.max() + 1)[universe.family]
-        + 0.04 * generator.normal(size=schedule.block.max() + 1)[schedule.block]
+        0.52 * schedule.readiness
+        + 0.42 * generator.normal(size=len(universe.bodies))[universe.body]
+        + 0.15 * standardised(generator.permutation(47).astype(np.float64))[universe.prefecture]
+        + 0.20 * generator.normal(size=universe.family.max() + 1)[universe.family]
+        + 0.08 * generator.normal(size=schedule.block.max() + 1)[schedule.block]
     )
+    # Some suites lag far behind in bodies that otherwise do well.
+    is_laggard = (generator.random(universe.family.max() + 1) < 0.055)[universe.family]
     is_late = ~designations.is_ever & (go_lives.live > month_index("2026-03"))
-    return np.asarray(score - 0.35 * is_late)
+    return np.asarray(score - 0.35 * is_late - 1.2 * is_laggard)
 
 
 def _knots(universe: Universe, counted: Floats, live: Ints, standing: Floats, *, seed: int) -> dict[int, Floats]:

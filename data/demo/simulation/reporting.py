@@ -105,7 +105,7 @@ def _missing(universe: Universe, *, seed: int) -> Flags:
     """Missing reports run in streaks; small bodies and the first months have more."""
     generator = stream(seed, "missing reports")
     draw = generator.random(len(universe.bodies))
-    rate = np.select([draw < 0.85, draw < 0.97], [0.002, 0.015], 0.05)
+    rate = np.select([draw < 0.85, draw < 0.97], [0.0015, 0.012], 0.045)
     rate = rate * np.where(universe.bodies_of_kind(BodyKind.VILLAGE), 2.0, 1.0)
     found = np.zeros((len(universe.bodies), len(MONTHS)), dtype=np.bool_)
     for month in range(len(MONTHS)):

@@ -18,20 +18,20 @@ from data.demo.simulation.vendors import Vendors
 
 # Everybody plans for the end of the support period: share of systems planned before a month's end.
 _PLANNED: Final = (
-    (0.0, "2023-11"),
-    (0.015, "2024-10"),
-    (0.05, "2025-02"),
-    (0.10, "2025-06"),
-    (0.20, "2025-09"),
-    (0.40, "2025-12"),
-    (0.60, "2026-01"),
-    (0.74, "2026-02"),
+    (0.0, "2024-02"),
+    (0.008, "2024-10"),
+    (0.03, "2025-02"),
+    (0.075, "2025-06"),
+    (0.15, "2025-09"),
+    (0.31, "2025-12"),
+    (0.45, "2026-01"),
+    (0.58, "2026-02"),
     (0.985, "2026-03"),
     (1.0, "2026-12"),
 )
 _BUSINESS_READINESS: Final = {
-    "family_register": -0.40,
-    "family_register_appendix": -0.44,
+    "family_register": -0.30,
+    "family_register_appendix": -0.34,
     "long_term_care": -0.13,
     "disability_welfare": -0.10,
     "child_allowance": -0.10,
@@ -75,7 +75,7 @@ def make_schedule(universe: Universe, vendors: Vendors, vendor: Ints, incidents:
     generator = stream(seed, "slips")
     block_draw = generator.exponential(1.0, len(blocks))[block]
     tendency = vendors.delay_tendency_months[vendor] * (0.4 + 0.6 * block_draw)
-    body_slip = np.maximum(0.0, generator.normal(0.0, 1.6, len(universe.bodies)))[universe.body]
+    body_slip = np.maximum(0.0, generator.normal(0.0, 1.1, len(universe.bodies)))[universe.body]
     incident = _incident_slips(universe, vendor, planned, incidents, seed=seed)
     wanted = planned + tendency + body_slip
     capacity = _queue(vendors, vendor, block, wanted, universe.is_applicable, seed=seed)
@@ -84,7 +84,8 @@ def make_schedule(universe: Universe, vendors: Vendors, vendor: Ints, incidents:
 
 def _readiness(universe: Universe, block: Ints, *, seed: int) -> Floats:
     generator = stream(seed, "readiness")
-    prefecture = standardised(generator.normal(size=47))[universe.prefecture]
+    # Evenly spread, so that every seed has prefectures ahead and behind, and none far out.
+    prefecture = standardised(generator.permutation(47).astype(np.float64))[universe.prefecture]
     body = generator.normal(size=len(universe.bodies))[universe.body]
     family = generator.normal(size=universe.family.max() + 1)[universe.family]
     of_block = generator.normal(size=block.max() + 1)[block]
@@ -95,7 +96,7 @@ def _readiness(universe: Universe, block: Ints, *, seed: int) -> Floats:
     body_weight = np.where(register, 0.66, 0.84)
     own_weight = np.where(register, 0.60, 0.20)
     score = (
-        0.26 * prefecture
+        0.28 * prefecture
         + body_weight * body
         + own_weight * family
         + 0.08 * of_block

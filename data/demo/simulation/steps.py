@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from data.demo.simulation.chance import Floats, Ints, stream
 from data.demo.simulation.progress import Steps
 from data.demo.simulation.schedule import Schedule
-from data.demo.simulation.timeline import MONTHS
+from data.demo.simulation.timeline import MONTHS, month_index
 from data.demo.simulation.universe import Universe
 from data.model import STEPS_PER_SYSTEM
 from data.reference import load_reference
@@ -28,6 +28,7 @@ _PLACE_OF_MILESTONE: Final = {"step_3_2": 4.6, "step_8_2": 11.5, "step_10_2": 16
 """After how many steps, on average, a milestone's step is done."""
 _FORGOTTEN: Final = 0.025
 """Share of blocks that never tick a milestone's step until they close everything: 記録なし."""
+_EVERYBODY_BEGINS: Final = month_index("2023-05")
 _REOPENED_SYSTEMS: Final = 900
 
 
@@ -78,7 +79,9 @@ def step_status(order: StepOrder, block: Ints, counted: NDArray[np.int8], *, mon
     """Status numbers, system × 40; exactly ``counted`` steps are done or 対象外, save those reopened this month."""
     place = order.place[block]
     many = counted[:, None]
-    working = np.where(counted == 0, 0, np.where(counted >= 38, order.tick_last[block], order.in_work[block]))
+    # Nothing done yet may be nothing begun (phase 0), or a first step in work.
+    first = np.where((month > _EVERYBODY_BEGINS) & (order.in_work[block] + order.tick_last[block] > 1), 1, 0)
+    working = np.where(counted == 0, first, np.where(counted >= 38, order.tick_last[block], order.in_work[block]))
     status = np.where(place < many, DONE, np.where(place < many + working[:, None], WORKING, UNTOUCHED))
     status = np.where(order.is_skipped[block] & (place < many), SKIPPED, status).astype(np.int8)
     now = (order.reopened_from <= month) & (month < order.reopened_until)

@@ -45,6 +45,7 @@ def _vendors(programme: Programme) -> pd.DataFrame:
             "vendor_code": vendors.codes,
             "delay_tendency_months": vendors.delay_tendency_months,
             "capacity_systems_per_month": np.maximum(2.0, vendors.capacity_share * systems),
+            "has_scarce_capacity": vendors.has_scarce_capacity,
             "systems": systems.astype(np.int64),
             "has_incident_with_slip": [at in shocked for at in range(len(vendors.codes))],
         }

@@ -48,19 +48,26 @@ _KIND_NAMES: Final = {"A": "総合", "B": "複数業務", "C": "専業", "D": "�
 
 # 北海道, 東北, 北関東, 南関東, 北陸・甲信, 東海, 近畿, 中国, 四国, 九州・沖縄
 _REGION_ENDS: Final = (1, 7, 10, 14, 20, 24, 30, 35, 39, 47)
+# The two largest would colour every other vendor's comparison; one of the two for 戸籍 is slow by design.
+_NEVER_SLOW_BY_CHANCE: Final = ("A01", NATIONAL_REPLANNER, "B01")
 _STICKS_WITH_MAIN: Final = 0.82
 _WITHOUT_PRODUCT: Final = 0.02
 
 
 @dataclass(frozen=True)
 class Vendors:
-    """All vendors in code order; arrays are per vendor, ``has_product`` and ``conforms_from`` vendor × business."""
+    """All vendors in code order.
+
+    ``has_product`` and ``conforms_from`` are vendor × business, ``region_weight`` vendor × prefecture, the rest per
+    vendor; ``capacity_share`` is the share of its systems a vendor can bring live in one month.
+    """
 
     codes: tuple[str, ...]
     has_product: Flags
     conforms_from: Ints
     delay_tendency_months: Floats
     region_weight: Floats
+    has_scarce_capacity: Flags
     capacity_share: Floats
 
     @cached_property
@@ -85,13 +92,17 @@ def make_vendors(universe: Universe, *, seed: int) -> Vendors:
     for number, business in enumerate(universe.businesses):
         for code in _PRODUCTS[business.id].split():
             has_product[codes.index(code), number] = True
+    tendency = _tendencies(codes, seed=seed)
+    is_scarce = _scarce(codes, tendency, seed=seed)
+    draw = stream(seed, "capacity").random(len(codes))
     return Vendors(
         codes=codes,
         has_product=has_product,
         conforms_from=_conformity(has_product, seed=seed),
-        delay_tendency_months=_tendencies(codes, seed=seed),
+        delay_tendency_months=tendency,
         region_weight=_region_weights(codes, seed=seed),
-        capacity_share=stream(seed, "capacity").uniform(0.11, 0.30, len(codes)),
+        has_scarce_capacity=is_scarce,
+        capacity_share=np.where(is_scarce, 0.04 + 0.04 * draw, 0.30 + 0.30 * draw),
     )
 
 
@@ -136,10 +147,26 @@ def _tendencies(codes: tuple[str, ...], *, seed: int) -> Floats:
     generator = stream(seed, "tendency")
     slow = np.zeros(len(codes), dtype=np.bool_)
     for initial, many in (("A", 2), ("B", 4), ("C", 4)):
-        group = [at for at, code in enumerate(codes) if code[0] == initial and code not in ("A01", NATIONAL_REPLANNER)]
+        group = [at for at, code in enumerate(codes) if code[0] == initial and code not in _NEVER_SLOW_BY_CHANCE]
         slow[generator.choice(group, size=many, replace=False)] = True
-    slow[[codes.index(code) for code in NO_PRODUCT]] = True
+    slow[[codes.index(code) for code in (*NO_PRODUCT, "B01")]] = True
     return np.where(slow, generator.uniform(2.0, 5.0, len(codes)), 0.0)
+
+
+def _scarce(codes: tuple[str, ...], tendency: Floats, *, seed: int) -> Flags:
+    """Which vendors can bring few of their systems live in one month: more often, but not only, the slow ones."""
+    generator = stream(seed, "scarce capacity")
+    is_scarce = generator.random(len(codes)) < np.where(tendency > 0, 0.6, 0.2)
+    large = [at for at, code in enumerate(codes) if code[0] == "A" and code not in _NEVER_SLOW_BY_CHANCE]
+    is_scarce[large] = False
+    is_scarce[generator.choice(large, size=2, replace=False, p=_likely(tendency[large]))] = True
+    is_scarce[[codes.index(code) for code in ("A01", NATIONAL_REPLANNER)]] = False
+    return is_scarce
+
+
+def _likely(tendency: Floats) -> Floats:
+    weight = np.where(tendency > 0, 3.0, 1.0)
+    return np.asarray(weight / weight.sum())
 
 
 def _region_weights(codes: tuple[str, ...], *, seed: int) -> Floats:
