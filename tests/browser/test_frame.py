@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from components.text import Text
 from tests.browser.server import Server
-from tests.browser.watch import PAGES, open_page, watched_page
+from tests.browser.watch import PAGES, open_page, settle, watched_page
 
 StartServer = Callable[..., Server]
 
@@ -39,8 +39,14 @@ def test_a_copied_address_reopens_the_same_view(
 ) -> None:
     with watched_page(browser) as (page, watch):
         open_page(page, f"{app_server.url}/{name}?lang=en")
+        first = _words(page)
+        choices = page.locator('[data-testid="stButtonGroup"]')
+        for index in range(choices.count()):
+            choices.nth(index).locator("button").last.click()
+            settle(page)
         page.wait_for_load_state("networkidle")
         address, shown = page.url, _words(page)
+        assert choices.count() == 0 or shown != first
         watch.assert_clean()
     with watched_page(browser) as (page, watch):
         open_page(page, address.replace(app_server.url, start_cold_server().url))
