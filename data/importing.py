@@ -16,7 +16,8 @@ import pandas as pd
 
 from data.model import JST, Snapshot, SnapshotKind
 from data.reference import load_reference
-from data.rules.progress import MART_VERSION, system_mart, system_universe
+from data.rules.chain import month_mart, rules_version
+from data.rules.progress import system_universe
 from data.sources import read_source
 from data.sources.faults import Fault, FaultyInput
 from data.store.errors import ImportRefusedError
@@ -106,17 +107,32 @@ def verify_home(home: Path, *, rebuild: bool = True) -> VerifyReport:
 @lru_cache(maxsize=1)
 def mart_rule() -> MartRule:
     """How this programme's monthly marts are computed."""
-    universe = system_universe(load_reference())
+    reference = load_reference()
+    universe = system_universe(reference)
 
     def build(inputs: MartInputs) -> pd.DataFrame:
-        return system_mart(
-            inputs.tables[SnapshotKind.MIC_PROGRESS],
-            inputs.tables[SnapshotKind.APPLICABILITY],
+        return month_mart(
+            inputs.tables[SnapshotKind.PMO_REPORT],
+            rates=inputs.tables[SnapshotKind.MIC_PROGRESS],
+            previous=inputs.previous,
+            applicability=inputs.tables[SnapshotKind.APPLICABILITY],
+            step_table=inputs.tables[SnapshotKind.STEP_TABLE],
             universe=universe,
             month=inputs.month,
+            reference=reference,
         )
 
-    return MartRule(version=MART_VERSION, reads=(SnapshotKind.MIC_PROGRESS, SnapshotKind.APPLICABILITY), build=build)
+    return MartRule(
+        version=rules_version(reference),
+        reads=(
+            SnapshotKind.PMO_REPORT,
+            SnapshotKind.MIC_PROGRESS,
+            SnapshotKind.APPLICABILITY,
+            SnapshotKind.STEP_TABLE,
+        ),
+        build=build,
+        chained_by=(SnapshotKind.PMO_REPORT,),
+    )
 
 
 def _read_all(files: Sequence[Path | tuple[str, bytes]], *, today: date | None) -> list[Snapshot]:

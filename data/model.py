@@ -84,6 +84,20 @@ class Column:
 
 _PUBLIC, _RESTRICTED = Visibility.PUBLIC, Visibility.RESTRICTED
 
+
+def _milestone_columns(milestone: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{milestone}_attained", "str", _RESTRICTED, "達成月（YYYY-MM）"),
+        Column(f"{milestone}_is_latest_bound", "boolean", _RESTRICTED, "達成月が「遅くとも」か"),
+        Column(
+            f"{milestone}_state",
+            "str",
+            _RESTRICTED,
+            "attained 達成、open 未達成、unrecorded 記録なし、not_counted 対象外",
+        ),
+    )
+
+
 TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
     SnapshotKind.MIC_PROGRESS: (
         Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
@@ -156,6 +170,29 @@ TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
         Column("is_applicable", "bool", _PUBLIC, "対象システムか（分母に入るか）"),
         Column("steps_counted", "Int64", _PUBLIC, "完了済み＋対象外のステップ数"),
         Column("step_completion_mic", "Float64", _PUBLIC, "ステップ完了率（総務省方式）0〜1"),
+        Column("steps_completed", "Int64", _RESTRICTED, "完了済みのステップ数"),
+        Column("steps_not_applicable", "Int64", _RESTRICTED, "対象外のステップ数"),
+        Column("steps_in_progress", "Int64", _RESTRICTED, "作業中のステップ数"),
+        Column("step_completion_effective", "Float64", _RESTRICTED, "実質ステップ完了率 0〜1"),
+        Column("phase", "Int64", _RESTRICTED, "フェーズ（0〜4）"),
+        Column("live_on", "str", _RESTRICTED, "運用開始日（YYYY-MM-DD）"),
+        Column("planned_live_on", "str", _RESTRICTED, "移行予定日（YYYY-MM-DD）"),
+        Column("first_planned_live_on", "str", _RESTRICTED, "最初に報告された移行予定日（YYYY-MM-DD）"),
+        Column("last_planned_live_on", "str", _RESTRICTED, "最後に報告された移行予定日。空欄の報告をまたいで保つ"),
+        Column("replan_count", "Int64", _RESTRICTED, "再計画回数"),
+        Column("is_designated", "boolean", _RESTRICTED, "特定移行支援システムか（PMO の報告による）"),
+        Column("designated_due_on", "str", _RESTRICTED, "特定移行期限（YYYY-MM-DD）"),
+        Column("designated_reason", "Int64", _RESTRICTED, "特定移行の事由（1〜4）"),
+        Column("vendor_code", "str", _RESTRICTED, "ベンダコード。空欄はベンダ不明"),
+        Column("self_assessment", "str", _RESTRICTED, "自己評価（順調/要注意/遅れ）"),
+        Column("entered_at", "str", _RESTRICTED, "入力日時（ISO 8601、+09:00）"),
+        Column("is_carried", "boolean", _RESTRICTED, "前月値か（当月の報告がなく、前の報告による）"),
+        Column("last_report_month", "str", _RESTRICTED, "最後に報告があった月（YYYY-MM）"),
+        *(column for milestone in MILESTONE_IDS for column in _milestone_columns(milestone)),
+        Column("overdue_months", "Int64", _RESTRICTED, "目安超過の月数。負は前倒し、または期限前"),
+        Column("judgement", "str", _RESTRICTED, "判定（本ダッシュボード独自の判定）"),
+        Column("judgement_rule", "str", _RESTRICTED, "判定で当てはまった規則"),
+        Column("has_order_conflict", "boolean", _RESTRICTED, "順序矛盾があるか"),
     ),
 }
 """Columns of every stored table, in storage order."""

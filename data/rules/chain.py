@@ -1,4 +1,4 @@
-"""The monthly mart of a PMO report: this month's report, what the months before leave behind, and the rules on both.
+"""The monthly mart: this month's report, what the months before leave behind, and the rules on both.
 
 Over a month without a report persist, marked 前月値 (``is_carried``): 運用開始日, the planning history, milestones,
 applicability, designation and vendor. Counts, rates, phase, 自己評価 and entry time do not. Source: metrics.md §0-3.
@@ -6,6 +6,8 @@ applicability, designation and vendor. Counts, rates, phase, 自己評価 and en
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -26,7 +28,8 @@ from data.rules.milestones import (
 )
 from data.rules.phases import is_live, phase_numbers
 from data.rules.planning import planning_history
-from data.rules.steps import NOT_APPLICABLE, gate_ordinals, step_counts, step_statuses
+from data.rules.progress import system_mart
+from data.rules.steps import NOT_APPLICABLE, gate_ordinals, step_counts, step_statuses, steps_of
 
 CARRIED: Final = {
     "live_on": "str",
@@ -38,8 +41,60 @@ CARRIED: Final = {
 }
 """Facts of the report, with their types, that hold over a month without one."""
 
+_CODE_VERSION: Final = "systems-1"
+"""Changes whenever the code here, or under it, would give other rows for the same inputs."""
+
 OWN_MONTH: Final = {"steps": "str", "self_assessment": "str", "entered_at": "str"}
 """Facts of the report, with their types, that belong to its month alone."""
+
+
+def rules_version(reference: Reference) -> str:
+    """Name of everything :func:`month_mart` depends on besides its tables: this code, milestones, steps and thresholds.
+
+    Marts under another name are computed again at the next import.
+    """
+    tables = (
+        gate_ordinals(reference.steps, milestones=reference.milestones),
+        [(milestone.id, milestone.due_on.isoformat()) for milestone in reference.milestones],
+        reference.rules.long_overdue_months,
+        reference.rules.planned_soon_months,
+    )
+    return f"{_CODE_VERSION}-{hashlib.sha256(repr(tables).encode()).hexdigest()[:8]}"
+
+
+def month_mart(
+    report: pd.DataFrame | None,
+    *,
+    rates: pd.DataFrame | None,
+    previous: pd.DataFrame | None,
+    applicability: pd.DataFrame | None,
+    step_table: pd.DataFrame | None,
+    universe: pd.DataFrame,
+    month: str,
+    reference: Reference,
+) -> pd.DataFrame:
+    """The month's mart from the PMO's ``report`` where there is one, else from MIC's ``rates``.
+
+    ``step_table``: the one in force (ordinal, label, name), None = the built-in one. In a month with rates only, what
+    needs steps or dates is blank; a system that the last PMO report declared 対象外 stays so. The other arguments are
+    those of :func:`system_facts`.
+    """
+    if report is not None:
+        steps = reference.steps if step_table is None else steps_of(step_table)
+        return system_facts(
+            report,
+            previous=previous,
+            applicability=applicability,
+            gates=gate_ordinals(steps, milestones=reference.milestones),
+            universe=universe,
+            month=month,
+            reference=reference,
+        )
+    systems = system_mart(rates, applicability, universe=universe, month=month)
+    if previous is not None:
+        before = _at(previous, positions=_positions(previous, universe=universe))
+        systems["is_applicable"] &= ~was_excluded(before, rows=len(systems))
+    return systems
 
 
 def system_facts(
@@ -47,14 +102,16 @@ def system_facts(
     *,
     previous: pd.DataFrame | None,
     applicability: pd.DataFrame | None,
+    gates: Mapping[str, int],
     universe: pd.DataFrame,
     month: str,
     reference: Reference,
 ) -> pd.DataFrame:
     """The month's mart (columns of SYSTEM_MART), one row per row of ``universe``, in its order.
 
-    ``report``: rows of the kind PMO_REPORT; None = nobody reported. ``previous``: the last mart made by this function
-    before ``month``, whatever months lie between. ``applicability``: the table in force. 共通機能 is never a system.
+    ``report``: rows of the kind PMO_REPORT (one with blank steps is 未報告); None = nobody reported. ``previous``: the
+    last mart made by this function before ``month``, whatever months lie between. ``applicability``: the table in
+    force. ``gates``: see ``steps.gate_ordinals``. 共通機能 is never a system.
     Raises ValueError for a reported system outside ``universe``, or steps that cannot be decoded.
 
     A system live since 2025-12 with 39 steps done, and one nobody reported:
@@ -65,21 +122,19 @@ def system_facts(
     ...     "live_on": ["2025-12-01"], "planned_live_on": ["2025-10-31"], "is_designated": [False],
     ...     "designated_due_on": [None], "designated_reason": [None], "vendor_code": ["A01"],
     ...     "self_assessment": [None], "entered_at": ["2026-02-05T10:00:00+09:00"]})
-    >>> mart = system_facts(report, previous=None, applicability=None, universe=universe, month="2026-01",
-    ...                     reference=load_reference())
+    >>> mart = system_facts(report, previous=None, applicability=None, gates={"step_3_2": 6, "step_10_2": 27},
+    ...                     universe=universe, month="2026-01", reference=load_reference())
     >>> print(mart[["steps_counted", "phase", "live_attained", "overdue_months", "judgement"]].to_string(header=False))
     0    39     4  2025-12    -3   完了
     1  <NA>  <NA>      NaN  <NA>  未報告
     """
     facts = _reported(report, universe=universe)
     before = None if previous is None else _at(previous, positions=_positions(previous, universe=universe))
-    gates = gate_ordinals(reference.steps, milestones=reference.milestones)
     statuses = step_statuses(facts.pop("steps"))
     is_reported = facts["is_reported"]
     planning = planning_history(facts["planned_live_on"], is_reported=is_reported, previous=before)
-    if before is not None:
-        for column in CARRIED:
-            facts[column] = facts[column].where(is_reported, before[column])
+    for column in CARRIED:
+        facts[column] = facts[column].where(is_reported, pd.NA if before is None else before[column])
     live = is_live(facts["live_on"], month=month)
     phase = phase_numbers(statuses, is_live=live, gates=gates)
     states = milestone_states(
@@ -142,7 +197,10 @@ def _reported(report: pd.DataFrame | None, *, universe: pd.DataFrame) -> pd.Data
     facts["designated_due_on"] = facts["designated_due_on"].where(facts["is_designated"].fillna(value=False))
     facts["designated_reason"] = facts["designated_reason"].where(facts["is_designated"].fillna(value=False))
     keys = universe[["body_code", "business"]].reset_index(drop=True)
-    return pd.concat([keys, facts.assign(is_reported=facts["steps"].notna())], axis=1)
+    facts["is_reported"] = facts["steps"].notna()
+    for column in OWN_MONTH:
+        facts[column] = facts[column].where(facts["is_reported"])
+    return pd.concat([keys, facts], axis=1)
 
 
 def _presence(is_reported: pd.Series, *, before: pd.DataFrame | None, month: str) -> pd.DataFrame:

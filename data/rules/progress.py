@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.model import STEPS_PER_SYSTEM, month_end
+from data.model import STEPS_PER_SYSTEM, TABLES, SnapshotKind
 from data.reference import Reference
-
-MART_VERSION = "progress-1"
-"""Changes whenever :func:`system_mart` would give other rows for the same inputs."""
+from data.rules.applicability import stated_applicability
 
 _KEY = ["body_code", "business"]
 
@@ -63,8 +61,9 @@ def system_mart(
     universe: pd.DataFrame,
     month: str,
 ) -> pd.DataFrame:
-    """The month's systems: columns of the kind SYSTEM_MART, one row per row of ``universe``.
+    """The month's systems where only rates are known: columns of SYSTEM_MART, one row per row of ``universe``.
 
+    What needs steps or dates is blank (see ``chain.system_facts`` for a month with them).
     ``progress``: body_code, business, steps_counted (null = 未報告). ``applicability``: body_code, business,
     is_applicable, applies_from; the last row at or before month-end holds, a system without one is applicable.
     Raises ValueError for a reported system outside ``universe``.
@@ -75,7 +74,8 @@ def system_mart(
     >>> applicability = pd.DataFrame({"body_code": ["01100"], "business": ["aid"], "is_applicable": [False],
     ...                               "applies_from": ["2026-01-31"]})
     >>> mart = system_mart(progress, applicability, universe=universe, month="2026-01")
-    >>> mart.drop(columns="body_code").to_string(index=False).splitlines()[1:]  # doctest: +NORMALIZE_WHITESPACE
+    >>> rates = mart[["business", "is_reported", "is_applicable", "steps_counted", "step_completion_mic"]]
+    >>> rates.to_string(index=False).splitlines()[1:]  # doctest: +NORMALIZE_WHITESPACE
     ['     tax  True  True   30  0.75',
      '     aid  True  False  40  1.0',
      '  health  False True <NA> <NA>']
@@ -87,25 +87,21 @@ def system_mart(
     if matched != len(reported):
         raise ValueError(f"{len(reported) - matched} reported systems are outside the universe of systems")
     steps = systems["steps_counted"].astype("Int64")
-    return pd.DataFrame(
-        {
-            "body_code": systems["body_code"],
-            "business": systems["business"],
-            "is_reported": steps.notna(),
-            "is_applicable": _applicable(systems[_KEY], applicability, month=month),
-            "steps_counted": steps,
-            "step_completion_mic": (steps / STEPS_PER_SYSTEM).astype("Float64"),
-        }
-    )
-
-
-def _applicable(systems: pd.DataFrame, applicability: pd.DataFrame | None, *, month: str) -> pd.Series:
-    if applicability is None or applicability.empty:
-        return pd.Series(True, index=systems.index, dtype="bool")
-    begun = applicability[applicability["applies_from"] <= month_end(month).isoformat()]
-    latest = begun.sort_values("applies_from", kind="stable").drop_duplicates(_KEY, keep="last")
-    stated = systems.merge(latest[[*_KEY, "is_applicable"]], on=_KEY, how="left")["is_applicable"]
-    return stated.astype("boolean").fillna(value=True).astype("bool")
+    stated = stated_applicability(systems, applicability, month=month)
+    known = {
+        "body_code": systems["body_code"],
+        "business": systems["business"],
+        "is_reported": steps.notna(),
+        "is_applicable": stated.fillna(value=True).astype("bool"),
+        "steps_counted": steps,
+        "step_completion_mic": (steps / STEPS_PER_SYSTEM).astype("Float64"),
+    }
+    blanks = {
+        column.name: pd.Series(None, index=systems.index, dtype=column.dtype)
+        for column in TABLES[SnapshotKind.SYSTEM_MART]
+        if column.name not in known
+    }
+    return pd.DataFrame(known | blanks)
 
 
 def body_progress(systems: pd.DataFrame) -> pd.DataFrame:

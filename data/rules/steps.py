@@ -42,6 +42,19 @@ def gate_ordinals(steps: Iterable[Step], *, milestones: Iterable[Milestone]) -> 
     return {one.id: by_label[one.step_label] for one in milestones if one.step_label in by_label}
 
 
+def steps_of(table: pd.DataFrame) -> tuple[Step, ...]:
+    """The steps of a loaded step table (columns ordinal, label, name; a blank label is unknown).
+
+    >>> [step.label for step in steps_of(pd.DataFrame({"ordinal": [1, 2], "label": ["①", None], "name": ["a", "b"]}))]
+    ['①', '']
+    """
+    labels, names = (table[column].astype("str").fillna("") for column in ("label", "name"))
+    return tuple(
+        Step(int(ordinal), label, name, is_ordinal_confirmed=True)
+        for ordinal, label, name in zip(table["ordinal"], labels, names, strict=True)
+    )
+
+
 def step_statuses(steps: pd.Series) -> Statuses:
     """Decode texts of 40 status characters into one row per system; a blank text is ``NO_REPORT`` throughout.
 

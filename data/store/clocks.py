@@ -6,15 +6,15 @@ the latest list for that month or an earlier one holds until a newer list arrive
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
 from data.model import SnapshotKind
 from data.store.manifest import Vintage
 
-MONTHLY_REPORTS: Final = (SnapshotKind.MIC_PROGRESS, SnapshotKind.PMO_REPORT)
-"""Kinds whose arrival makes a month one that can be looked at."""
+MONTHLY_REPORTS: Final = (SnapshotKind.PMO_REPORT, SnapshotKind.MIC_PROGRESS)
+"""Kinds whose arrival makes a month one that can be looked at; where a month has both, the first named counts."""
 
 LISTS_IN_FORCE: Final = (
     SnapshotKind.DESIGNATED_LIST,
@@ -52,14 +52,19 @@ def in_force(
     return next(iter(ranked(vintages, kind=kind, month=month, known_at=known_at)), None)
 
 
-def report_months(vintages: Iterable[Vintage], *, known_at: datetime | None = None) -> tuple[str, ...]:
-    """Months with a monthly report known at a moment, ascending."""
+def report_months(
+    vintages: Iterable[Vintage],
+    *,
+    known_at: datetime | None = None,
+    kinds: Collection[SnapshotKind] = MONTHLY_REPORTS,
+) -> tuple[str, ...]:
+    """Months with a monthly report (of ``kinds``) known at a moment, ascending."""
     return tuple(
         sorted(
             {
                 vintage.month
                 for vintage in vintages
-                if vintage.kind in MONTHLY_REPORTS and (known_at is None or vintage.received_at <= known_at)
+                if vintage.kind in kinds and (known_at is None or vintage.received_at <= known_at)
             }
         )
     )

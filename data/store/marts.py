@@ -24,7 +24,8 @@ from data.store.transaction import Transaction
 class MartInputs:
     """What a month's mart is computed from; a table that was not known is None.
 
-    ``previous`` is the mart of ``previous_month``, the nearest earlier month with a report, for a chained rule.
+    For a chained rule ``previous`` is the mart of ``previous_month``, the nearest earlier month with a report of a kind
+    the rule is chained by.
     """
 
     month: str
@@ -37,14 +38,14 @@ class MartInputs:
 class MartRule:
     """How a mart is computed. ``version`` changes whenever ``build`` would give other rows for the same inputs.
 
-    ``reads`` are the kinds it is computed from; with ``is_chained`` also the previous month's mart, so that whatever
-    arrives for a month reaches all later ones.
+    ``reads`` are the kinds it is computed from; with ``chained_by`` also the mart of the last month before that has a
+    report of these kinds, so that what arrives for such a month reaches all later ones.
     """
 
     version: str
     reads: tuple[SnapshotKind, ...]
     build: Callable[[MartInputs], pd.DataFrame]
-    is_chained: bool = False
+    chained_by: tuple[SnapshotKind, ...] = ()
 
 
 def knowledge_states(vintages: tuple[Vintage, ...], *, rule: MartRule, month: str) -> tuple[datetime, ...]:
@@ -72,11 +73,10 @@ def build_mart(
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Rows of a month's mart from what was known at a moment, and the snapshot ids it was computed from."""
     inputs = {kind: in_force(vintages, kind=kind, month=month, known_at=known_at) for kind in rule.reads}
-    earlier = [known for known in report_months(vintages, known_at=known_at) if known < month]
+    chain = report_months(vintages, known_at=known_at, kinds=rule.chained_by)
+    earlier = [known for known in chain if known < month]
     previous = (
-        in_force(vintages, kind=SnapshotKind.SYSTEM_MART, month=earlier[-1], known_at=known_at)
-        if rule.is_chained and earlier
-        else None
+        in_force(vintages, kind=SnapshotKind.SYSTEM_MART, month=earlier[-1], known_at=known_at) if earlier else None
     )
     rows = rule.build(
         MartInputs(
@@ -112,7 +112,7 @@ def refresh_marts(transaction: Transaction, *, rule: MartRule) -> None:
 
 
 def _reaches(vintage: Vintage, month: str, *, rule: MartRule) -> bool:
-    from_then_on = rule.is_chained or vintage.kind in LISTS_IN_FORCE
+    from_then_on = vintage.kind in (*rule.chained_by, *LISTS_IN_FORCE)
     return vintage.month == month or (from_then_on and vintage.month < month)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from data.model import JST, AsOf, SnapshotKind
-from data.store.clocks import ranked, report_months
+from data.store.clocks import MONTHLY_REPORTS, ranked, report_months
 from data.store.manifest import Manifest, Vintage
 
 KIND_WORDS: Final[dict[SnapshotKind, str]] = {
@@ -31,8 +31,9 @@ KIND_WORDS: Final[dict[SnapshotKind, str]] = {
 class Resolved:
     """The vintages that hold at one as_of; None where nothing was known.
 
-    ``received_at`` is when the month's report arrived. ``fingerprint`` names the served content: equal fingerprints
-    mean equal figures, so it is a sound cache key. ``warnings`` are Japanese and name each damaged file passed over.
+    ``progress`` is the month's report that counts: the PMO's where there is one, else MIC's. ``received_at`` is when it
+    arrived. ``fingerprint`` names the served content: equal fingerprints mean equal figures, so it is a sound cache
+    key. ``warnings`` are Japanese and name each damaged file passed over.
     """
 
     as_of: AsOf
@@ -41,11 +42,16 @@ class Resolved:
     designated: Vintage | None
     applicability: Vintage | None
     warnings: tuple[str, ...]
+    step_table: Vintage | None = None
+    vendors: Vintage | None = None
+    products: Vintage | None = None
+    vendor_events: Vintage | None = None
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
         """The vintages served, without the blanks."""
-        served = (self.progress_mart, self.progress, self.designated, self.applicability)
+        reports = (self.progress_mart, self.progress, self.designated, self.applicability)
+        served = (*reports, self.step_table, self.vendors, self.products, self.vendor_events)
         return tuple(vintage for vintage in served if vintage is not None)
 
     @property
@@ -119,9 +125,13 @@ class StoreState:
         return Resolved(
             as_of=as_of,
             progress_mart=served[SnapshotKind.SYSTEM_MART],
-            progress=served[SnapshotKind.MIC_PROGRESS],
+            progress=next((served[kind] for kind in MONTHLY_REPORTS if served[kind]), None),
             designated=served[SnapshotKind.DESIGNATED_LIST],
             applicability=served[SnapshotKind.APPLICABILITY],
+            step_table=served[SnapshotKind.STEP_TABLE],
+            vendors=served[SnapshotKind.VENDORS],
+            products=served[SnapshotKind.PRODUCTS],
+            vendor_events=served[SnapshotKind.VENDOR_EVENTS],
             warnings=tuple(warnings),
         )
 

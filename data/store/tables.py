@@ -80,13 +80,21 @@ def rows_sha256(table: pa.Table) -> str:
         digest.update(f"{name}:{values.type}:{len(values)}\n".encode())
         digest.update(np.packbits(values.is_null().to_numpy(zero_copy_only=False)).tobytes())
         if pa.types.is_string(values.type):
-            texts = [text.encode() for text in values.fill_null("").to_pylist()]
-            digest.update(np.array([len(text) for text in texts], dtype="<i8").tobytes())
-            digest.update(b"".join(texts))
+            lengths, content = _text_bytes(values.fill_null(""))
+            digest.update(lengths)
+            digest.update(content)
         else:
             filled = values.fill_null(pa.scalar(0).cast(values.type)).to_numpy(zero_copy_only=False)
             digest.update(filled.astype(filled.dtype.newbyteorder("<")).tobytes())
     return digest.hexdigest()
+
+
+def _text_bytes(texts: pa.StringArray) -> tuple[bytes, bytes]:
+    """Lengths in bytes of texts without blanks, and their UTF-8 end to end, taken straight from Arrow's buffers."""
+    _, offsets, content = texts.buffers()
+    bounds = np.frombuffer(offsets, dtype="<i4")[texts.offset : texts.offset + len(texts) + 1].astype("<i8")
+    whole = b"" if content is None else memoryview(content)[bounds[0] : bounds[-1]].tobytes()
+    return np.diff(bounds).tobytes(), whole
 
 
 def encode(table: pa.Table, *, kind: SnapshotKind, month: str) -> bytes:
@@ -137,7 +145,13 @@ def frame(table: pa.Table) -> pd.DataFrame:
 
 
 def _series(column: pa.ChunkedArray) -> pd.Series[Any]:
-    nullable: dict[pa.DataType, Any] = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
+    text = pd.StringDtype(na_value=np.nan)  # stated, because a column of blanks only would else have no type
+    nullable: dict[pa.DataType, Any] = {
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.string(): text,
+        pa.large_string(): text,
+    }
     if column.null_count:
         nullable[pa.bool_()] = pd.BooleanDtype()
     if pa.types.is_decimal(column.type):

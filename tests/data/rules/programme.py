@@ -73,6 +73,7 @@ def run(
             report,
             previous=previous,
             applicability=applicability,
+            gates=GATES,
             universe=universe,
             month=month,
             reference=load_reference(),

@@ -55,7 +55,7 @@ def assert_all_as_naive(programme: dict[System, History], over: list[str]) -> di
     for month, mart in marts.items():
         for system, history in programme.items():
             try:
-                assert_as_naive(mart.loc[system], history, month)
+                assert_as_naive(mart.loc[[system]].iloc[0], history, month)
             except AssertionError as error:
                 raise AssertionError(f"{system} at {month}, history {history}") from error
     return marts

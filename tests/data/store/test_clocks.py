@@ -202,7 +202,7 @@ def test_any_order_of_arrival_resolves_as_a_naive_recomputation_does(rule: MartR
         state = Store(home).open()
         for month in MONTHS:
             for known_at in range(5):
-                expected = _naive(accepted, month, known_at, is_chained=rule.is_chained)
+                expected = _naive(accepted, month, known_at, is_chained=bool(rule.chained_by))
                 found = state.resolve(AsOf(month, day(known_at))).progress_mart
                 assert (found is None) == (expected is None)
                 if expected is not None:

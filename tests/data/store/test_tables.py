@@ -103,3 +103,20 @@ def test_unequal_chunking_of_equal_rows_has_one_hash() -> None:
     pieces = pa.concat_tables([table.slice(0, 1), table.slice(1)])
 
     assert rows_sha256(pieces) == rows_sha256(table)
+
+
+texts = st.lists(st.one_of(st.none(), st.text(alphabet="a髙", max_size=3)), min_size=3, max_size=3)
+
+
+@given(first=texts, second=texts)
+def test_equal_hashes_mean_equal_texts(first: list[str | None], second: list[str | None]) -> None:
+    hashes = [rows_sha256(pa.table({"text": pa.array(cells, pa.string())})) for cells in (first, second)]
+
+    assert (hashes[0] == hashes[1]) == (first == second)
+
+
+def test_the_hash_does_not_depend_on_how_the_rows_lie_in_memory() -> None:
+    whole = pa.table({"text": pa.array(["ab", None, "髙", "c", ""], pa.string())})
+
+    assert rows_sha256(whole.slice(1)) == rows_sha256(pa.table({"text": pa.array([None, "髙", "c", ""], pa.string())}))
+    assert rows_sha256(pa.concat_tables([whole.slice(0, 2), whole.slice(2)])) == rows_sha256(whole)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.model import Snapshot, SnapshotKind
+from data.model import TABLES, Snapshot, SnapshotKind
 from data.store.home import Store
 from data.store.manifest import Vintage
 from data.store.marts import MartInputs, MartRule, refresh_marts
@@ -53,13 +53,15 @@ def snapshot(kind: SnapshotKind, month: str, rows: pd.DataFrame, *, name: str, i
 
 
 def mart_frame(rows: list[MartRow]) -> pd.DataFrame:
-    """Mart rows as the store wants them, one for each row of UNIVERSE."""
+    """Mart rows as the store wants them, one for each row of UNIVERSE; what this programme does not have is blank."""
     steps, flags, rates = zip(*rows, strict=True)
+    blanks = {column.name: pd.Series([None] * len(UNIVERSE), dtype=column.dtype) for column in TABLES[MART][6:]}
     return UNIVERSE.assign(
         is_reported=[step is not None for step in steps],
         is_applicable=list(flags),
         steps_counted=pd.array(list(steps), dtype="Int64"),
         step_completion_mic=pd.array(list(rates), dtype="Float64"),
+        **blanks,
     )
 
 
@@ -101,7 +103,7 @@ def _by_system(rows: pd.DataFrame, column: str) -> dict[tuple[str, str], Any]:
 
 
 ALONE = MartRule("alone-1", (PROGRESS, APPLICABILITY), _month_alone)
-CHAINED = MartRule("chained-1", (PROGRESS, APPLICABILITY), _with_month_before, is_chained=True)
+CHAINED = MartRule("chained-1", (PROGRESS, APPLICABILITY), _with_month_before, chained_by=(PROGRESS,))
 """Carries every earlier month's rates along, so that a correction reaches all later months."""
 
 
