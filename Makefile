@@ -76,5 +76,6 @@ $(VENV)/installed-run: requirements.txt | $(PY)
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run
-	$(PIP) -r requirements-dev.txt
+	@echo "Installing the tools of the tests …"
+	@$(PIP) --quiet -r requirements-dev.txt
 	@touch $@
