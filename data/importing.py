@@ -107,8 +107,12 @@ def verify_home(home: Path, *, rebuild: bool = True) -> VerifyReport:
 @lru_cache(maxsize=1)
 def mart_rule() -> MartRule:
     """How this programme's monthly marts are computed."""
+    return rule_over(system_universe(load_reference()))
+
+
+def rule_over(universe: pd.DataFrame) -> MartRule:
+    """How the monthly marts of the systems of ``universe`` (body_code, business) are computed."""
     reference = load_reference()
-    universe = system_universe(reference)
 
     def build(inputs: MartInputs) -> pd.DataFrame:
         return month_mart(
