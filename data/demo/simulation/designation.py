@@ -59,25 +59,25 @@ _WITHIN_CLASS: Final = {
 _PRONE_BUSINESS: Final = {
     "child_allowance": 0.9,
     "childcare_support": 0.9,
-    "long_term_care": 0.75,
+    "long_term_care": 0.55,
     "disability_welfare": 0.45,
-    "public_assistance": -0.4,
+    "public_assistance": -0.25,
     "child_rearing_allowance": 0.9,
-    "family_register": -1.7,
-    "family_register_appendix": -1.7,
+    "family_register": -1.5,
+    "family_register_appendix": -1.5,
 }
 _PRONE_KIND: Final = {
     BodyKind.DESIGNATED_CITY: 0.9,
     BodyKind.CORE_CITY: 0.2,
-    BodyKind.SPECIAL_WARD: -0.05,
+    BodyKind.SPECIAL_WARD: 0.2,
     BodyKind.TOWN: -0.24,
     BodyKind.VILLAGE: -0.55,
 }
 _DEADLINES: Final = {
-    "2026-06": 0.03,
-    "2026-09": 0.04,
+    "2026-06": 0.05,
+    "2026-09": 0.06,
     "2026-12": 0.06,
-    "2027-03": 0.24,
+    "2027-03": 0.20,
     "2027-09": 0.04,
     "2028-03": 0.24,
     "2028-12": 0.04,

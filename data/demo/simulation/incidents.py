@@ -12,11 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from data.demo.simulation.chance import stream
+from data.demo.simulation.chance import Ints, stream
 from data.demo.simulation.timeline import moment
 from data.demo.simulation.universe import Universe
 from data.demo.simulation.vendors import NATIONAL_REPLANNER, NO_PRODUCT, Vendors
-from data.model import BodyKind
 
 WITHDRAWAL, REPLAN, NONCONFORMING, UNDERSTAFFED, SETTLED = "撤退表明", "計画見直し", "未適合", "要員ひっ迫", "解消"
 """種別 of a vendor event as the format writes them."""
@@ -151,7 +150,14 @@ class Incidents:
 
     def withdrawals(self) -> tuple[Incident, ...]:
         """Those that end a vendor's service."""
-        return tuple(incident for incident in self.all if incident.kind == WITHDRAWAL)
+        return self._of_kind(WITHDRAWAL)
+
+    def settlements(self) -> tuple[Incident, ...]:
+        """Those that take an earlier event back, for all or for one body."""
+        return self._of_kind(SETTLED)
+
+    def _of_kind(self, kind: str) -> tuple[Incident, ...]:
+        return tuple(incident for incident in self.all if incident.kind == kind)
 
     def known(self, instant: datetime) -> tuple[Incident, ...]:
         """What a list made at an instant holds."""
@@ -164,25 +170,29 @@ class Incidents:
         return tuple(sorted(changes))
 
 
-def make_incidents(universe: Universe, vendors: Vendors, *, seed: int) -> Incidents:
-    """Cast the fixed roles; the list is in the order of the dates."""
+def make_incidents(universe: Universe, vendors: Vendors, vendor: Ints, *, seed: int) -> Incidents:
+    """Cast the fixed roles; the list is in the order of the dates. ``vendor`` is the vendor of each system."""
     cast = _cast(universe, vendors, seed=seed)
     generator = stream(seed, "incident places")
-    town = int(generator.choice(np.flatnonzero(universe.bodies_of_kind(BodyKind.TOWN))))
     incidents = []
     for role in _ROLES:
         happened_on = date.fromisoformat(role.happened_on)
         first_said = date.fromisoformat(role.first_said) if role.first_said else None
         known_at = moment(happened_on + timedelta(days=role.known_after_days))
+        actor = vendors.at(cast.get(role.vendor, role.vendor))
+        business = universe.business_at(role.business) if role.business else None
+        # Always drawn, so that one role more or less for a single body does not move the others' places.
+        place = generator.random()
+        customers = np.unique(universe.body[(vendor == actor) & (business is None or universe.business == business)])
         incidents.append(
             Incident(
                 kind=role.kind,
-                vendor=vendors.at(cast.get(role.vendor, role.vendor)),
+                vendor=actor,
                 happened_on=happened_on,
                 known_at=known_at,
                 content=f"{SYNTHETIC}: {role.content}",
-                business=universe.business_at(role.business) if role.business else None,
-                body=town if role.is_one_body else None,
+                business=business,
+                body=int(customers[int(place * len(customers))]) if role.is_one_body else None,
                 first_said=first_said,
                 corrected_at=known_at + timedelta(days=60) if first_said else None,
                 share_of_bodies=role.slip[0],

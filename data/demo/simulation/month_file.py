@@ -143,13 +143,14 @@ def _entries(programme: Programme, edition: Edition, month: int, days: Ints, row
 
 def _dates(months: Ints, days: Ints) -> pa.Array:
     """ISO dates as text, blank from FAR on."""
-    keys, at = np.unique(months * 32 + days, return_inverse=True)
-    texts = iso_days(keys // 32, keys % 32)
-    return _coded(np.where(months >= FAR, -1, at), [text or "" for text in texts])
+    is_said = months < FAR
+    keys, at = np.unique(months[is_said] * 32 + days[is_said], return_inverse=True)
+    numbers = np.full(len(months), -1, dtype=np.int64)
+    numbers[is_said] = at
+    return _coded(numbers, iso_days(keys // 32, keys % 32).tolist())
 
 
 def _coded(numbers: Ints, words: Sequence[str]) -> pa.Array:
     """A text column from numbers into words; a negative number is a blank."""
-    return pa.DictionaryArray.from_arrays(
-        pa.array(numbers.astype(np.int32), mask=numbers < 0), pa.array(list(words), type=pa.string())
-    )
+    indices = pa.array(np.maximum(numbers, 0).astype(np.int32), mask=numbers < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(words), type=pa.string()))

@@ -44,7 +44,7 @@ def simulate(*, seed: int) -> Programme:
     universe = make_universe(seed=seed)
     vendors = make_vendors(universe, seed=seed)
     vendor = assign_vendors(universe, vendors, seed=seed)
-    incidents = make_incidents(universe, vendors, seed=seed)
+    incidents = make_incidents(universe, vendors, vendor, seed=seed)
     schedule = make_schedule(universe, vendors, vendor, incidents, seed=seed)
     designations = make_designations(universe, schedule, seed=seed)
     go_lives = make_go_lives(universe, schedule, designations, seed=seed)

@@ -15,7 +15,7 @@ from data.model import BodyKind, month_end, shift_month
 
 # Months followed by a second file two weeks later, with those who had been too late for the first one.
 _MONTHS_WITH_STRAGGLERS: Final = (
-    "2023-06", "2023-09", "2023-12", "2024-03", "2024-06", "2024-11", "2025-03", "2025-05", "2025-09", "2025-12",
+    "2023-06", "2023-10", "2023-12", "2024-03", "2024-06", "2024-11", "2025-03", "2025-05", "2025-09", "2025-12",
 )  # fmt: skip
 # Months corrected long after: (month, day the corrected file arrives).
 _OLD_MONTHS_CORRECTED: Final = (

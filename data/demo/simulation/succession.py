@@ -50,12 +50,15 @@ def make_succession(
     said = np.full(universe.systems, UNSAID, dtype=np.int64)
     said_from = np.full(universe.systems, FAR, dtype=np.int64)
     offered = _best_alternative(universe, vendors)
+    is_kept = np.zeros(universe.systems, dtype=np.bool_)
+    for settlement in incidents.settlements():
+        is_kept |= touched_systems(settlement, universe, vendor)
     for incident in incidents.withdrawals():
         at = month_index(f"{incident.happened_on:%Y-%m}")
         draw = generator.random(families)[universe.family]
         wait = generator.integers(1, 6, families)[universe.family]
         search = generator.integers(5, 13, families)[universe.family]
-        rows = touched_systems(incident, universe, vendor) & universe.is_applicable & (go_lives.live > at)
+        rows = touched_systems(incident, universe, vendor) & universe.is_applicable & ~is_kept & (go_lives.live > at)
         finds = rows & (draw < (0.9 if incident.successor else 0.35))
         heir = np.full(universe.systems, vendors.at(incident.successor)) if incident.successor else offered
         following = np.where(finds, heir, following)
