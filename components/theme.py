@@ -92,7 +92,7 @@ JUDGEMENT: Final = {
         "？", fill=UNREPORTED_FILL, outline=UNREPORTED_MARK, ink=TEXT, text=TEXT_MUTED, is_hatched=True
     ),
 }
-"""判定 from best to worst, 未報告 last. Neighbours differ in lightness too, so that a black-and-white print shows them."""
+"""判定 from best to worst, 未報告 last. Neighbours differ in lightness too: a black-and-white print shows them."""
 
 MILESTONE_LINES: Final = {
     "phase0": (GREY[536], "dot", 2.0),

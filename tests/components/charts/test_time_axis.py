@@ -14,7 +14,16 @@ def test_ticks_start_with_the_fiscal_year_and_name_each_year_once() -> None:
     assert [month_at(place) for place in places] == [
         "2023-04", "2023-10", "2024-04", "2024-10", "2025-04", "2025-10", "2026-04", "2026-10",
     ]  # fmt: skip
-    assert labels == ["4月<br>2023年", "10月", "4月<br>2024年", "10月", "4月<br>2025年", "10月", "4月<br>2026年", "10月"]
+    assert labels == [
+        "4月<br>2023年",
+        "10月",
+        "4月<br>2024年",
+        "10月",
+        "4月<br>2025年",
+        "10月",
+        "4月<br>2026年",
+        "10月",
+    ]
 
 
 def test_months_are_short_in_english() -> None:

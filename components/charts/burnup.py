@@ -1,0 +1,272 @@
+"""How the milestones fill up over time: six lines, each with its date and what had been reached by it.
+
+The lines are told apart by dash, weight and a label at their end, so that a black-and-white print reads the same.
+Beyond the reported month nothing is drawn but the dates still ahead: this is what happened, not an outlook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.burnup_numbers import due_month, latest_month, milestone_shares, share_at
+from components.charts.label_places import spread_labels
+from components.charts.template import new_figure
+from components.charts.time_axis import month_place, month_ticks, months_between
+from components.charts.timeline_notes import NOTE_ROW_PX, TimelineNote, add_timeline_notes, notes_between
+from components.text import Text
+from components.theme import GREY, MILESTONE_LINES, MIN_FONT_PX, REFERENCE_LINE, TEXT, TEXT_MUTED, WHITE
+
+HEIGHT_PX: Final = 260
+_NARROWEST_PLOT_PX: Final = 600
+"""Widths are worked out for this plot; on a wider screen everything has more room."""
+_TOP_PX: Final = 36
+_BOTTOM_PX: Final = 42
+_DATES_PX: Final = 14
+"""Over 100 %: where the marks of the dates ahead stand, clear of the lines' labels."""
+_LABEL_PX: Final = 124
+_LABEL_ROW_PX: Final = 18
+_LEADER_PX: Final = 14
+_HALF_NAME_PX: Final = 34
+_SHARE_PX: Final = 38
+_BELOW_AFTER: Final[dict[str, Any]] = {"xanchor": "left", "yanchor": "top", "xshift": 3, "yshift": -1}
+_ABOVE_BEFORE: Final[dict[str, Any]] = {"xanchor": "right", "yanchor": "bottom", "xshift": -5, "yshift": 1}
+"""Where a share stands beside its mark: a rising line leaves these two corners free."""
+_HALO: Final = ", ".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 0, 1) for y in (-1, 0, 1))
+
+
+def burnup_figure(
+    frame: pd.DataFrame,
+    *,
+    due: Mapping[str, date],
+    as_of: str,
+    text: Text,
+    annotations: Sequence[TimelineNote] = (),
+    compared: pd.DataFrame | None = None,
+    selected: str = "live",
+    height_px: int = HEIGHT_PX,
+) -> go.Figure:
+    """Draw each milestone as a line of its share of the counted systems, 0 to 100 %, up to ``as_of``.
+
+    ``frame``: month (YYYY-MM), milestone (id), attained (systems by that month's end), counted. ``due`` maps the ids
+    to their dates. ``compared``: the same columns for the nation, drawn as one thin grey line of ``selected``.
+    """
+    shares = milestone_shares(frame, as_of=as_of)
+    figure = new_figure(height_px=height_px)
+    first = str(shares.index[0]) if len(shares) else as_of
+    last = max([as_of, *(due_month(day) for day in due.values())])
+    months = months_between(first, last)
+    shown = notes_between(annotations, first=first, last=last)
+    scale = _Scale.of(months, height_px=height_px, has_notes=bool(shown))
+    _axes(figure, months, as_of=as_of, scale=scale, has_notes=bool(shown), text=text)
+    drawn = [one for one in MILESTONE_LINES if latest_month(shares, one)]
+    if not drawn:
+        _say(figure, text("milestone.no_steps"))
+        return figure
+    _due_dates(figure, shares, due=due, as_of=as_of, first=first, text=text)
+    _as_of_line(figure, as_of, months=months, text=text)
+    ends = []
+    if compared is not None:
+        nation = milestone_shares(compared, as_of=as_of).loc[first:]
+        if len(nation) and latest_month(nation, selected):
+            ends.append(_compared_line(figure, nation, milestone=selected, text=text))
+    for one in drawn:
+        rows = frame[frame["milestone"] == one].set_index("month")
+        ends.append(_line(figure, shares[one], milestone=one, rows=rows, text=text))
+    _due_marks(figure, shares, due=due, as_of=as_of, scale=scale, text=text)
+    _labels(figure, ends, scale=scale)
+    add_timeline_notes(figure, shown, months=months, month_per_px=scale.month, share_per_px=scale.share, text=text)
+    return figure
+
+
+def _axes(figure: go.Figure, months: Sequence[str], *, as_of: str, scale: _Scale, has_notes: bool, text: Text) -> None:
+    start, end = month_place(months[0]), month_place(months[-1])
+    room = max(_LABEL_PX * scale.month - (end - month_place(as_of)), _HALF_NAME_PX * scale.month)
+    places, labels = month_ticks(months, text=text)
+    floor, ceiling = -NOTE_ROW_PX * scale.share if has_notes else 0.0, 1 + _DATES_PX * scale.share
+    figure.update_xaxes(tickvals=places, ticktext=labels, tickangle=0, range=[start - 0.5, end + room], showgrid=False)
+    figure.update_yaxes(
+        tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", range=[floor, ceiling], zeroline=True, zerolinewidth=1
+    )
+    figure.update_layout(margin={"t": _TOP_PX, "b": _BOTTOM_PX, "l": 8, "r": 4})
+
+
+def _line(figure: go.Figure, share: pd.Series, *, milestone: str, rows: pd.DataFrame, text: Text) -> _End:
+    colour, dash, width = MILESTONE_LINES[milestone]
+    name = text(f"milestone.short.{milestone}")
+    months = share.index.tolist()
+    attained, counted = (rows[column].to_dict() for column in ("attained", "counted"))
+    hovers = [
+        ""
+        if pd.isna(value)
+        else text(
+            "burnup.hover",
+            milestone=text(f"milestone.name.{milestone}"),
+            work=text(f"milestone.work.{milestone}"),
+            month=text.month(month),
+            share=text.percent(float(value)),
+            attained=int(attained[month]),
+            counted=int(counted[month]),
+        )
+        for month, value in zip(months, share.tolist(), strict=True)
+    ]
+    line = {"color": colour, "dash": dash, "width": width}
+    end = _course(figure, share, line=line, name=name, hovers=hovers)
+    label = f"{name} <b>{text.percent(end.share)}</b>"
+    return _End(place=end.place, share=end.share, label=label, colour=colour)
+
+
+def _compared_line(figure: go.Figure, shares: pd.DataFrame, *, milestone: str, text: Text) -> _End:
+    place = text("filter.nation")
+    hovers = [
+        text(
+            "burnup.compared_hover",
+            place=place,
+            milestone=text(f"milestone.name.{milestone}"),
+            month=text.month(month),
+            share=text.percent(None if pd.isna(value) else float(value)),
+        )
+        for month, value in zip(shares.index.tolist(), shares[milestone].tolist(), strict=True)
+    ]
+    line = {"color": GREY[536], "dash": "solid", "width": 1.5}
+    end = _course(figure, shares[milestone], line=line, name=place, hovers=hovers)
+    return _End(place=end.place, share=end.share, label=f"{place} {text.percent(end.share)}", colour=GREY[536])
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The size of a pixel in months and in shares, so that words keep their distance whatever the span."""
+
+    month: float
+    share: float
+
+    @classmethod
+    def of(cls, months: Sequence[str], *, height_px: int, has_notes: bool) -> _Scale:
+        """Scale of a plot from the first to the last month with a label's width beside it."""
+        plot_px = height_px - _TOP_PX - _BOTTOM_PX - _DATES_PX - (NOTE_ROW_PX if has_notes else 0)
+        return cls(month=len(months) / (_NARROWEST_PLOT_PX - _LABEL_PX), share=1 / plot_px)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a line ends, and what is written there."""
+
+    place: int
+    share: float
+    label: str = ""
+    colour: str = ""
+
+
+def _course(figure: go.Figure, share: pd.Series, *, line: dict[str, Any], name: str, hovers: list[str]) -> _End:
+    """One line: gaps where nothing was reported, a dot at its end and at a month that stands alone."""
+    values = [None if pd.isna(value) else float(value) for value in share]
+    places = [month_place(str(month)) for month in share.index]
+    beside = [None, *values, None]
+    is_alone = [left is None and right is None for left, right in zip(beside, beside[2:], strict=False)]
+    last = max(place for place, value in enumerate(values) if value is not None)
+    sizes = [7 if place == last else 5 if is_alone[place] else 0 for place in range(len(values))]
+    figure.add_scatter(
+        x=places,
+        y=values,
+        mode="lines+markers",
+        line=line,
+        marker={"size": sizes, "color": line["color"]},
+        connectgaps=False,
+        cliponaxis=False,
+        name=name,
+        customdata=hovers,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    return _End(place=places[last], share=values[last] or 0.0)
+
+
+def _due_dates(
+    figure: go.Figure, shares: pd.DataFrame, *, due: Mapping[str, date], as_of: str, first: str, text: Text
+) -> None:
+    """A dropped line per date from its name above the plot to the line it belongs to, or to the axis if ahead."""
+    for one, day in due.items():
+        month = due_month(day)
+        if month < first:
+            continue
+        share = share_at(shares, one, month=month) if month <= as_of else None
+        place = month_place(month)
+        line = {"color": GREY[420], "width": 1, "dash": "dot"}
+        figure.add_shape(type="line", x0=place, x1=place, y0=share or 0, y1=1, line=line, layer="below")
+        _write(figure, text(f"milestone.short.{one}"), x=place, y=1, yref="paper", yanchor="bottom", colour=TEXT_MUTED)
+
+
+def _due_marks(
+    figure: go.Figure, shares: pd.DataFrame, *, due: Mapping[str, date], as_of: str, scale: _Scale, text: Text
+) -> None:
+    """A mark on each line at its date with the share reached by then; over the plot where the date is ahead."""
+    for one, day in due.items():
+        month = due_month(day)
+        is_ahead = month > as_of
+        share = share_at(shares, one, month=month)
+        if (share is None and not is_ahead) or month < str(shares.index[0]):
+            continue
+        colour = MILESTONE_LINES[one][0]
+        words = {"milestone": text(f"milestone.name.{one}"), "work": text(f"milestone.work.{one}")}
+        words |= {"date": text.date(day)}
+        figure.add_scatter(
+            x=[month_place(month)],
+            y=[1 + _DATES_PX / 2 * scale.share if share is None else share],
+            mode="markers",
+            marker={
+                "symbol": "triangle-down-open" if is_ahead else "triangle-down",
+                "size": 13,
+                "color": colour,
+                "line": {"width": 2 if is_ahead else 1, "color": colour if is_ahead else WHITE},
+            },
+            cliponaxis=False,
+            name=one,
+            customdata=[
+                text("burnup.due_ahead_hover", **words)
+                if is_ahead
+                else text("burnup.due_hover", share=text.percent(share), **words)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        if share is not None and month != as_of:  # of this month the line's own label tells the share
+            is_near = month_place(as_of) - month_place(month) < _SHARE_PX * scale.month
+            side = _ABOVE_BEFORE if is_near else _BELOW_AFTER
+            _write(figure, text.percent(share, digits=0), x=month_place(month), y=share, **side)
+
+
+def _as_of_line(figure: go.Figure, as_of: str, *, months: Sequence[str], text: Text) -> None:
+    place = month_place(as_of)
+    line = {"color": REFERENCE_LINE, "width": 1.5}
+    figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, yref="paper", line=line, layer="below")
+    months_from_start = place - month_place(months[0])
+    anchor = "left" if months_from_start < 3 else "center"
+    _write(
+        figure, f"<b>{text.month(as_of)}</b>", x=place, y=1, yref="paper", yanchor="bottom", xanchor=anchor, yshift=17
+    )
+
+
+def _labels(figure: go.Figure, ends: Sequence[_End], *, scale: _Scale) -> None:
+    """Name each line at its end, moved apart where they meet, with a leader back to the line."""
+    gap, leader = _LABEL_ROW_PX * scale.share, _LEADER_PX * scale.month
+    # From below: of lines that end together the later milestone is the lower.
+    places = spread_labels([end.share for end in reversed(ends)], gap=gap, low=gap / 2, high=1 - gap / 4)
+    for end, place in zip(ends, reversed(places), strict=True):
+        line = {"color": end.colour, "width": 1}
+        figure.add_shape(
+            type="line", x0=end.place + leader / 4, x1=end.place + leader, y0=end.share, y1=place, line=line
+        )
+        _write(figure, end.label, x=end.place + leader, y=place, xanchor="left", yanchor="middle")
+
+
+def _say(figure: go.Figure, sentence: str) -> None:
+    _write(figure, sentence, x=0.5, y=0.5, xref="paper", yref="paper", colour=TEXT_MUTED)
+
+
+def _write(figure: go.Figure, words: str, *, colour: str = TEXT, **place: Any) -> None:
+    figure.add_annotation(
+        text=words, showarrow=False, font={"color": colour, "size": MIN_FONT_PX, "shadow": _HALO}, **place
+    )
