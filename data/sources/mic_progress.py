@@ -1,20 +1,24 @@
 """Read format A: the ministry's monthly ステップ完了率 per municipality and business.
 
 The file holds rates only, each k/40, so a snapshot keeps the k. The month comes from the sheet's name. The same
-publication has a sheet of step status and a variant per prefecture: both are recognised and named, not read.
+publication has a sheet of step status, which is read beside the rates or alone, and a variant per prefecture, which is
+recognised and named, not read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
 from data.model import STEPS_PER_SYSTEM, Snapshot, SnapshotKind
 from data.reference import Body, load_reference
+from data.sources import step_sheet
 from data.sources.bodies import full_name_of, municipality_named
 from data.sources.faults import Fault, FaultyInput, SheetFaults
+from data.sources.step_sheet import differing_systems, read_step_sheet, step_snapshots
 from data.sources.tables import business_columns, cell_at, data_rows, find_header, named_columns, stored_rows
 from data.sources.values import (
     Cell,
@@ -27,7 +31,6 @@ from data.sources.values import (
 )
 from data.sources.workbook import Sheet, SourceFile
 
-STEP_SHEET: Final = "業務別ステップ別進捗一覧"
 RATE_TOLERANCE: Final = 0.0005
 """A rate may differ this much from k/40 through rounding."""
 MEAN_TOLERANCE: Final = 0.001
@@ -36,7 +39,6 @@ MEAN_TOLERANCE: Final = 0.001
 _PREFECTURE, _MUNICIPALITY, _MEAN = "都道府県", "市区町村", "完了率"
 _SPANNING_HEADING: Final = "業務別完了率"
 _SHEET_NAME: Final = re.compile(r"令和(元|[0-9]{1,2})年[0-9]{1,2}月_進捗状況")
-_STEP_HEADINGS: Final = ("都道府県名", "市区町村名", "業務名")
 _MOST_PREFECTURE_ROWS: Final = 50
 _NAMES_SHOWN: Final = 20
 _NOT_AS_TEXT: Final = "CSV にはシート名がないため、公表された Excel（.xlsx）のファイルを選んでください。"
@@ -53,9 +55,12 @@ def read(source: SourceFile, *, today: date) -> tuple[Snapshot, ...]:
     """Read every municipal rate sheet; one snapshot each. Raises FaultyInput with the faults of all sheets."""
     roles = {name: _role(source, name) for name in source.sheet_names}
     rate_sheets = [name for name, role in roles.items() if role == "rates"]
-    if not rate_sheets:
+    step_sheets = [name for name, role in roles.items() if role == "steps"]
+    if not rate_sheets and not step_sheets:
         raise FaultyInput(source.name, _wanted_instead(roles))
-    notes = tuple(_ignored_note(name, role) for name, role in roles.items() if role != "rates")
+    notes = tuple(
+        f"シート「{name}」は読み取りの対象外です。" for name in roles if name not in rate_sheets + step_sheets
+    )
     snapshots: list[Snapshot] = []
     faults: list[Fault] = []
     for name in rate_sheets:
@@ -76,19 +81,20 @@ def read(source: SourceFile, *, today: date) -> tuple[Snapshot, ...]:
                     notes=(*found.notes(), *notes),
                 )
             )
-    if faults:
-        raise FaultyInput(source.name, faults)
-    return tuple(snapshots)
+    steps, step_faults = _read_steps(source, step_sheets, rates=snapshots, today=today)
+    if faults or step_faults:
+        raise FaultyInput(source.name, [*faults, *step_faults])
+    return (*snapshots, *steps)
 
 
 def _role(source: SourceFile, name: str) -> Role | None:
     shown = header_text(name)
-    if STEP_SHEET in shown:
+    if step_sheet.SHEET_NAME in shown:
         return "steps"
     rows = source.sheet(name).rows
     header = find_header(rows, (_PREFECTURE, _MUNICIPALITY, _MEAN), at_least=2)
     if header is None:
-        if find_header(rows, _STEP_HEADINGS, at_least=3) is not None:
+        if find_header(rows, step_sheet.HEADINGS, at_least=3) is not None:
             return "steps"
         return "rates" if _SHEET_NAME.fullmatch(shown) else None
     headings = {header_text(cell) for cell in rows[header]}
@@ -97,20 +103,37 @@ def _role(source: SourceFile, name: str) -> Role | None:
     return "rates"
 
 
+def _read_steps(
+    source: SourceFile, names: Sequence[str], *, rates: Sequence[Snapshot], today: date
+) -> tuple[list[Snapshot], list[Fault]]:
+    """The step sheets' snapshots and faults. The rates beside them, if sound, give the month where they are of one."""
+    counts = {snapshot.month: snapshot.rows for snapshot in rates}
+    snapshots: list[Snapshot] = []
+    faults: list[Fault] = []
+    for name in names:
+        own = SheetFaults(name)
+        only_month = next(iter(counts)) if len(counts) == 1 else None
+        found = read_step_sheet(source.sheet(name), rates_month=only_month, today=today, faults=own)
+        if found is not None and any(s.kind is SnapshotKind.MIC_STEPS and s.month == found.month for s in snapshots):
+            own.add(None, "シート名", name, "同じ対象年月のシートが2つあります。1つにしてください。")
+        faults.extend(own.in_row_order())
+        if found is not None:
+            stated = counts.get(found.month)
+            differing = 0 if stated is None else differing_systems(found.counts, stated)
+            note = f"シート「{name}」と完了率のシートでステップ数の異なるシステム：{differing:,}件（完了率を使います）"
+            snapshots.extend(
+                replace(one, notes=(*one.notes, note)) if differing and one.kind is SnapshotKind.MIC_STEPS else one
+                for one in step_snapshots(found, source, has_rates=stated is not None)
+            )
+    return snapshots, faults
+
+
 def _wanted_instead(roles: dict[str, Role | None]) -> list[Fault]:
-    reasons: dict[Role | None, str] = {
-        "prefecture_rates": "都道府県別の進捗状況です。市区町村別のファイル"
-        "（シート「令和N年M月_進捗状況」に都道府県・市区町村・完了率の列があるもの）を選んでください。",
-        "steps": "ステップ別の一覧は取り込めません。"
-        "市区町村別の完了率のシート「令和N年M月_進捗状況」があるファイルを選んでください。",
-    }
-    return [Fault(name, None, "", "", reasons[role]) for name, role in roles.items() if role in reasons]
-
-
-def _ignored_note(name: str, role: Role | None) -> str:
-    if role == "steps":
-        return f"シート「{name}」は取り込んでいません（完了率のシートだけを取り込みます）。"
-    return f"シート「{name}」は読み取りの対象外です。"
+    reason = (
+        "都道府県別の進捗状況です。市区町村別のファイル"
+        "（シート「令和N年M月_進捗状況」に都道府県・市区町村・完了率の列があるもの）を選んでください。"
+    )
+    return [Fault(name, None, "", "", reason) for name, role in roles.items() if role == "prefecture_rates"]
 
 
 class _RateSheet:

@@ -22,15 +22,9 @@ REQUIRED: Final = (
 )
 OPTIONAL: Final = (ASSESSMENT, SUCCESSOR, DESIGNATED_ON, PLATFORM)
 
-STATUSES: Final = {"完了済み": "D", "作業中": "W", "未着手": "U", "対象外": "N"}
-"""The words of a step's status and the character each is stored as."""
-
 ASSESSMENTS: Final = ("順調", "要注意", "遅れ")
 PLATFORMS: Final = ("ガバメントクラウド", "その他")
 
-parse_status: Final = word_parser(
-    STATUSES, reason="「完了済み」「作業中」「未着手」「対象外」のいずれかを入力してください。"
-)
 parse_mark: Final = word_parser(dict.fromkeys(MARKS, True), reason="該当は「○」、該当しない場合は空欄にしてください。")
 parse_assessment: Final = word_parser(
     {word: word for word in ASSESSMENTS}, reason="「順調」「要注意」「遅れ」または空欄にしてください。"

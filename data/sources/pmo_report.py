@@ -12,7 +12,6 @@ from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data.model import STEPS_PER_SYSTEM, TABLES, Snapshot, SnapshotKind
@@ -25,13 +24,14 @@ from data.sources.labels import parse_business, parse_label, parse_successor, pa
 from data.sources.moments import parse_moment, parse_month
 from data.sources.pmo_checks import check_days, check_designation, check_repeated, check_vendor_names
 from data.sources.pmo_notes import extra_texts, report_notes
+from data.sources.step_columns import step_texts
 from data.sources.tables import find_header, named_columns
 from data.sources.values import Cell, header_text, parse_date
 from data.sources.workbook import SourceFile
 
 _RECOGNISED_BY: Final = 5
+_IDENTIFYING: Final = frozenset({*pmo.REQUIRED, *pmo.OPTIONAL} - {*pmo.STEPS})
 _STEP_HEADING: Final = re.compile(r"ステップ([0-9]+)")
-_UNREPORTED: Final = ord("?")
 
 
 class _Keys(NamedTuple):
@@ -46,7 +46,7 @@ def recognises(source: SourceFile) -> bool:
     """Tell whether the file has this report's headings: enough of them that a missing one can be named."""
     if source.parquet is not None:
         headings = {header_text(name) for name in source.parquet.column_names}
-        return len(headings & {*pmo.REQUIRED, *pmo.OPTIONAL}) >= _RECOGNISED_BY
+        return len(headings & _IDENTIFYING) >= _RECOGNISED_BY
     return bool(_report_sheets(source))
 
 
@@ -58,7 +58,7 @@ def read(source: SourceFile, *, today: date) -> tuple[Snapshot, ...]:
         table = parquet_columns(source.parquet, faults=faults)
     else:
         rows = source.sheet(sheets[0])
-        header = find_header(rows.rows, pmo.REQUIRED, at_least=_RECOGNISED_BY)
+        header = find_header(rows.rows, _IDENTIFYING, at_least=_RECOGNISED_BY)
         assert header is not None, "recognised by this very header"
         table = sheet_columns(rows, header=header, faults=faults)
     table = table.renamed([_heading(heading) for heading in table.headings])
@@ -77,7 +77,7 @@ def _report_sheets(source: SourceFile) -> list[str]:
     return [
         name
         for name in source.sheet_names
-        if find_header(source.sheet(name).rows, pmo.REQUIRED, at_least=_RECOGNISED_BY) is not None
+        if find_header(source.sheet(name).rows, _IDENTIFYING, at_least=_RECOGNISED_BY) is not None
     ]
 
 
@@ -118,7 +118,7 @@ def _rows(
     vendor_name = table.read(pmo.VENDOR_NAME, parse_label, faults=faults)
     check_vendor_names(table, vendor, vendor_name, faults)
     product = table.read(pmo.PRODUCT, parse_label, faults=faults)
-    steps = _steps(table, faults)
+    steps = step_texts(table, pmo.STEPS, faults=faults)
     planned = table.read(pmo.PLANNED, _iso_day, faults=faults)
     live = table.read(pmo.LIVE, _iso_day, faults=faults)
     mark = table.read(pmo.DESIGNATED, pmo.parse_mark, faults=faults)
@@ -190,23 +190,6 @@ def _one_month(table: ColumnTable, months: ParsedColumn[str], faults: SheetFault
         first = int(table.rows[np.flatnonzero(months.codes == main)[0]])
         faults.add(first, pmo.MONTH, month, f"対象年月（{month}）が未来です（今日は{today.isoformat()}）。")
     return month
-
-
-def _steps(table: ColumnTable, faults: SheetFaults) -> pd.Series[str]:
-    """40 characters per row, blank where all 40 cells are; a row with some blank cells is a fault."""
-    columns = [table.read(heading, pmo.parse_status, faults=faults) for heading in pmo.STEPS]
-    matrix = np.column_stack([column.numbers(ord, blank=_UNREPORTED) for column in columns]).astype(np.uint8)
-    present = [table.columns[table.headings.index(heading)].blank for heading in pmo.STEPS if heading in table.headings]
-    if len(present) == STEPS_PER_SYSTEM:
-        blank = np.column_stack(present)
-        number = blank.sum(axis=1)
-        for row in np.flatnonzero((number > 0) & (number < STEPS_PER_SYSTEM)):
-            heading = pmo.STEPS[int(blank[row].argmax())]
-            others = f"ほか{number[row] - 1}列" if number[row] > 1 else ""
-            reason = f"{heading}{others}が空欄です。40列すべてに入力するか、未報告なら40列とも空欄にしてください。"
-            faults.add(int(table.rows[row]), heading, "", reason)
-    texts: npt.NDArray[np.str_] = np.ascontiguousarray(matrix).view(f"S{STEPS_PER_SYSTEM}").ravel().astype(np.str_)
-    return pd.Series(texts, dtype="str").mask((matrix == _UNREPORTED).all(axis=1))
 
 
 def _iso_day(cell: Cell) -> str:

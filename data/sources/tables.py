@@ -15,6 +15,13 @@ from data.sources.values import Cell, cell_text, header_text, is_blank
 HEADER_SEARCH_ROWS: Final = 20
 """A header is looked for in this many rows from the top: titles and notes may stand above it."""
 
+WHOLE_LIST_MONTH: Final = "2023-04"
+"""Month of a list that always states everything, each row with its own dates: the first of the 移行支援期間.
+
+Such a list holds for every month from then on until a newer one is received. With the month of its earliest date, a
+list that adds an earlier date than any before would never come into force: the older one, of a later month, would win.
+"""
+
 
 def find_header(rows: Sequence[Sequence[Cell]], any_of: Collection[str], *, at_least: int) -> int | None:
     """The 0-based index of the first row that holds at least so many of the headings, or None."""
