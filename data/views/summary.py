@@ -7,24 +7,15 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from data.access import Reader, Reading
-from data.model import AsOf
+from data.model import AsOf, Judgement
 from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.progress import ProgressSummary, national_progress
 from data.views.bodies import all_progress
+from data.views.standing import Spread, place_standing
 
 
 class UnknownCodeError(ValueError):
     """A prefecture or body code that is in no reference table; the message is for the reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Mean and quantiles (linear interpolation) of shares 0-1; all None when nothing was reported."""
-
-    mean: float | None
-    median: float | None
-    p10: float | None
-    p90: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +52,7 @@ class Summary:
     designated_bodies: int | None
     phase_counts: dict[str, int] | None
     judgement_counts: dict[str, int] | None
+    judgement_counts_designated: dict[str, int] | None
     milestones: tuple[dict[str, object], ...] | None
     provisional_steps: tuple[ProvisionalStep, ...]
 
@@ -84,6 +76,8 @@ def summary_view(
     reading = reader.at(as_of) if as_of else None
     progress = place_progress(reading, prefecture=prefecture, body=body) if reading else None
     has_report = progress is not None and progress.reported > 0
+    standing = place_standing(reading, prefecture=prefecture, body=body) if reading else None
+    migrated = standing.migration if standing and standing.migration.known_systems else None
     designated = _designated(reading, prefecture=prefecture, body=body)
     return Summary(
         as_of=as_of.month if as_of else None,
@@ -95,23 +89,30 @@ def summary_view(
         step_completion_mic=Spread(progress.mean, progress.median, progress.p10, progress.p90)
         if progress
         else Spread(None, None, None, None),
-        step_completion_effective=None,
+        step_completion_effective=standing.step_completion_effective if standing else None,
         bodies_complete=progress.bodies_complete if progress and has_report else None,
         bodies_below_half=progress.bodies_below_half if progress and has_report else None,
-        migrated_systems=None,
-        migrated_share=None,
-        all_migrated_bodies=None,
+        migrated_systems=migrated.migrated_systems if migrated else None,
+        migrated_share=migrated.migrated_share if migrated else None,
+        all_migrated_bodies=migrated.all_migrated_bodies if migrated else None,
         designated_list_as_of=reading.designated_as_of if reading else None,
         designated_systems=None if designated is None else int((designated["business"] != COMMON_FUNCTION).sum()),
         designated_common_function=None
         if designated is None
         else int((designated["business"] == COMMON_FUNCTION).sum()),
         designated_bodies=None if designated is None else int(designated["body_code"].nunique()),
-        phase_counts=None,
-        judgement_counts=None,
-        milestones=None,
+        phase_counts=standing.phases if standing else None,
+        judgement_counts=_counts(standing.judgements, "systems") if standing else None,
+        judgement_counts_designated=_counts(standing.judgements, "designated") if standing else None,
+        milestones=tuple(asdict(one) for one in standing.milestones) if standing else None,
         provisional_steps=tuple(ProvisionalStep(step.ordinal, step.label) for step in reference.provisional_steps),
     )
+
+
+def _counts(judgements: pd.DataFrame, column: str) -> dict[str, int]:
+    """A column of the judgement table by 判定, in the order of the rule."""
+    counted = judgements.set_index("judgement")[column]
+    return {str(one): int(counted[str(one)]) for one in Judgement}
 
 
 def place_progress(reading: Reading, *, prefecture: str | None = None, body: str | None = None) -> ProgressSummary:
