@@ -1,4 +1,4 @@
-"""Write empty, commented files an operator can fill in and import: formats A, B and F.
+"""Write empty, commented files an operator can fill in and import: formats A, B, C, D and F.
 
 The layouts are the readers' own, so that a filled template is read as it is; a test fills and reads each of them.
 """
@@ -12,16 +12,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from xlsxwriter import Workbook
 
+from data.model import SnapshotKind
 from data.reference import load_reference
 from data.sources.applicability import HEADINGS
 from data.sources.designated_list import MARK, SHEET_NAME
+from data.sources.pmo_cells import OPTIONAL, REQUIRED
+from data.sources.step_columns import STATUSES
+from data.sources.vendor_facts import EVENTS
+from data.sources.vendor_facts import HEADINGS as VENDOR_HEADINGS
 
 RATES_FILE: Final = "総務省_進捗状況_様式.xlsx"
 LIST_FILE: Final = "デジタル庁_特定移行一覧_様式.xlsx"
 APPLICABILITY_SHEET_FILE: Final = "対象業務_様式.xlsx"
 APPLICABILITY_TEXT_FILE: Final = "対象業務_様式.csv"
+REPORT_FILES: Final = ("PMO月次報告_様式.xlsx", "PMO月次報告_様式.csv", "PMO月次報告_様式.parquet")
+VENDOR_FILES: Final = {
+    SnapshotKind.VENDORS: "vendors_様式.csv",
+    SnapshotKind.PRODUCTS: "products_様式.csv",
+    SnapshotKind.VENDOR_EVENTS: "vendor_events_様式.csv",
+}
 
 RATES_SHEET: Final = "令和N年M月_進捗状況"
 _GUIDE_SHEET: Final = "記入方法"
@@ -47,6 +60,31 @@ _APPLICABILITY_GUIDE: Final = (
     "適用日は、その状態になる日です（例：2026-03-31、令和8年3月31日、令和7年度末）。",
     "毎回、全件を入力してください。取り込むと、それまでの表に代わって使われます。",
 )
+_REPORT_GUIDE: Final = (
+    "1団体・1業務を1行とし、1つのファイルに1か月分を入力します。対象年月は 2026-01 の形です。",
+    "団体コードは6桁（または検査数字を除く5桁）の文字列です。先頭の 0 を落とさないでください。",
+    f"ステップ01〜40は「{'」「'.join(STATUSES)}」のいずれかです。40列とも空欄の行は「未報告」として扱います。",
+    "移行予定日・運用開始日・特定移行期限は 2026-03-31 または 令和8年3月31日 の形です。",
+    "運用開始日は、運用を開始した後に入力します。予定は移行予定日に入力してください。",
+    "特定移行は該当するとき「○」、事由は 1〜4 です。特定移行が空欄の行に事由や期限は入れられません。",
+    "入力日時は団体が入力した日時です（例：2026-02-05 10:30。日本時間）。",
+    "自己評価・後継ベンダコード・特定移行指定日・移行先基盤の列は省略できます。後継がないと分かっているときは「なし」とします。",
+    "行のない団体は「未入力」として扱います。様式にない列は、値をそのまま保存します。",
+)
+_VENDOR_GUIDES: Final = {
+    SnapshotKind.VENDORS: (
+        "ベンダコードは月次報告と同じコードです。",
+        "毎回、全件を入力してください。取り込むと、それまでの一覧に代わって使われます。",
+    ),
+    SnapshotKind.PRODUCTS: (
+        "業務は標準化対象20業務の名称です。適合が続いている間、取消日は空欄です。",
+        "毎回、全件を入力してください。取り込むと、それまでの一覧に代わって使われます。",
+    ),
+    SnapshotKind.VENDOR_EVENTS: (
+        f"種別は「{'」「'.join(EVENTS)}」のいずれかです。業務・対象団体コードの空欄は「すべて」です。",
+        "毎回、全件を入力してください。取り込むと、それまでの一覧に代わって使われます。",
+    ),
+}
 
 
 def write_templates(directory: Path) -> tuple[Path, ...]:
@@ -56,7 +94,9 @@ def write_templates(directory: Path) -> tuple[Path, ...]:
         RATES_FILE: _rates_template(),
         LIST_FILE: _list_template(),
         APPLICABILITY_SHEET_FILE: _book("対象業務", [HEADINGS], _APPLICABILITY_GUIDE),
-        APPLICABILITY_TEXT_FILE: _applicability_text(),
+        APPLICABILITY_TEXT_FILE: _text(HEADINGS, _APPLICABILITY_GUIDE),
+        **dict(zip(REPORT_FILES, _report_templates(), strict=True)),
+        **{name: _text(VENDOR_HEADINGS[kind], _VENDOR_GUIDES[kind]) for kind, name in VENDOR_FILES.items()},
     }
     for name, content in contents.items():
         (directory / name).write_bytes(content)
@@ -86,11 +126,20 @@ def _list_template() -> bytes:
     return _book(SHEET_NAME, [title, [], list_header()], _LIST_GUIDE)
 
 
-def _applicability_text() -> bytes:
+def _report_templates() -> tuple[bytes, bytes, bytes]:
+    """Format C as Excel, CSV and Parquet; Parquet has no place for instructions."""
+    headings = (*REQUIRED, *OPTIONAL)
+    columns = pa.schema([pa.field(heading, pa.string()) for heading in headings])
+    parquet = io.BytesIO()
+    pq.write_table(columns.empty_table(), parquet)
+    return _book("月次報告", [headings], _REPORT_GUIDE), _text(headings, _REPORT_GUIDE), parquet.getvalue()
+
+
+def _text(headings: Sequence[str], guide: Sequence[str]) -> bytes:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerows([f"# {line}"] for line in _APPLICABILITY_GUIDE)
-    writer.writerow(HEADINGS)
+    writer.writerows([f"# {line}"] for line in guide)
+    writer.writerow(headings)
     return lines.getvalue().encode("utf-8-sig")
 
 
