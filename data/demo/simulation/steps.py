@@ -24,7 +24,7 @@ DONE, WORKING, UNTOUCHED, SKIPPED = 0, 1, 2, 3
 STATUS_WORDS: Final = ("完了済み", "作業中", "未着手", "対象外")
 """Words of the format by status number."""
 
-_PLACE_OF_MILESTONE: Final = {"step_3_2": 4.6, "step_8_2": 11.5, "step_10_2": 16.5, "step_13_1": 23.5}
+_PLACE_OF_MILESTONE: Final = {"step_3_2": 4.6, "step_8_2": 11.5, "step_10_2": 16.5, "step_13_1": 20.5}
 """After how many steps, on average, a milestone's step is done."""
 _FORGOTTEN: Final = 0.025
 """Share of blocks that never tick a milestone's step until they close everything: 記録なし."""
