@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from data.access import STATIC_DIRECTORY, Home, default_home
+from data.commands.annotations import add_annotation_commands
 from data.demo import make_demo
 from data.importing import ImportFaults, import_files, verify_home
 from data.model import AsOf, is_month, parse_instant
+from data.records import RecordsError
 from data.sources.faults import FaultyInput
 from data.sources.templates import write_templates
 from data.store import Store, StoreError
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse_faults(error.inputs, as_json=options.json)
     except FaultyInput as error:
         return _refuse_faults((error,), as_json=options.json)
-    except (StoreError, UnknownCodeError, OSError) as error:
+    except (StoreError, RecordsError, UnknownCodeError, OSError) as error:
         print(f"エラー: {error}", file=sys.stderr)
         return REFUSED
 
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--prefecture", default=None, metavar="NN", help="都道府県コード2桁（その市区町村）")
     where.add_argument("--body", default=None, metavar="CCCCC", help="団体コード5桁")
 
+    add_annotation_commands(add)
     add("verify", _verify, "保存されたデータが壊れていないか検査する")
     boundaries = add("boundaries", _boundaries, "地図を公式の行政区域データで作り直す")
     boundaries.add_argument("file", type=Path, metavar="FILE")

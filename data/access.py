@@ -15,10 +15,11 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import pandas as pd
 
+from data import records as records
 from data.boundaries.index import NATION_MUNICIPALITIES, NATION_PREFECTURES, MapIndex, load_map_index
 from data.model import TABLES, AsOf, Column, SnapshotKind, Visibility
 from data.reference import load_reference
@@ -26,7 +27,12 @@ from data.rules.progress import system_mart, system_universe
 from data.store import Resolved, Store, StoreState, Vintage
 from data.store.engine import Engine
 
+if TYPE_CHECKING:
+    from data.records.database import Database
+    from data.records.desk import AnnotationDesk
+
 HOME_VARIABLE: Final = "DASHBOARD_HOME"
+READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
 DEFAULT_HOME: Final = "var"
 STATIC_DIRECTORY: Final = Path(__file__).resolve().parent.parent / "static"
 _KEPT_VALUES: Final = 128
@@ -87,6 +93,14 @@ class Home:
     def reader(self, *, scope: Scope = NATIONWIDE) -> Reader:
         """A reader of the state published last; take a new one for each request."""
         return Reader(self, state=self._store.open(), scope=scope)
+
+    @cached_property
+    def records(self) -> Database:
+        """What people write: a database of its own, opened at first use."""
+        # Loads the database library, which most commands do without.
+        from data.records.database import Database, records_url
+
+        return Database(records_url(self.path))
 
     def query(self, name: str, *, vintage: Vintage) -> pd.DataFrame:
         """Rows of one snapshot through ``queries/<name>.sql``."""
@@ -162,6 +176,14 @@ class Reader:
         """Address of the map file of one prefecture, or of the nation by prefecture or by municipality."""
         national = NATION_MUNICIPALITIES if is_by_municipality else NATION_PREFECTURES
         return self._map_index.urls[prefecture or national]
+
+    @property
+    def annotation_desk(self) -> AnnotationDesk:
+        """Where annotations are read and written within the scope; ``DASHBOARD_READ_ONLY=1`` closes writing."""
+        from data.records.desk import AnnotationDesk
+
+        is_read_only = os.environ.get(READ_ONLY_VARIABLE) == "1"
+        return AnnotationDesk(self._home.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""

@@ -1,0 +1,22 @@
+"""What people write: annotations now, follow-ups and meetings on the same ground. Never figures.
+
+Records change, unlike snapshots, so they live in a database of their own: SQLite in the data home, or PostgreSQL by
+URL. Nothing is ever deleted: an edit keeps what it replaced, and a withdrawn record stays. Importing this package
+loads no database library; ``data.records.database`` does.
+"""
+
+from __future__ import annotations
+
+from data.records.annotation import Annotation, AnnotationDraft, AnnotationKind
+from data.records.errors import ConflictError, OutOfScopeError, ReadOnlyError, RecordsError, RefusedRecordError
+
+__all__ = [
+    "Annotation",
+    "AnnotationDraft",
+    "AnnotationKind",
+    "ConflictError",
+    "OutOfScopeError",
+    "ReadOnlyError",
+    "RecordsError",
+    "RefusedRecordError",
+]

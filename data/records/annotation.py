@@ -1,0 +1,146 @@
+"""An annotation: an event noted on a month, which explains a bend in a timeline. Its limits and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from unicodedata import category
+
+from data.model import is_month
+from data.records.errors import RefusedRecordError
+
+TITLE_LIMIT: Final = 60
+BODY_LIMIT: Final = 400
+AUTHOR_LIMIT: Final = 40
+"""Longest texts, in Unicode characters."""
+
+EVERYWHERE: Final = "all"
+"""As the prefecture of a question: the nation's annotations and every prefecture's."""
+
+_LAYOUT: Final = "\n\r\t"
+_YEARS: Final = ("2000", "2099")
+
+
+class AnnotationKind(StrEnum):
+    """What sort of event an annotation notes."""
+
+    POLICY = "policy"
+    VENDOR = "vendor"
+    DATA = "data"
+    OTHER = "other"
+
+
+KIND_WORDS: Final = {
+    AnnotationKind.POLICY: "政策",
+    AnnotationKind.VENDOR: "ベンダ",
+    AnnotationKind.DATA: "データ",
+    AnnotationKind.OTHER: "その他",
+}
+
+_REASON_WORDS: Final = {
+    "month": "年月は YYYY-MM の形で指定してください。",
+    "prefecture": "都道府県コードは 01〜47 の2桁で指定してください。",
+    "title_missing": "題名を入力してください。",
+    "title_long": f"題名は{TITLE_LIMIT}文字までです。",
+    "title_characters": "題名に、改行などの使えない文字があります。",
+    "body_long": f"内容は{BODY_LIMIT}文字までです。",
+    "body_characters": "内容に、使えない文字があります。",
+    "author_missing": "記入者を入力してください。",
+    "author_long": f"記入者は{AUTHOR_LIMIT}文字までです。",
+    "author_characters": "記入者に、改行などの使えない文字があります。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationDraft:
+    """What a person writes. ``prefecture_code`` is two digits, None for the nation; texts are kept as given."""
+
+    month: str
+    kind: AnnotationKind
+    title: str
+    body: str = ""
+    prefecture_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation as it stood at some moment. ``version`` counts its states from 1."""
+
+    id: int
+    version: int
+    month: str
+    kind: AnnotationKind
+    title: str
+    body: str
+    prefecture_code: str | None
+    author: str
+    created_at: datetime
+    edited_by: str
+    edited_at: datetime
+    is_withdrawn: bool
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether anything was changed after it was first written."""
+        return self.version > 1
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationChange:
+    """One kept edit: the annotation as it stood ``before``, and who replaced that state when."""
+
+    before: Annotation
+    replaced_by: str
+    replaced_at: datetime
+
+
+def check_draft(draft: AnnotationDraft, *, author: str) -> None:
+    """Raise RefusedRecordError, naming every reason at once, when a draft cannot be kept as it is.
+
+    >>> check_draft(AnnotationDraft("2026-01", AnnotationKind.DATA, "髙﨑祇葛①🗾 =1+1"), author="総務省")
+    """
+    year = draft.month[:4]
+    found = {
+        "month": not (is_month(draft.month) and _YEARS[0] <= year <= _YEARS[1]),
+        "prefecture": draft.prefecture_code is not None and not _is_prefecture(draft.prefecture_code),
+        "title_missing": not draft.title.strip(),
+        "title_long": len(draft.title) > TITLE_LIMIT,
+        "title_characters": _has_unusable(draft.title),
+        "body_long": len(draft.body) > BODY_LIMIT,
+        "body_characters": _has_unusable(draft.body, allowed=_LAYOUT),
+    }
+    _refuse([reason for reason, is_so in found.items() if is_so] + _author_reasons(author))
+
+
+def check_author(author: str) -> None:
+    """Raise RefusedRecordError when ``author`` cannot be kept."""
+    _refuse(_author_reasons(author))
+
+
+def _author_reasons(author: str) -> list[str]:
+    found = {
+        "author_missing": not author.strip(),
+        "author_long": len(author) > AUTHOR_LIMIT,
+        "author_characters": _has_unusable(author),
+    }
+    return [reason for reason, is_so in found.items() if is_so]
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        words = "".join(_REASON_WORDS[reason] for reason in reasons)
+        raise RefusedRecordError(f"{words}何も保存していません。", reasons=reasons)
+
+
+def _is_prefecture(code: str) -> bool:
+    return len(code) == 2 and code.isascii() and code.isdigit() and 1 <= int(code) <= 47
+
+
+def _has_unusable(text: str, *, allowed: str = "") -> bool:
+    """Whether ``text`` has what databases or XML refuse: control characters, half surrogate pairs, non-characters."""
+    return any(
+        (category(character) in {"Cc", "Cs"} and character not in allowed) or ord(character) & 0xFFFE == 0xFFFE
+        for character in text
+    )

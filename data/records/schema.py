@@ -1,0 +1,100 @@
+"""The tables of records, as the newest migration leaves them. A test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+HEAD: Final = "0001"
+"""The newest migration. Kept here so that opening a current database need not load Alembic; a test compares."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC. SQLite forgets offsets, so it is given UTC and read as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write a moment; ValueError without an offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs an offset")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read a moment as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+ANNOTATIONS: Final = Table(
+    "annotations",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("month", String(7), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("title", String(60), nullable=False),
+    Column("body", String(400), nullable=False),
+    Column("prefecture_code", String(2)),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+    # SQLite would give a number again; an identifier that people wrote down must never mean another record.
+    sqlite_autoincrement=True,
+)
+
+ANNOTATION_HISTORY: Final = Table(
+    "annotation_history",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("annotation_id", Integer, ForeignKey("annotations.id"), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("title", String(60), nullable=False),
+    Column("body", String(400), nullable=False),
+    Column("prefecture_code", String(2)),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("replaced_by", String(40), nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    UniqueConstraint("annotation_id", "version"),
+    sqlite_autoincrement=True,
+)
+Index(None, ANNOTATION_HISTORY.c.replaced_at)

@@ -1,0 +1,53 @@
+"""What several tests of records write, and the process that kill tests stop at a random moment."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from data.model import parse_instant
+from data.records import AnnotationDraft, AnnotationKind
+from data.records.annotations import add_annotation, edit_annotation
+from data.records.database import Database, records_url
+
+
+def draft(
+    title: str = "期限の見直し",
+    *,
+    month: str = "2026-01",
+    kind: AnnotationKind = AnnotationKind.POLICY,
+    body: str = "",
+    prefecture: str | None = None,
+) -> AnnotationDraft:
+    return AnnotationDraft(month=month, kind=kind, title=title, body=body, prefecture_code=prefecture)
+
+
+def database(home: Path, *, wait_seconds: float = 5.0) -> Database:
+    return Database(records_url(home), wait_seconds=wait_seconds)
+
+
+def moment(text: str) -> datetime:
+    return parse_instant(text)
+
+
+def write_for_ever(home: Path) -> None:
+    """Add annotations and edit each once; a line on stdout says what is kept for certain."""
+    records = database(home)
+    while True:
+        written = add_annotation(records, draft(body="あ" * 400), author="甲")
+        print("added", written.id, flush=True)
+        edit_annotation(records, written.id, draft("二"), version=1, author="乙")
+        print("edited", written.id, flush=True)
+
+
+def write_once(home: Path, title: str) -> None:
+    """Add one annotation and end."""
+    add_annotation(database(home), draft(title), author="甲")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        write_once(Path(sys.argv[1]), sys.argv[2])
+    else:
+        write_for_ever(Path(sys.argv[1]))
