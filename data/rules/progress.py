@@ -2,7 +2,7 @@
 
 MIC's definition: a system's rate is (完了済み＋対象外)/40, a body's is the mean over its businesses, a prefecture's and
 the nation's the unweighted mean over municipalities. 対象外 counts as done here, so a system declared not applicable
-stays in this one measure; every other denominator leaves it out (docs/decisions/store.md).
+stays in this one measure; every other denominator leaves it out (docs/decisions/rules.md).
 Rates are divided from whole steps at the last moment, so that "100 %" and "below half" never hang on a rounding.
 """
 
