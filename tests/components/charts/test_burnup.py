@@ -160,7 +160,11 @@ def test_notes_keep_their_numbers_and_places() -> None:
 
 
 def test_without_steps_the_chart_says_so() -> None:
-    for frame in (FRAME.iloc[:0], FRAME.assign(counted=0), FRAME.assign(attained=[None] * len(FRAME))):
+    for frame in (
+        FRAME.iloc[:0],
+        FRAME.assign(counted=0),
+        FRAME.assign(attained=pd.array([pd.NA] * len(FRAME), dtype="Int64")),
+    ):
         drawn = figure(frame)
         assert words(drawn) == ["この月はステップ別の報告がありません"]
         assert not drawn.data
