@@ -12,6 +12,7 @@ from typing import Final
 from data.demo.simulation.incidents import SYNTHETIC
 from data.demo.simulation.programme import Programme
 from data.demo.simulation.timeline import last_known_month, moment, month_at, month_index
+from data.demo.simulation.vendors import NO_PRODUCT
 from data.model import month_end
 
 _LISTS_RENEWED: Final = (
@@ -25,6 +26,9 @@ _LISTS_RENEWED: Final = (
 )
 """Days on which the lists of vendors and products are issued anew."""
 
+_FOUND_WITHOUT: Final = date(2025, 1, 1)
+_WITHOUT_PRODUCT: Final = "（適合製品なし）"
+
 
 def list_days() -> tuple[datetime, ...]:
     """When the lists of vendors and products arrive."""
@@ -35,7 +39,10 @@ def write_lists(programme: Programme, instant: datetime, directory: Path) -> tup
     """Write vendors.csv and products.csv as known at an instant (only products that conform by then)."""
     vendors = programme.vendors
     known = month_index(last_known_month(instant)) + 1
-    vendor_rows = zip(vendors.codes, vendors.names, vendors.kind_names, strict=True)
+    vendor_rows = [
+        (code, name, kind + (_WITHOUT_PRODUCT if code in NO_PRODUCT and instant >= moment(_FOUND_WITHOUT) else ""))
+        for code, name, kind in zip(vendors.codes, vendors.names, vendors.kind_names, strict=True)
+    ]
     products = [
         (
             code,
