@@ -70,11 +70,15 @@ class ParsedColumn(Generic[Parsed]):
 
 @dataclass(frozen=True, slots=True)
 class ColumnTable:
-    """The data rows of a sheet by column; ``rows`` are their 1-based sheet rows, ``header_row`` the headings'."""
+    """The data rows of a sheet by column; ``rows`` are their 1-based sheet rows, ``header_row`` the headings'.
+
+    ``headings`` have their widths unified, ``titles`` are the same as the file writes them, in one line.
+    """
 
     sheet: str
     header_row: int
     headings: tuple[str, ...]
+    titles: tuple[str, ...]
     columns: tuple[CodedColumn, ...]
     rows: npt.NDArray[np.int64]
 
@@ -134,11 +138,13 @@ def sheet_columns(sheet: Sheet, *, header: int, faults: SheetFaults) -> ColumnTa
     """
     body = sheet.rows[header + 1 :]
     headings = [header_text(cell) for cell in sheet.rows[header]]
+    titles = [" ".join(cell_text(cell).split()) for cell in sheet.rows[header]]
     width = max((len(row) for row in body), default=0)
     if width * len(body) > MAX_CELLS:
         faults.add(None, "", "", "列が多すぎます。余分な区切り文字がないか確かめてください。")
         body, width = (), 0
-    headings.extend([""] * (width - len(headings)))
+    for names in (headings, titles):
+        names.extend([""] * (width - len(names)))
     cells: list[Sequence[Cell]] = list(zip_longest(*body, fillvalue="")) if body else []
     cells.extend([("",) * len(body)] * (len(headings) - len(cells)))
     columns = tuple(coded(column) for column in cells)
@@ -150,6 +156,7 @@ def sheet_columns(sheet: Sheet, *, header: int, faults: SheetFaults) -> ColumnTa
         sheet=sheet.name,
         header_row=header + 1,
         headings=tuple(headings),
+        titles=tuple(titles),
         columns=tuple(column.of_rows(kept) for column in columns),
         rows=np.flatnonzero(kept) + header + 2,
     )
@@ -175,6 +182,7 @@ def parquet_columns(table: pa.Table, *, faults: SheetFaults) -> ColumnTable:
         sheet="",
         header_row=1,
         headings=tuple(header_text(name) for name in table.column_names),
+        titles=tuple(" ".join(name.split()) for name in table.column_names),
         columns=tuple(found.of_rows(kept) for found in columns),
         rows=np.flatnonzero(kept) + 2,
     )

@@ -20,15 +20,16 @@ _NAMES_SHOWN: Final = 20
 def extra_texts(table: ColumnTable, headings: Sequence[str]) -> pd.Series[Any]:
     """Per row the extra columns that hold something, as one JSON object of texts; blank where none does."""
     combined = np.zeros(len(table.rows), dtype=np.int64)
-    columns = [table.columns[table.headings.index(heading)] for heading in headings]
+    places = [table.headings.index(heading) for heading in headings]
+    columns, titles = [table.columns[place] for place in places], [table.titles[place] for place in places]
     for column in columns:
         # Renumbering after each column keeps the numbers below rows × cells.
         _, combined = np.unique(combined * len(column.cells) + column.codes, return_inverse=True)
     _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
     texts: list[str | None] = []
     for row in first:
-        held = {heading: column.text_at(row) for heading, column in zip(headings, columns, strict=True)}
-        said = {heading: text for heading, text in held.items() if text}
+        held = {title: column.text_at(row) for title, column in zip(titles, columns, strict=True)}
+        said = {title: text for title, text in held.items() if text}
         texts.append(json.dumps(said, ensure_ascii=False, sort_keys=True) if said else None)
     return pd.Series(pd.array(texts, dtype="str").take(inverse))
 

@@ -69,7 +69,8 @@ def read(source: SourceFile, *, today: date) -> tuple[Snapshot, ...]:
     if faults or month is None:
         raise FaultyInput(source.name, faults.in_row_order())
     ignored = tuple(f"シート「{name}」は読み取りの対象外です。" for name in source.sheet_names if name not in sheets)
-    notes = (*report_notes(rows_read, month=month, extra=extra), *ignored)
+    kept = [table.titles[table.headings.index(heading)] for heading in extra]
+    notes = (*report_notes(rows_read, month=month, extra=kept), *ignored)
     return (Snapshot(SnapshotKind.PMO_REPORT, month, rows_read, source.name, source.sha256, notes=notes),)
 
 

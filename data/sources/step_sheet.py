@@ -78,8 +78,7 @@ def read_step_sheet(sheet: Sheet, *, rates_month: str | None, today: date, fault
         faults.add(int(table.rows[row]), _BUSINESS, "", "同じ団体・業務の行が重複しています。")
     if faults or month is None:
         return None
-    raw = [cell_text(cell) for cell in sheet.rows[header]]
-    names = tuple(step_name(raw[table.headings.index(heading)]) for heading in headings)
+    names = tuple(step_name(table.titles[table.headings.index(heading)]) for heading in headings)
     ordered = rows.sort_values(["body_code", "business"], kind="stable", ignore_index=True)
     return StepSheet(month, ordered, names)
 
