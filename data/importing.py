@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.model import JST, Snapshot, SnapshotKind
 from data.reference import load_reference
+from data.rules.body_mart import body_mart
 from data.rules.chain import month_mart, rules_version
 from data.rules.progress import system_universe
 from data.sources import read_source
@@ -136,6 +137,7 @@ def rule_over(universe: pd.DataFrame) -> MartRule:
         ),
         build=build,
         chained_by=(SnapshotKind.PMO_REPORT,),
+        digest=body_mart,
     )
 
 

@@ -60,6 +60,7 @@ class SnapshotKind(StrEnum):
     PRODUCTS = "products"
     VENDOR_EVENTS = "vendor_events"
     SYSTEM_MART = "system_mart"
+    BODY_MART = "body_mart"
 
 
 class Judgement(StrEnum):
@@ -193,6 +194,32 @@ TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
         Column("judgement", "str", _RESTRICTED, "判定（本ダッシュボード独自の判定）"),
         Column("judgement_rule", "str", _RESTRICTED, "判定で当てはまった規則"),
         Column("has_order_conflict", "boolean", _RESTRICTED, "順序矛盾があるか"),
+    ),
+    SnapshotKind.BODY_MART: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("systems_applicable", "Int64", _PUBLIC, "対象システムの数"),
+        Column("systems_reported", "Int64", _PUBLIC, "当月の報告がある対象システムの数"),
+        Column("systems_counted", "Int64", _PUBLIC, "当月の報告があるシステムの数（対象外を含む）"),
+        Column("steps_counted", "Int64", _PUBLIC, "完了済み＋対象外のステップ数の合計"),
+        Column("step_completion_mic", "Float64", _PUBLIC, "ステップ完了率（総務省方式）0〜1"),
+        Column("is_complete", "bool", _PUBLIC, "ステップ完了率100%か"),
+        Column("step_completion_effective", "Float64", _RESTRICTED, "実質ステップ完了率 0〜1"),
+        Column("systems_known", "Int64", _RESTRICTED, "当月または前月までに報告があった対象システムの数"),
+        Column("systems_migrated", "Int64", _RESTRICTED, "運用開始したシステムの数"),
+        Column("systems_designated", "Int64", _RESTRICTED, "特定移行支援システムの数（PMO の報告による）"),
+        Column("is_all_migrated", "boolean", _RESTRICTED, "全業務運用開始か"),
+        Column("phase", "Int64", _RESTRICTED, "フェーズ（報告のある対象システムの最も低いもの）"),
+        *(
+            Column(f"phase_{phase}", "Int64", _RESTRICTED, f"フェーズ別のシステム数（{phase}）")
+            for phase in (*range(5), "unknown")
+        ),
+        Column("overdue_months", "Int64", _RESTRICTED, "目安超過の月数（最大のもの）"),
+        Column("judgement", "str", _RESTRICTED, "判定（最も悪いもの。本ダッシュボード独自の判定）"),
+        *(
+            Column(f"judgement_{one.name.lower()}{ending}", "Int64", _RESTRICTED, f"判定別のシステム数（{one}{words}）")
+            for ending, words in (("", ""), ("_designated", "のうち特定移行"))
+            for one in Judgement
+        ),
     ),
 }
 """Columns of every stored table, in storage order."""

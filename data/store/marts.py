@@ -38,7 +38,7 @@ class MartInputs:
 class MartRule:
     """How a mart is computed. ``version`` changes whenever ``build`` would give other rows for the same inputs.
 
-    ``reads`` are the kinds it is computed from; with ``chained_by`` also the mart of the last month before that has a
+    ``digest`` turns its rows into one row per body, kept beside them. ``reads`` are the kinds it is computed from; with ``chained_by`` also the mart of the last month before that has a
     report of these kinds, so that what arrives for such a month reaches all later ones.
     """
 
@@ -46,6 +46,18 @@ class MartRule:
     reads: tuple[SnapshotKind, ...]
     build: Callable[[MartInputs], pd.DataFrame]
     chained_by: tuple[SnapshotKind, ...] = ()
+    digest: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+
+    @property
+    def makes(self) -> tuple[SnapshotKind, ...]:
+        """The kinds of mart it keeps, the one with all rows first."""
+        return (SnapshotKind.SYSTEM_MART, SnapshotKind.BODY_MART) if self.digest else (SnapshotKind.SYSTEM_MART,)
+
+    def marts(self, systems: pd.DataFrame) -> Iterator[tuple[SnapshotKind, pd.DataFrame]]:
+        """Each kind with its rows, from the rows that ``build`` gave."""
+        yield SnapshotKind.SYSTEM_MART, systems
+        if self.digest:
+            yield SnapshotKind.BODY_MART, self.digest(systems)
 
 
 def knowledge_states(vintages: tuple[Vintage, ...], *, rule: MartRule, month: str) -> tuple[datetime, ...]:
@@ -108,7 +120,8 @@ def refresh_marts(transaction: Transaction, *, rule: MartRule) -> None:
                 f"{month} の集計に必要な保存データを使えません：{error}"
                 "元のファイルをもう一度取り込むと書き直されます。先にそれを取り込んでください。何も保存していません。"
             ) from error
-        transaction.add_mart(rows, month=month, known_from=moment, inputs=inputs, rules=rule.version)
+        for kind, mart in rule.marts(rows):
+            transaction.add_mart(mart, kind=kind, month=month, known_from=moment, inputs=inputs, rules=rule.version)
 
 
 def _reaches(vintage: Vintage, month: str, *, rule: MartRule) -> bool:
@@ -121,5 +134,5 @@ def _is_in_step(
 ) -> bool:
     if any(_reaches(vintage, month, rule=rule) and vintage.received_at <= moment for vintage in arrived):
         return False
-    held = in_force(transaction.vintages, kind=SnapshotKind.SYSTEM_MART, month=month, known_at=moment)
-    return held is not None and held.rules == rule.version and not transaction.is_damaged(held)
+    held = [in_force(transaction.vintages, kind=kind, month=month, known_at=moment) for kind in rule.makes]
+    return all(mart and mart.rules == rule.version and not transaction.is_damaged(mart) for mart in held)

@@ -24,6 +24,7 @@ KIND_WORDS: Final[dict[SnapshotKind, str]] = {
     SnapshotKind.PRODUCTS: "適合製品の一覧",
     SnapshotKind.VENDOR_EVENTS: "ベンダの動き",
     SnapshotKind.SYSTEM_MART: "月次の集計",
+    SnapshotKind.BODY_MART: "団体別の月次の集計",
 }
 
 
@@ -38,6 +39,7 @@ class Resolved:
 
     as_of: AsOf
     progress_mart: Vintage | None
+    body_mart: Vintage | None
     progress: Vintage | None
     designated: Vintage | None
     applicability: Vintage | None
@@ -50,7 +52,7 @@ class Resolved:
     @property
     def vintages(self) -> tuple[Vintage, ...]:
         """The vintages served, without the blanks."""
-        reports = (self.progress_mart, self.progress, self.designated, self.applicability)
+        reports = (self.progress_mart, self.body_mart, self.progress, self.designated, self.applicability)
         served = (*reports, self.step_table, self.vendors, self.products, self.vendor_events)
         return tuple(vintage for vintage in served if vintage is not None)
 
@@ -125,6 +127,7 @@ class StoreState:
         return Resolved(
             as_of=as_of,
             progress_mart=served[SnapshotKind.SYSTEM_MART],
+            body_mart=served[SnapshotKind.BODY_MART],
             progress=next((served[kind] for kind in MONTHLY_REPORTS if served[kind]), None),
             designated=served[SnapshotKind.DESIGNATED_LIST],
             applicability=served[SnapshotKind.APPLICABILITY],

@@ -29,6 +29,7 @@ KEYS: Final[dict[SnapshotKind, tuple[str, ...]]] = {
     SnapshotKind.PRODUCTS: ("vendor_code", "business", "conforms_from"),
     SnapshotKind.VENDOR_EVENTS: ("vendor_code", "happened_on", "event", "business", "body_code"),
     SnapshotKind.SYSTEM_MART: ("body_code", "business"),
+    SnapshotKind.BODY_MART: ("body_code",),
 }
 """Columns that identify a row; rows are stored in their order."""
 

@@ -119,21 +119,22 @@ class Transaction:
         self,
         rows: pd.DataFrame,
         *,
+        kind: SnapshotKind,
         month: str,
         known_from: datetime,
         inputs: tuple[str, ...],
         rules: str,
     ) -> Vintage:
         """Add a month's mart as known from a moment on, unless the mart in force then is the same; return that one."""
-        table = canonical_table(rows, kind=SnapshotKind.SYSTEM_MART)
+        table = canonical_table(rows, kind=kind)
         content_hash = rows_sha256(table)
-        held = in_force(self.vintages, kind=SnapshotKind.SYSTEM_MART, month=month, known_at=known_from)
+        held = in_force(self.vintages, kind=kind, month=month, known_at=known_from)
         if held is not None and (held.rows_sha256, held.rules) == (content_hash, rules) and self._mend(held, table):
             return held
         return self._append(
             table,
             content_hash,
-            kind=SnapshotKind.SYSTEM_MART,
+            kind=kind,
             month=month,
             received_at=known_from,
             source_name="",

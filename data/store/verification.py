@@ -103,23 +103,24 @@ def _check_marts(store: Store, state: StoreState, rule: MartRule) -> tuple[int, 
         return frame(store.read(vintage))
 
     for month, moment in required_marts(state.vintages, rule=rule):
-        held = in_force(state.vintages, kind=SnapshotKind.SYSTEM_MART, month=month, known_at=moment)
-        place = held.file if held else f"{SNAPSHOTS}/{SnapshotKind.SYSTEM_MART}-{month}"
         at = f"{month}（{moment.isoformat()} 時点）の集計"
         try:
             rows, _ = build_mart(rule, vintages=state.vintages, month=month, known_at=moment, read=read)
         except DamagedSnapshotError as error:
+            place = f"{SNAPSHOTS}/{SnapshotKind.SYSTEM_MART}-{month}"
             findings.append(Finding(place, f"{at}は、元のデータが壊れているため再計算できません（{error}）"))
             continue
         rebuilt += 1
-        again = rows_sha256(canonical_table(rows, kind=SnapshotKind.SYSTEM_MART))
-        if held is None:
-            findings.append(Finding(place, f"{at}がありません。"))
-        elif held.rules != rule.version:
-            message = f"{at}は前の版の規則（{held.rules}）によるものです。次の取り込みで計算し直されます。"
-            findings.append(Finding(place, message, is_error=False))
-        elif held.rows_sha256 != again:
-            findings.append(Finding(place, f"{at}が、元のデータからの再計算と一致しません。"))
+        for kind, mart in rule.marts(rows):
+            held = in_force(state.vintages, kind=kind, month=month, known_at=moment)
+            place = held.file if held else f"{SNAPSHOTS}/{kind}-{month}"
+            if held is None:
+                findings.append(Finding(place, f"{at}がありません。"))
+            elif held.rules != rule.version:
+                message = f"{at}は前の版の規則（{held.rules}）によるものです。次の取り込みで計算し直されます。"
+                findings.append(Finding(place, message, is_error=False))
+            elif held.rows_sha256 != rows_sha256(canonical_table(mart, kind=kind)):
+                findings.append(Finding(place, f"{at}が、元のデータからの再計算と一致しません。"))
     return rebuilt, findings
 
 

@@ -58,7 +58,7 @@ def test_several_files_are_one_publication(tmp_path: Path) -> None:
     ]
     state = Store(tmp_path).open()
     assert state.manifest.sequence == 1
-    assert [v.kind for v in state.vintages] == ["mic_progress", "designated_list", "system_mart"]
+    assert [v.kind for v in state.vintages] == ["mic_progress", "designated_list", "system_mart", "body_mart"]
     mart = state.vintages[2]
     assert mart.inputs == (state.vintages[0].snapshot_id,)
     assert (mart.rows, mart.received_at) == (34_914, RECEIVED)
@@ -149,7 +149,7 @@ def test_verify_home_recomputes_the_marts(tmp_path: Path) -> None:
 
     report = verify_home(tmp_path)
 
-    assert (report.findings, report.marts_rebuilt, report.vintages, report.manifests) == ((), 2, 4, 2)
+    assert (report.findings, report.marts_rebuilt, report.vintages, report.manifests) == ((), 2, 6, 2)
     assert verify_home(tmp_path, rebuild=False).marts_rebuilt == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,21 +12,23 @@ import pandas as pd
 import pytest
 
 from data.model import TABLES, AsOf
+from data.rules.body_mart import body_mart
 from data.store import DamagedSnapshotError, Resolved, Store, StoreError
 from data.store.engine import QUERIES, Engine, engine_for, query_text
-from tests.data.store.tiny import MART, applicability, day, designated, flip_byte, progress, publish
+from tests.data.store.tiny import ALONE, MART, applicability, day, designated, flip_byte, progress, publish
 
+DIGESTED = replace(ALONE, digest=body_mart)
 NAMES = sorted(path.stem for path in QUERIES.glob("*.sql"))
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A month with every kind of table, and its correction."""
-    publish(tmp_path, progress("2026-01", 10, None, 40), received_at=day(40))
-    publish(tmp_path, applicability("2025-04", ("01100", "aid", True), ("13101", "tax", False)), received_at=day(41))
+    publish(tmp_path, progress("2026-01", 10, None, 40), received_at=day(40), rule=DIGESTED)
+    publish(tmp_path, applicability("2025-04", ("01100", "aid", True), ("13101", "tax", False)), received_at=day(41), rule=DIGESTED)
     listed = (("01100", "tax"), ("01100", "aid"), ("01100", "common_function"), ("13101", "common_function"))
-    publish(tmp_path, designated("2025-12", *listed), received_at=day(42))
-    publish(tmp_path, progress("2026-01", 11, None, 40), received_at=day(50))
+    publish(tmp_path, designated("2025-12", *listed), received_at=day(42), rule=DIGESTED)
+    publish(tmp_path, progress("2026-01", 11, None, 40), received_at=day(50), rule=DIGESTED)
     return tmp_path
 
 
@@ -34,7 +37,12 @@ def resolved(home: Path, known_at: int = 50) -> Resolved:
 
 
 def snapshot_for(name: str, found: Resolved) -> str:
-    kinds = {"system_mart": found.progress_mart, "mic_progress": found.progress, "applicability": found.applicability}
+    kinds = {
+        "system_mart": found.progress_mart,
+        "body_mart": found.body_mart,
+        "mic_progress": found.progress,
+        "applicability": found.applicability,
+    }
     vintage = kinds.get(name, found.designated)
     assert vintage is not None
     return vintage.snapshot_id
