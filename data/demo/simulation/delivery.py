@@ -48,9 +48,9 @@ def write_programme(directory: Path, *, seed: int, months: Sequence[str] = MONTH
         for edition in editions()
         if edition.month in months and edition.received_at < ends
     ]
+    said: dict[str, bytes] = {}
     for instant in list_days():
-        if instant < ends:
-            lists = write_lists(programme, instant, directory)
+        if instant < ends and (lists := write_lists(programme, instant, directory, said=said)):
             deliveries.append(MonthFiles(last_known_month(instant), instant, lists))
     for instant in programme.incidents.list_dates():
         if instant < ends:

@@ -35,8 +35,13 @@ def list_days() -> tuple[datetime, ...]:
     return tuple(moment(date.fromisoformat(day)) for day in _LISTS_RENEWED)
 
 
-def write_lists(programme: Programme, instant: datetime, directory: Path) -> tuple[Path, Path]:
-    """Write vendors.csv and products.csv as known at an instant (only products that conform by then)."""
+def write_lists(
+    programme: Programme, instant: datetime, directory: Path, *, said: dict[str, bytes]
+) -> tuple[Path, ...]:
+    """Write vendors.csv and products.csv as known at an instant (only products that conform by then).
+
+    ``said`` has each list as last written and is renewed; a list that still says the same is not written again.
+    """
     vendors = programme.vendors
     known = month_index(last_known_month(instant)) + 1
     vendor_rows = [
@@ -54,13 +59,13 @@ def write_lists(programme: Programme, instant: datetime, directory: Path) -> tup
         for number, business in enumerate(programme.universe.businesses)
         if vendors.has_product[at, number] and vendors.conforms_from[at, number] < known
     ]
-    stamp = f"{instant:%Y-%m-%d}"
-    return (
-        _write(directory / f"{SYNTHETIC}_vendors_{stamp}.csv", ("ベンダコード", "ベンダ名", "種別"), vendor_rows),
-        _write(
-            directory / f"{SYNTHETIC}_products_{stamp}.csv", ("ベンダコード", "業務", "適合確認日", "取消日"), products
-        ),
-    )
+    tables = {
+        "vendors": _encoded(("ベンダコード", "ベンダ名", "種別"), vendor_rows),
+        "products": _encoded(("ベンダコード", "業務", "適合確認日", "取消日"), products),
+    }
+    news = {name: content for name, content in tables.items() if said.get(name) != content}
+    said.update(news)
+    return tuple(_written(directory, name, instant, content) for name, content in news.items())
 
 
 def write_events(programme: Programme, instant: datetime, directory: Path) -> Path:
@@ -79,7 +84,7 @@ def write_events(programme: Programme, instant: datetime, directory: Path) -> Pa
         for incident in programme.incidents.known(instant)
     ]
     header = ("ベンダコード", "日付", "種別", "業務", "対象団体コード", "内容", "情報源")
-    return _write(directory / f"{SYNTHETIC}_vendor_events_{instant:%Y-%m-%d}.csv", header, rows)
+    return _written(directory, "vendor_events", instant, _encoded(header, rows))
 
 
 def _withdrawn_on(programme: Programme, vendor: int, number: int, instant: datetime) -> str:
@@ -89,13 +94,20 @@ def _withdrawn_on(programme: Programme, vendor: int, number: int, instant: datet
         for incident in programme.incidents.withdrawals()
         if incident.vendor == vendor and incident.business in (None, number) and incident.known_at <= instant
     ]
-    return min(ends).isoformat() if ends else ""
+    # A product confirmed after its vendor's withdrawal was known is given up only then.
+    confirmed = month_end(month_at(int(programme.vendors.conforms_from[vendor, number]) + 1))
+    return max(min(ends), confirmed).isoformat() if ends else ""
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+def _encoded(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _written(directory: Path, name: str, instant: datetime, content: bytes) -> Path:
+    path = directory / f"{SYNTHETIC}_{name}_{instant:%Y-%m-%d}.csv"
+    path.write_bytes(content)
     return path
