@@ -142,8 +142,7 @@ def judgement_summary(frame: pd.DataFrame, *, text: Text) -> str:
     total, designated = sum(both.values()), sum(counts["designated"].values())
     if not total:
         return text("judgement.none")
-    late = counts["designated"][Judgement.LATE]
-    return text(
+    said = text(
         "judgement.summary",
         total=total,
         done=both[Judgement.DONE],
@@ -152,10 +151,14 @@ def judgement_summary(frame: pd.DataFrame, *, text: Text) -> str:
         late_share=text.percent(both[Judgement.LATE] / total),
         unreported=both[Judgement.UNREPORTED],
         unreported_share=text.percent(both[Judgement.UNREPORTED] / total),
-        designated=designated,
-        designated_late=late,
-        designated_late_share=text.percent(late / designated if designated else None),
     )
+    if not designated:
+        return said
+    late = counts["designated"][Judgement.LATE]
+    of_designated = text(
+        "judgement.summary_designated", designated=designated, late=late, late_share=text.percent(late / designated)
+    )
+    return said + text.pick("", " ") + of_designated
 
 
 def _row_labels(
