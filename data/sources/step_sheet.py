@@ -74,8 +74,10 @@ def read_step_sheet(sheet: Sheet, *, rates_month: str | None, today: date, fault
     is_wrong = rows["body_code"].str.endswith("000") & rows["business"].notna() & ~rows["business"].isin(prefectural)
     reason = "都道府県の行です。市区町村名を確かめてください（都道府県の対象業務ではありません）。"
     table.fault(_BUSINESS, is_wrong.fillna(value=False).to_numpy(dtype=np.bool_), reason, faults=faults)
-    for row in np.flatnonzero(rows.duplicated(["body_code", "business"]) & rows.notna().all(axis=1)):
-        faults.add(int(table.rows[row]), _BUSINESS, "", "同じ団体・業務の行が重複しています。")
+    repeated = rows.duplicated(["body_code", "business"]) & rows[["body_code", "business"]].notna().all(axis=1)
+    table.fault(
+        _BUSINESS, repeated.to_numpy(), "同じ団体・業務の行が前にもあります。1行にしてください。", faults=faults
+    )
     if faults or month is None:
         return None
     names = tuple(step_name(table.titles[table.headings.index(heading)]) for heading in headings)

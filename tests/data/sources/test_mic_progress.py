@@ -23,9 +23,6 @@ from tests.data.sources.building import (
     workbook,
 )
 
-STEP_SHEET = "業務別ステップ別進捗一覧"
-STEP_ROWS = [["都道府県名", "市区町村名", "業務名", *[f"ステップ{n}" for n in range(1, 41)]]]
-
 
 def test_a_sound_file_gives_the_steps_behind_each_rate() -> None:
     snapshot = read_one(rates_file(rates_rows()), name="mic.xlsx")
@@ -233,19 +230,10 @@ def test_the_prefectural_variant_is_recognised_and_the_wanted_file_named() -> No
     assert "市区町村別のファイル" in fault.reason
 
 
-def test_the_step_sheet_alone_is_recognised_and_the_wanted_sheet_named() -> None:
-    (fault,) = faults_of(workbook({STEP_SHEET: STEP_ROWS}))
-    assert fault.sheet == STEP_SHEET
-    assert "令和N年M月_進捗状況" in fault.reason
-
-
-def test_the_rate_sheet_beside_the_step_sheet_is_read_and_that_is_said() -> None:
-    snapshot = read_one(workbook({STEP_SHEET: STEP_ROWS, RATES_SHEET: rates_rows(), "注意事項": [["読んでください"]]}))
+def test_a_sheet_of_notes_beside_the_rates_is_passed_over_and_that_is_said() -> None:
+    snapshot = read_one(workbook({RATES_SHEET: rates_rows(), "注意事項": [["読んでください"]]}))
     assert len(snapshot.rows) == 60
-    assert snapshot.notes[1:] == (
-        f"シート「{STEP_SHEET}」は取り込んでいません（完了率のシートだけを取り込みます）。",
-        "シート「注意事項」は読み取りの対象外です。",
-    )
+    assert snapshot.notes[1:] == ("シート「注意事項」は読み取りの対象外です。",)
 
 
 def test_two_months_in_one_workbook_are_two_snapshots() -> None:

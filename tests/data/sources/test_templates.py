@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.model import SnapshotKind
 from data.sources.templates import write_templates
 from tests.data.sources.building import faults_of, read_one
+from tests.data.sources.pmo_building import HEADINGS, as_csv, record
 
 
 def filled(template: Path, sheet: str, *, rename: str, title: str, row: int, values: list[Any]) -> bytes:
@@ -25,7 +28,7 @@ def filled(template: Path, sheet: str, *, rename: str, title: str, row: int, val
 
 
 def test_each_template_filled_with_one_row_is_read(tmp_path: Path) -> None:
-    rates, listed, table, text = write_templates(tmp_path / "様式")
+    rates, listed, table, text, *_ = write_templates(tmp_path / "様式")
     progress = read_one(
         filled(
             rates,
@@ -54,6 +57,27 @@ def test_each_template_filled_with_one_row_is_read(tmp_path: Path) -> None:
     assert applies.rows.to_records(index=False).tolist() == [("20201", "school_enrolment", True, "2025-03-31")]
     lines = text.read_bytes() + "202011,就学,○,令和6年度末\r\n".encode()
     assert read_one(lines, name=text.name).rows.equals(applies.rows)
+
+
+def test_each_template_of_the_operators_formats_filled_with_one_row_is_read(tmp_path: Path) -> None:
+    sheet, text, columns, vendors, products, events = write_templates(tmp_path)[4:]
+    row = record(業務="就学", 特定移行="○", 事由="4")
+    values = [row[heading] for heading in HEADINGS]
+    expected = read_one(as_csv([row]), name="c.csv").rows
+    assert read_one(filled(sheet, "月次報告", rename="月次報告", title="", row=2, values=values)).rows.equals(expected)
+    line = ",".join(values) + "\r\n"
+    assert read_one(text.read_bytes() + line.encode(), name=text.name).rows.equals(expected)
+    empty = pq.read_table(columns)
+    content = io.BytesIO()
+    pq.write_table(pa.concat_tables([empty, pa.Table.from_pylist([row], schema=empty.schema)]), content)
+    assert read_one(content.getvalue(), name=columns.name).rows.equals(expected)
+    for path, kind, line in (
+        (vendors, SnapshotKind.VENDORS, "A01,ベンダA01,大手"),
+        (products, SnapshotKind.PRODUCTS, "A01,就学,2024-04-01,"),
+        (events, SnapshotKind.VENDOR_EVENTS, "A01,2024-09-13,計画見直し,,,,"),
+    ):
+        snapshot = read_one(path.read_bytes() + f"{line}\r\n".encode(), name=path.name)
+        assert (snapshot.kind, len(snapshot.rows)) == (kind, 1)
 
 
 def test_an_empty_template_is_recognised_and_refused_for_being_empty(tmp_path: Path) -> None:
