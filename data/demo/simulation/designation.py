@@ -44,7 +44,7 @@ _BODIES_BY_KIND: Final = {
 }
 # Bodies by how many of their systems are on the list of 2025-12: few or nearly all. Prefectures are among the fewest.
 _CLASSES: Final = (
-    ((20, 20), 19),
+    ((20, 20), 20),
     ((16, 19), 308),
     ((10, 15), 122),
     ((3, 9), 174),
@@ -69,7 +69,7 @@ _PRONE_BUSINESS: Final = {
 _PRONE_KIND: Final = {
     BodyKind.DESIGNATED_CITY: 0.9,
     BodyKind.CORE_CITY: 0.2,
-    BodyKind.SPECIAL_WARD: 0.2,
+    BodyKind.SPECIAL_WARD: 0.08,
     BodyKind.TOWN: -0.24,
     BodyKind.VILLAGE: -0.55,
 }

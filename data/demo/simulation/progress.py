@@ -106,7 +106,7 @@ def _standing(
         0.52 * schedule.readiness
         + 0.42 * generator.normal(size=len(universe.bodies))[universe.body]
         + 0.15 * standardised(generator.permutation(47).astype(np.float64))[universe.prefecture]
-        + 0.20 * generator.normal(size=universe.family.max() + 1)[universe.family]
+        + 0.15 * generator.normal(size=universe.family.max() + 1)[universe.family]
         + 0.08 * generator.normal(size=schedule.block.max() + 1)[schedule.block]
     )
     # Some suites lag far behind in bodies that otherwise do well.

@@ -37,7 +37,7 @@ _BUSINESS_READINESS: Final = {
     "child_allowance": -0.10,
     "childcare_support": -0.10,
     "late_elderly_medical": -0.05,
-    "public_assistance": 0.16,
+    "public_assistance": 0.30,
     "child_rearing_allowance": -0.02,
     "school_enrolment": 0.10,
     "resident_record": 0.06,

@@ -40,9 +40,9 @@ SUITES: Final = tuple(dict.fromkeys(SUITE_OF.values()))
 
 # Towns and villages without a welfare office of their own leave these to the prefecture.
 _NOT_APPLICABLE: Final = {
-    ("public_assistance", BodyKind.TOWN): 0.87,
+    ("public_assistance", BodyKind.TOWN): 0.84,
     ("public_assistance", BodyKind.VILLAGE): 0.78,
-    ("child_rearing_allowance", BodyKind.TOWN): 0.79,
+    ("child_rearing_allowance", BodyKind.TOWN): 0.77,
     ("child_rearing_allowance", BodyKind.VILLAGE): 0.72,
 }
 
