@@ -6,12 +6,6 @@ import pandas as pd
 
 from data.access import Reading
 from data.reference import COMMON_FUNCTION, load_reference
-from data.rules.progress import body_progress
-
-
-def all_progress(reading: Reading) -> pd.DataFrame:
-    """``body_progress`` of every body of the universe, prefectures included. Do not change it."""
-    return reading.keep("all_progress", make=lambda: body_progress(reading.systems()))
 
 
 def designated_by_body(reading: Reading) -> pd.DataFrame:
@@ -40,7 +34,7 @@ def designated_by_body(reading: Reading) -> pd.DataFrame:
 def body_table(reading: Reading, *, previous: Reading | None, prefecture: str | None = None) -> pd.DataFrame:
     """One row per municipality of the nation, or of one prefecture (two digits), in ascending code order.
 
-    Columns of ``body_progress`` and: prefecture_code, prefecture, prefecture_english, name, kana, english, kind,
+    Columns of ``BODY_MART`` and: prefecture_code, prefecture, prefecture_english, name, kana, english, kind,
     designated_systems (null without a list in force), change (share now minus share in ``previous``; null when either
     is unreported).
     """
@@ -70,7 +64,7 @@ def _table(reading: Reading, previous: Reading | None) -> pd.DataFrame:
             for body in reference.municipalities
         ]
     )
-    progress = all_progress(reading).drop(columns=["prefecture_code", "is_municipality"])
+    progress = reading.bodies().drop(columns=["prefecture_code", "is_municipality"])
     table = names.merge(progress, on="body_code", how="left", validate="one_to_one")
     if reading.designated_as_of is None:
         table["designated_systems"] = pd.Series(pd.NA, index=table.index, dtype="Int64")
@@ -80,6 +74,6 @@ def _table(reading: Reading, previous: Reading | None) -> pd.DataFrame:
     if previous is None:
         table["change"] = pd.Series(pd.NA, index=table.index, dtype="Float64")
     else:
-        before = all_progress(previous).set_index("body_code")["step_completion_mic"]
+        before = previous.bodies().set_index("body_code")["step_completion_mic"]
         table["change"] = table["step_completion_mic"] - table["body_code"].map(before).astype("Float64")
     return table

@@ -1,4 +1,4 @@
-"""Where a place stands by the rules that need steps and dates: phases, 判定, go-live and milestones."""
+"""Where a place stands by the rules that need steps and dates: phases, 判定 and go-live."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.access import Reading
-from data.reference import load_reference
-from data.rules.attainment import Attainment, milestone_attainment
-from data.rules.bodies import Migration, body_status, migration, phase_counts
-from data.rules.judgement import judgement_counts
+from data.model import Judgement
+from data.rules.bodies import JUDGEMENT_COLUMNS, UNKNOWN, Migration, migration
+from data.rules.phases import PHASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,46 +24,50 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place's standing. ``phases``: applicable systems per "0" … "4" and "unknown"; ``judgements``: rows of
-    ``judgement.judgement_counts``. ``step_completion_effective`` is over bodies.
+    """A place's standing, over its applicable systems. ``phases``: systems per "0" … "4" and "unknown"; ``judgements``
+    and ``judgements_designated``: systems per 判定. ``step_completion_effective`` is over bodies.
     """
 
     step_completion_effective: Spread
     migration: Migration
     phases: dict[str, int]
-    judgements: pd.DataFrame
-    milestones: tuple[Attainment, ...]
+    judgements: dict[str, int]
+    judgements_designated: dict[str, int]
 
 
-def all_status(reading: Reading) -> pd.DataFrame:
-    """``body_status`` of every body of the universe, prefectures included. Do not change it."""
-    return reading.keep("all_status", make=lambda: body_status(reading.systems()))
+def place_bodies(reading: Reading, *, prefecture: str | None = None, body: str | None = None) -> pd.DataFrame:
+    """Bodies a figure is about: the nation's municipalities, one prefecture's, or one body alone. Do not change it.
+
+    Totals of a nation or prefecture are over every body, whatever the reader's scope; one body is cut to it.
+    """
+    if body is not None:
+        bodies = reading.bodies()
+        return bodies[bodies["body_code"] == body]
+    bodies = reading.for_totals().bodies()
+    return bodies[bodies["is_municipality"] & bodies["body_code"].str.startswith(prefecture or "")]
 
 
 def place_standing(reading: Reading, *, prefecture: str | None = None, body: str | None = None) -> Standing | None:
     """Standing of the nation's municipalities, of one prefecture's, or of one body; None where only rates are known."""
 
     def make() -> Standing | None:
-        systems = reading.systems()
-        if not systems["last_report_month"].notna().any():
+        bodies = place_bodies(reading, prefecture=prefecture, body=body)
+        if not bodies["systems_known"].notna().any():
             return None
-        bodies = all_status(reading)
-        if body is not None:
-            is_here = bodies["body_code"] == body
-        else:
-            is_here = bodies["is_municipality"] & bodies["body_code"].str.startswith(prefecture or "")
-        bodies = bodies[is_here]
-        systems = systems[systems["body_code"].isin(bodies["body_code"])]
-        due = {milestone.id: milestone.due_on.isoformat() for milestone in load_reference().milestones}
         return Standing(
             step_completion_effective=_spread(bodies["step_completion_effective"]),
             migration=migration(bodies),
-            phases=phase_counts(systems),
-            judgements=judgement_counts(systems),
-            milestones=milestone_attainment(systems, due=due),
+            phases={name: int(bodies[f"phase_{name}"].sum()) for name in (*map(str, PHASES), UNKNOWN)},
+            judgements=_counts(bodies, ""),
+            judgements_designated=_counts(bodies, "_designated"),
         )
 
     return reading.keep(f"place_standing/{prefecture}/{body}", make=make)
+
+
+def _counts(bodies: pd.DataFrame, ending: str) -> dict[str, int]:
+    """Systems per 判定, in the order of the rule."""
+    return {str(one): int(bodies[f"{JUDGEMENT_COLUMNS[one]}{ending}"].sum()) for one in Judgement}
 
 
 def _spread(shares: pd.Series) -> Spread:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from data.access import Reader, Reading
-from data.model import AsOf, Judgement
+from data.model import AsOf
 from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.progress import ProgressSummary, national_progress
-from data.views.bodies import all_progress
-from data.views.standing import Spread, place_standing
+from data.views.milestones import milestone_rows
+from data.views.standing import Spread, place_bodies, place_standing
 
 
 class UnknownCodeError(ValueError):
@@ -77,6 +77,7 @@ def summary_view(
     progress = place_progress(reading, prefecture=prefecture, body=body) if reading else None
     has_report = progress is not None and progress.reported > 0
     standing = place_standing(reading, prefecture=prefecture, body=body) if reading else None
+    milestones = milestone_rows(reading, prefecture=prefecture, body=body) if reading else ()
     migrated = standing.migration if standing and standing.migration.known_systems else None
     designated = _designated(reading, prefecture=prefecture, body=body)
     return Summary(
@@ -102,28 +103,18 @@ def summary_view(
         else int((designated["business"] == COMMON_FUNCTION).sum()),
         designated_bodies=None if designated is None else int(designated["body_code"].nunique()),
         phase_counts=standing.phases if standing else None,
-        judgement_counts=_counts(standing.judgements, "systems") if standing else None,
-        judgement_counts_designated=_counts(standing.judgements, "designated") if standing else None,
-        milestones=tuple(asdict(one) for one in standing.milestones) if standing else None,
+        judgement_counts=standing.judgements if standing else None,
+        judgement_counts_designated=standing.judgements_designated if standing else None,
+        milestones=tuple(asdict(row.attainment) for row in milestones) if milestones else None,
         provisional_steps=tuple(ProvisionalStep(step.ordinal, step.label) for step in reference.provisional_steps),
     )
-
-
-def _counts(judgements: pd.DataFrame, column: str) -> dict[str, int]:
-    """A column of the judgement table by 判定, in the order of the rule."""
-    counted = judgements.set_index("judgement")[column]
-    return {str(one): int(counted[str(one)]) for one in Judgement}
 
 
 def place_progress(reading: Reading, *, prefecture: str | None = None, body: str | None = None) -> ProgressSummary:
     """Progress of the nation's municipalities, of one prefecture's, or of one body (a prefecture's own included)."""
 
     def make() -> ProgressSummary:
-        bodies = all_progress(reading)
-        if body is not None:
-            bodies = bodies[bodies["body_code"] == body].assign(is_municipality=True)
-        elif prefecture is not None:
-            bodies = bodies[bodies["prefecture_code"] == prefecture]
+        bodies = place_bodies(reading, prefecture=prefecture, body=body).assign(is_municipality=True)
         return national_progress(bodies, below_half=load_reference().rules.below_half)
 
     return reading.keep(f"place_progress/{prefecture}/{body}", make=make)

@@ -1,0 +1,88 @@
+"""One request's view of a home: its months, its maps, and a reading at any point on both clocks."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from data.access.reading import Reading
+from data.access.scope import Scope
+from data.boundaries.index import NATION_MUNICIPALITIES, NATION_PREFECTURES, MapIndex, load_map_index
+from data.model import AsOf
+from data.store import StoreState
+
+if TYPE_CHECKING:
+    from data.access.home import Home
+    from data.records.desk import AnnotationDesk
+
+READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
+STATIC_DIRECTORY: Final = Path(__file__).resolve().parents[2] / "static"
+
+
+class Reader:
+    """One request's view of a home: which months there are, and a ``Reading`` at any of them."""
+
+    def __init__(self, home: Home, *, state: StoreState, scope: Scope) -> None:
+        self._home = home
+        self._state = state
+        self.scope = scope
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was imported yet."""
+        return self._state.is_empty
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the home holds the invented demo programme."""
+        return self._state.is_synthetic
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is damaged and what is served instead, for the reader."""
+        return tuple(self._state.warnings)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Months with a progress report, ascending."""
+        return tuple(self._state.months)
+
+    @property
+    def latest_month(self) -> str | None:
+        """The newest month with a progress report, else that of the newest list, else None."""
+        months = self.months or tuple(sorted(vintage.month for vintage in self._state.vintages))
+        return months[-1] if months else None
+
+    def received_at(self, as_of: AsOf) -> datetime | None:
+        """When the report of a month was received, as far as known at the moment asked for; None without one."""
+        return self.at(as_of).received_at
+
+    @cached_property
+    def _map_index(self) -> MapIndex:
+        """The map files in use: the operator's boundaries where they were imported, else the built-in ones."""
+        return load_map_index(self._home.path, static_dir=STATIC_DIRECTORY)
+
+    @property
+    def map_credit(self) -> str:
+        """Whose boundaries the maps are drawn from."""
+        return self._map_index.credit
+
+    def map_url(self, *, prefecture: str | None, is_by_municipality: bool) -> str:
+        """Address of the map file of one prefecture, or of the nation by prefecture or by municipality."""
+        national = NATION_MUNICIPALITIES if is_by_municipality else NATION_PREFECTURES
+        return self._map_index.urls[prefecture or national]
+
+    @property
+    def annotation_desk(self) -> AnnotationDesk:
+        """Where annotations are read and written within the scope; ``DASHBOARD_READ_ONLY=1`` closes writing."""
+        from data.records.desk import AnnotationDesk
+
+        is_read_only = os.environ.get(READ_ONLY_VARIABLE) == "1"
+        return AnnotationDesk(self._home.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
+
+    def at(self, as_of: AsOf) -> Reading:
+        """The store at one point on both clocks."""
+        return Reading(self._home, resolved=self._state.resolve(as_of), as_of=as_of, scope=self.scope)

@@ -1,0 +1,165 @@
+"""What was known at one point on both clocks, cut to a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import pandas as pd
+
+from data.access.scope import NATIONWIDE, Scope, cut_to_scope
+from data.model import TABLES, AsOf, SnapshotKind
+from data.reference import load_reference
+from data.rules.body_mart import body_mart
+from data.rules.progress import system_mart, system_universe
+from data.store import Resolved
+
+if TYPE_CHECKING:
+    from data.access.home import Home
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One imported file behind the figures."""
+
+    kind: SnapshotKind
+    month: str
+    name: str
+    sha256: str
+    rows: int
+    received_at: datetime
+    is_synthetic: bool
+
+
+class Reading:
+    """What was known at one as-of point, cut to a scope."""
+
+    def __init__(self, home: Home, *, resolved: Resolved, as_of: AsOf, scope: Scope) -> None:
+        self._home = home
+        self._resolved = resolved
+        self._scope = scope
+        self.as_of = as_of
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the exact snapshots behind every answer; equal fingerprints mean equal answers."""
+        return self._resolved.fingerprint
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether a progress report of the month is known."""
+        return self._resolved.progress is not None
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the month's report tells steps and dates (the PMO's), not only rates (MIC's)."""
+        report = self._resolved.progress
+        return report is not None and report.kind is SnapshotKind.PMO_REPORT
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When the month's progress report was received; None without one."""
+        return self._resolved.received_at
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether any file behind this reading is invented demo data."""
+        return any(vintage.is_synthetic for vintage in self._resolved.vintages)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Which damaged files were passed over here, and what is served instead."""
+        return self._resolved.warnings
+
+    @property
+    def designated_as_of(self) -> str | None:
+        """The date of the 特定移行 list in force: the PMO report's month, else the latest list's; None without."""
+        if self.has_steps:
+            return self.as_of.month
+        vintage = self._resolved.designated
+        return vintage.month if vintage else None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The imported files behind this reading."""
+        vintages = (self._resolved.progress, self._resolved.designated, self._resolved.applicability)
+        return tuple(
+            Source(
+                kind=vintage.kind,
+                month=vintage.month,
+                name=vintage.source_name,
+                sha256=vintage.source_sha256,
+                rows=vintage.rows,
+                received_at=vintage.received_at,
+                is_synthetic=vintage.is_synthetic,
+            )
+            for vintage in vintages
+            if vintage
+        )
+
+    def for_totals(self) -> Reading:
+        """This reading without a scope: for totals of the nation and of prefectures, never for a row of its own."""
+        return Reading(self._home, resolved=self._resolved, as_of=self.as_of, scope=NATIONWIDE)
+
+    def systems(self) -> pd.DataFrame:
+        """One row per body and business (columns of ``SYSTEM_MART``), cut to the scope. Do not change it.
+
+        A month without a report answers every system unreported. Some 35,000 rows: for trends take ``bodies``.
+        """
+        return self._home.keep_table(("systems", *self._key), make=self._systems)
+
+    def bodies(self) -> pd.DataFrame:
+        """One row per body (columns of ``BODY_MART``, then prefecture_code, is_municipality), cut to the scope.
+
+        In code order. Do not change it.
+        """
+        return self.keep("bodies", make=self._bodies)
+
+    def designated(self) -> pd.DataFrame:
+        """One row per designated system in force (columns of ``DESIGNATED_LIST``); 共通機能 only from a list."""
+        return self.keep("designated", make=self._designated)
+
+    def keep(self, name: str, *, make: Callable[[], T]) -> T:
+        """A value derived from this reading, kept per fingerprint and scope. Do not change it."""
+        return self._home.keep((name, *self._key), make=make)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return (self.as_of.month, self.fingerprint, self._scope)
+
+    def _systems(self) -> pd.DataFrame:
+        mart = self._resolved.progress_mart
+        if mart is None:
+            rows = system_mart(
+                None, self._applicability(), universe=system_universe(load_reference()), month=self.as_of.month
+            )
+        else:
+            rows = self._home.query("system_mart", vintage=mart)
+        return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
+
+    def _bodies(self) -> pd.DataFrame:
+        mart = self._resolved.body_mart
+        rows = body_mart(self.for_totals().systems()) if mart is None else self._home.query("body_mart", vintage=mart)
+        cut = cut_to_scope(rows, columns=TABLES[SnapshotKind.BODY_MART], scope=self._scope)
+        return cut.assign(
+            prefecture_code=cut["body_code"].str.slice(0, 2), is_municipality=~cut["body_code"].str.endswith("000")
+        )
+
+    def _designated(self) -> pd.DataFrame:
+        columns = TABLES[SnapshotKind.DESIGNATED_LIST]
+        if self.has_steps:
+            systems = self.systems()
+            is_designated = systems["is_designated"].fillna(value=False).astype("bool")
+            return systems.loc[is_designated, ["body_code", "business"]].reset_index(drop=True)
+        vintage = self._resolved.designated
+        if vintage is None:
+            return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
+        return cut_to_scope(self._home.query("designated_list", vintage=vintage), columns=columns, scope=self._scope)
+
+    def _applicability(self) -> pd.DataFrame | None:
+        vintage = self._resolved.applicability
+        return self._home.query("applicability", vintage=vintage) if vintage else None
