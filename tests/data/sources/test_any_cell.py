@@ -11,7 +11,9 @@ from xlsxwriter import Workbook
 
 from data.model import TABLES, Snapshot
 from data.sources import FaultyInput, faults_csv, read_source
+from data.store.tables import canonical_table
 from tests.data.sources.building import RATES_SHEET, TODAY, Rows, list_rows, rates_rows
+from tests.data.sources.pmo_building import as_rows, record
 
 CELLS = st.one_of(
     st.none(),
@@ -72,6 +74,37 @@ def test_in_the_list(row: int, column: int, cell: Any) -> None:
     if not isinstance(first, FaultyInput):
         assert list(first[0].rows.columns) == [column.name for column in TABLES[first[0].kind]]
         assert not first[0].rows.duplicated().any()
+
+
+@settings(max_examples=120)
+@given(st.integers(0, 2), st.integers(0, 57), CELLS | st.sampled_from(["完了済み", "2026-01", "なし", 46058.5, "=A1"]))
+def test_in_the_pmo_report(row: int, column: int, cell: Any) -> None:
+    rows = as_rows([record(), record(業務="就学", 特定移行="○")])
+    first = outcome(workbook_of("月次報告", put(rows, row, column, cell)))
+    if not isinstance(first, FaultyInput):
+        canonical_table(first[0].rows, kind=first[0].kind)
+        assert set("".join(first[0].rows["steps"].dropna())) <= set("DWUN")
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2), st.integers(0, 7), CELLS | st.sampled_from(["A01", "撤退表明", "2026-02-11", "#REF!"]))
+def test_in_the_vendor_events(row: int, column: int, cell: Any) -> None:
+    header = ["ベンダコード", "日付", "種別", "業務", "対象団体コード", "内容", "情報源"]
+    rows: Rows = [header, ["A01", "2024-09-13", "計画見直し"], ["A01", "2024-09-13", "計画見直し", "就学"]]
+    first = outcome(workbook_of("動き", put(rows, row, column, cell)))
+    if not isinstance(first, FaultyInput):
+        canonical_table(first[0].rows, kind=first[0].kind)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 1), st.integers(0, 43), CELLS | st.sampled_from(["完了済み", "③－２", "対象外"]))
+def test_in_the_step_sheet(row: int, column: int, cell: Any) -> None:
+    rows: Rows = [["都道府県名", "市区町村名", "業務名", *[f"作業{number}" for number in range(1, 41)]]]
+    rows.append(["北海道", "札幌市", "就学", *["作業中"] * 40])
+    first = outcome(workbook_of("業務別ステップ別進捗一覧_令和8年1月", put(rows, row, column, cell)))
+    if not isinstance(first, FaultyInput):
+        for snapshot in first:
+            canonical_table(snapshot.rows, kind=snapshot.kind)
 
 
 @settings(max_examples=150)
