@@ -25,7 +25,7 @@ from components.theme import GREY, MILESTONE_LINES, MIN_FONT_PX, REFERENCE_LINE,
 HEIGHT_PX: Final = 260
 _NARROWEST_PLOT_PX: Final = 600
 """Widths are worked out for this plot; on a wider screen everything has more room."""
-_TOP_PX: Final = 36
+_TOP_PX: Final = 40
 _BOTTOM_PX: Final = 42
 _DATES_PX: Final = 14
 """Over 100 %: where the marks of the dates ahead stand, clear of the lines' labels."""
