@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -172,7 +173,7 @@ def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("is_open_already", [False, True])
 def test_damage_is_told(damage: str, is_open_already: bool, tmp_path: Path) -> None:
     records, file = database(tmp_path), tmp_path / FILE_NAME
-    for number in range(40):
+    for number in range(12):
         add_annotation(records, draft(f"注記{number}", body="あ" * 400), author="甲")
     content = file.read_bytes()
     match damage:
@@ -202,6 +203,17 @@ def test_a_file_put_back_from_a_backup_is_noticed(tmp_path: Path) -> None:
     assert list_annotations(records) == ()
     file.write_bytes(backup)
     assert [item.title for item in list_annotations(records)] == ["残る"]
+
+
+def test_the_documented_copy_is_whole_while_somebody_writes(tmp_path: Path) -> None:
+    document = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r'python -c "(.+VACUUM INTO.+)" \S+ \S+$', document, flags=re.MULTILINE)
+    records, copy = database(tmp_path), tmp_path / "copy.sqlite"
+    add_annotation(records, draft("初め"), author="甲")
+    with records.writing() as connection:
+        connection.exec_driver_sql("UPDATE annotations SET title = '途中'")
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / FILE_NAME), str(copy)], check=True)
+    assert [item.title for item in list_annotations(Database(f"sqlite:///{copy}"))] == ["初め"]
 
 
 @pytest.mark.parametrize(
