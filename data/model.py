@@ -59,6 +59,7 @@ class SnapshotKind(StrEnum):
     VENDORS = "vendors"
     PRODUCTS = "products"
     VENDOR_EVENTS = "vendor_events"
+    POPULATION = "population"
     SYSTEM_MART = "system_mart"
     BODY_MART = "body_mart"
 
@@ -84,18 +85,14 @@ class Column:
 
 
 _PUBLIC, _RESTRICTED = Visibility.PUBLIC, Visibility.RESTRICTED
+_STATES: Final = "attained 達成、open 未達成、unrecorded 記録なし、not_counted 対象外"
 
 
 def _milestone_columns(milestone: str) -> tuple[Column, ...]:
     return (
         Column(f"{milestone}_attained", "str", _RESTRICTED, "達成月（YYYY-MM）"),
         Column(f"{milestone}_is_latest_bound", "boolean", _RESTRICTED, "達成月が「遅くとも」か"),
-        Column(
-            f"{milestone}_state",
-            "str",
-            _RESTRICTED,
-            "attained 達成、open 未達成、unrecorded 記録なし、not_counted 対象外",
-        ),
+        Column(f"{milestone}_state", "str", _RESTRICTED, _STATES),
     )
 
 
@@ -164,6 +161,11 @@ TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
         Column("content", "str", _RESTRICTED, "内容"),
         Column("source", "str", _RESTRICTED, "情報源"),
     ),
+    SnapshotKind.POPULATION: (
+        Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
+        Column("population", "Int64", _PUBLIC, "人口（人）"),
+        Column("counted_on", "str", _PUBLIC, "基準日（YYYY-MM-DD）"),
+    ),
     SnapshotKind.SYSTEM_MART: (
         Column("body_code", "str", _PUBLIC, "団体コード（5桁）"),
         Column("business", "str", _PUBLIC, "業務の識別子"),
@@ -209,10 +211,7 @@ TABLES: Final[dict[SnapshotKind, tuple[Column, ...]]] = {
         Column("systems_designated", "Int64", _RESTRICTED, "特定移行支援システムの数（PMO の報告による）"),
         Column("is_all_migrated", "boolean", _RESTRICTED, "全業務運用開始か"),
         Column("phase", "Int64", _RESTRICTED, "フェーズ（報告のある対象システムの最も低いもの）"),
-        *(
-            Column(f"phase_{phase}", "Int64", _RESTRICTED, f"フェーズ別のシステム数（{phase}）")
-            for phase in (*range(5), "unknown")
-        ),
+        *(Column(f"phase_{n}", "Int64", _RESTRICTED, f"フェーズ別のシステム数（{n}）") for n in (*range(5), "unknown")),
         Column("overdue_months", "Int64", _RESTRICTED, "目安超過の月数（最大のもの）"),
         Column("judgement", "str", _RESTRICTED, "判定（最も悪いもの。本ダッシュボード独自の判定）"),
         *(

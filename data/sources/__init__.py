@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from data.model import JST, Snapshot
-from data.sources import applicability, designated_list, mic_progress, pmo_report, vendor_facts
+from data.sources import applicability, designated_list, mic_progress, pmo_report, population, vendor_facts
 from data.sources.faults import Fault, FaultyInput, faults_csv
 from data.sources.vendor_facts import vendor_faults
 from data.sources.workbook import open_source
@@ -21,6 +21,7 @@ _READERS: Final = (
     (mic_progress.recognises, mic_progress.read),
     (designated_list.recognises, designated_list.read),
     (applicability.recognises, applicability.read),
+    (population.recognises, population.read),
 )
 
 
@@ -41,6 +42,7 @@ def read_source(source: Path | bytes, *, name: str | None = None, today: date | 
         "読み取れる様式ではありません。総務省の進捗状況（シート「令和N年M月_進捗状況」）、"
         "デジタル庁の特定移行支援システム一覧（シート「結果一覧」）、PMO の月次報告（対象年月・団体コード・業務…）、"
         "ベンダの一覧（ベンダコード・ベンダ名・種別）、適合製品の一覧（ベンダコード・業務・適合確認日・取消日）、"
-        "ベンダの動き（ベンダコード・日付・種別…）、対象業務の表（団体コード・業務・対象・適用日）の"
+        "ベンダの動き（ベンダコード・日付・種別…）、対象業務の表（団体コード・業務・対象・適用日）、"
+        "人口表（団体コード・人口・基準日）の"
         f"いずれかを選んでください（このファイルのシート：{shown}）。"
     )

@@ -1,4 +1,4 @@
-"""Write empty, commented files an operator can fill in and import: formats A, B, C, D and F.
+"""Write empty, commented files an operator can fill in and import: formats A, B, C, D, F and G.
 
 The layouts are the readers' own, so that a filled template is read as it is; a test fills and reads each of them.
 """
@@ -21,6 +21,7 @@ from data.reference import load_reference
 from data.sources.applicability import HEADINGS
 from data.sources.designated_list import MARK, SHEET_NAME
 from data.sources.pmo_cells import OPTIONAL, REQUIRED
+from data.sources.population import HEADINGS as POPULATION_HEADINGS
 from data.sources.step_columns import STATUSES
 from data.sources.vendor_facts import EVENTS
 from data.sources.vendor_facts import HEADINGS as VENDOR_HEADINGS
@@ -35,6 +36,7 @@ VENDOR_FILES: Final = {
     SnapshotKind.PRODUCTS: "products_様式.csv",
     SnapshotKind.VENDOR_EVENTS: "vendor_events_様式.csv",
 }
+POPULATION_FILES: Final = ("人口表_様式.xlsx", "population_様式.csv")
 
 RATES_SHEET: Final = "令和N年M月_進捗状況"
 _GUIDE_SHEET: Final = "記入方法"
@@ -85,6 +87,11 @@ _VENDOR_GUIDES: Final = {
         "毎回、全件を入力してください。取り込むと、それまでの一覧に代わって使われます。",
     ),
 }
+_POPULATION_GUIDE: Final = (
+    "団体コードは6桁（または検査数字を除く5桁）の文字列です。先頭の 0 を落とさないでください。",
+    "人口は0以上の整数です（例：12345）。分からない団体の行は不要です。都道府県の行も入力できます。",
+    "基準日は、すべての行で同じ日です（例：2026-01-01、令和8年1月1日）。",
+)
 
 
 def write_templates(directory: Path) -> tuple[Path, ...]:
@@ -97,6 +104,8 @@ def write_templates(directory: Path) -> tuple[Path, ...]:
         APPLICABILITY_TEXT_FILE: _text(HEADINGS, _APPLICABILITY_GUIDE),
         **dict(zip(REPORT_FILES, _report_templates(), strict=True)),
         **{name: _text(VENDOR_HEADINGS[kind], _VENDOR_GUIDES[kind]) for kind, name in VENDOR_FILES.items()},
+        POPULATION_FILES[0]: _book("人口表", [POPULATION_HEADINGS], _POPULATION_GUIDE),
+        POPULATION_FILES[1]: _text(POPULATION_HEADINGS, _POPULATION_GUIDE),
     }
     for name, content in contents.items():
         (directory / name).write_bytes(content)

@@ -23,6 +23,7 @@ LISTS_IN_FORCE: Final = (
     SnapshotKind.VENDORS,
     SnapshotKind.PRODUCTS,
     SnapshotKind.VENDOR_EVENTS,
+    SnapshotKind.POPULATION,
 )
 """Kinds that hold over the months after their own until replaced."""
 

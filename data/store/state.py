@@ -23,6 +23,7 @@ KIND_WORDS: Final[dict[SnapshotKind, str]] = {
     SnapshotKind.VENDORS: "ベンダの一覧",
     SnapshotKind.PRODUCTS: "適合製品の一覧",
     SnapshotKind.VENDOR_EVENTS: "ベンダの動き",
+    SnapshotKind.POPULATION: "人口表",
     SnapshotKind.SYSTEM_MART: "月次の集計",
     SnapshotKind.BODY_MART: "団体別の月次の集計",
 }
@@ -48,12 +49,13 @@ class Resolved:
     vendors: Vintage | None = None
     products: Vintage | None = None
     vendor_events: Vintage | None = None
+    population: Vintage | None = None
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
         """The vintages served, without the blanks."""
         reports = (self.progress_mart, self.body_mart, self.progress, self.designated, self.applicability)
-        served = (*reports, self.step_table, self.vendors, self.products, self.vendor_events)
+        served = (*reports, self.step_table, self.vendors, self.products, self.vendor_events, self.population)
         return tuple(vintage for vintage in served if vintage is not None)
 
     @property
@@ -135,6 +137,7 @@ class StoreState:
             vendors=served[SnapshotKind.VENDORS],
             products=served[SnapshotKind.PRODUCTS],
             vendor_events=served[SnapshotKind.VENDOR_EVENTS],
+            population=served[SnapshotKind.POPULATION],
             warnings=tuple(warnings),
         )
 

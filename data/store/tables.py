@@ -28,6 +28,7 @@ KEYS: Final[dict[SnapshotKind, tuple[str, ...]]] = {
     SnapshotKind.VENDORS: ("vendor_code",),
     SnapshotKind.PRODUCTS: ("vendor_code", "business", "conforms_from"),
     SnapshotKind.VENDOR_EVENTS: ("vendor_code", "happened_on", "event", "business", "body_code"),
+    SnapshotKind.POPULATION: ("body_code",),
     SnapshotKind.SYSTEM_MART: ("body_code", "business"),
     SnapshotKind.BODY_MART: ("body_code",),
 }

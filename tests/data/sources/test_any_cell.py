@@ -107,6 +107,16 @@ def test_in_the_step_sheet(row: int, column: int, cell: Any) -> None:
             canonical_table(snapshot.rows, kind=snapshot.kind)
 
 
+@settings(max_examples=60)
+@given(st.integers(0, 2), st.integers(0, 3), CELLS | st.sampled_from(["1,234", "-1", 10**12, "2026-02-11", "#REF!"]))
+def test_in_the_population(row: int, column: int, cell: Any) -> None:
+    rows: Rows = [["団体コード", "人口", "基準日"], ["011002", 7, "2026-01-01"], ["012025", 8, "2026-01-01"]]
+    first = outcome(workbook_of("人口表", put(rows, row, column, cell)))
+    if not isinstance(first, FaultyInput):
+        canonical_table(first[0].rows, kind=first[0].kind)
+        assert first[0].rows["population"].between(0, 100_000_000).all()
+
+
 @settings(max_examples=150)
 @given(st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=6), st.booleans())
 def test_in_any_text(rows: list[list[str]], has_header: bool) -> None:

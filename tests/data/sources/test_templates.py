@@ -60,7 +60,7 @@ def test_each_template_filled_with_one_row_is_read(tmp_path: Path) -> None:
 
 
 def test_each_template_of_the_operators_formats_filled_with_one_row_is_read(tmp_path: Path) -> None:
-    sheet, text, columns, vendors, products, events = write_templates(tmp_path)[4:]
+    sheet, text, columns, vendors, products, events = write_templates(tmp_path)[4:10]
     row = record(業務="就学", 特定移行="○", 事由="4")
     values = [row[heading] for heading in HEADINGS]
     expected = read_one(as_csv([row]), name="c.csv").rows

@@ -28,6 +28,7 @@ from tests.data.store.tiny import (
     day,
     designated,
     mart_rows,
+    population,
     progress,
     publish,
 )
@@ -79,6 +80,26 @@ def test_a_list_holds_over_later_months_until_the_next_one(tmp_path: Path) -> No
     assert list_month("2026-03") == "2025-12"
     assert list_month("2026-03", day(2)) == "2025-10"
     assert state.months == ("2025-11",)
+
+
+def test_a_population_holds_from_its_month_until_a_newer_one_and_changes_the_fingerprint(tmp_path: Path) -> None:
+    publish(tmp_path, progress("2026-02", 1), received_at=day(1))
+    bare = Store(tmp_path).open().resolve(AsOf("2026-02"))
+    publish(tmp_path, population("2025-01", ("01100", 7)), received_at=day(2))
+    publish(tmp_path, population("2026-01", ("01100", 8)), received_at=day(3))
+    state = Store(tmp_path).open()
+
+    def counted(month: str, known_at: datetime | None = None) -> list[int] | None:
+        found = state.resolve(AsOf(month, known_at)).population
+        return rows_of(tmp_path, found)["population"].tolist() if found else None
+
+    assert bare.population is None
+    assert counted("2024-12") is None
+    assert counted("2025-12") == [7]
+    assert counted("2026-02") == [8]
+    assert counted("2026-02", day(2)) == [7]
+    assert state.months == ("2026-02",)
+    assert state.resolve(AsOf("2026-02")).fingerprint != bare.fingerprint
 
 
 def test_a_backdated_list_reaches_every_state_known_since(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from data.model import TABLES, AsOf
 from data.rules.body_mart import body_mart
 from data.store import DamagedSnapshotError, Resolved, Store, StoreError
 from data.store.engine import QUERIES, Engine, engine_for, query_text
-from tests.data.store.tiny import ALONE, MART, applicability, day, designated, flip_byte, progress, publish
+from tests.data.store.tiny import ALONE, MART, applicability, day, designated, flip_byte, population, progress, publish
 
 DIGESTED = replace(ALONE, digest=body_mart)
 NAMES = sorted(path.stem for path in QUERIES.glob("*.sql"))
@@ -25,9 +25,15 @@ NAMES = sorted(path.stem for path in QUERIES.glob("*.sql"))
 def home(tmp_path: Path) -> Path:
     """A month with every kind of table, and its correction."""
     publish(tmp_path, progress("2026-01", 10, None, 40), received_at=day(40), rule=DIGESTED)
-    publish(tmp_path, applicability("2025-04", ("01100", "aid", True), ("13101", "tax", False)), received_at=day(41), rule=DIGESTED)
+    publish(
+        tmp_path,
+        applicability("2025-04", ("01100", "aid", True), ("13101", "tax", False)),
+        received_at=day(41),
+        rule=DIGESTED,
+    )
     listed = (("01100", "tax"), ("01100", "aid"), ("01100", "common_function"), ("13101", "common_function"))
     publish(tmp_path, designated("2025-12", *listed), received_at=day(42), rule=DIGESTED)
+    publish(tmp_path, population("2025-01", ("13101", 0), ("01100", 7)), received_at=day(43), rule=DIGESTED)
     publish(tmp_path, progress("2026-01", 11, None, 40), received_at=day(50), rule=DIGESTED)
     return tmp_path
 
@@ -42,6 +48,7 @@ def snapshot_for(name: str, found: Resolved) -> str:
         "body_mart": found.body_mart,
         "mic_progress": found.progress,
         "applicability": found.applicability,
+        "population": found.population,
     }
     vintage = kinds.get(name, found.designated)
     assert vintage is not None
@@ -75,6 +82,13 @@ def test_common_function_is_counted_apart_from_systems(home: Path) -> None:
         "business": ["aid", "common_function", "tax"],
         "designated_bodies": [1, 2, 1],
     }
+
+
+def test_the_population_in_force_is_whole_numbers_in_code_order(home: Path) -> None:
+    rows = Engine(Store(home)).query("population", snapshot=snapshot_for("population", resolved(home)))
+
+    assert rows.dtypes.astype(str).to_dict() == {"body_code": "str", "population": "Int64", "counted_on": "str"}
+    assert rows.to_records(index=False).tolist() == [("01100", 7, "2025-01-01"), ("13101", 0, "2025-01-01")]
 
 
 def test_the_database_reaches_no_file_and_cannot_be_opened_up(home: Path) -> None:

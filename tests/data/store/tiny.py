@@ -47,6 +47,12 @@ def designated(month: str, *pairs: tuple[str, str]) -> Snapshot:
     return snapshot(DESIGNATED, month, rows, name="tokutei.xlsx")
 
 
+def population(month: str, *counts: tuple[str, int]) -> Snapshot:
+    """A population table counted on the month's first day."""
+    rows = pd.DataFrame(counts, columns=["body_code", "population"]).assign(counted_on=f"{month}-01")
+    return snapshot(SnapshotKind.POPULATION, month, rows.astype({"population": "Int64"}), name="population.csv")
+
+
 def snapshot(kind: SnapshotKind, month: str, rows: pd.DataFrame, *, name: str, is_synthetic: bool = False) -> Snapshot:
     """Rows as a reader would hand them over."""
     return Snapshot(kind, month, rows, name, hashlib.sha256(rows.to_csv().encode()).hexdigest(), is_synthetic)
