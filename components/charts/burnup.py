@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -16,11 +17,12 @@ import plotly.graph_objects as go
 
 from components.charts.burnup_numbers import due_month, latest_month, milestone_shares, share_at
 from components.charts.label_places import spread_labels
+from components.charts.overlay import Overlay
 from components.charts.template import new_figure
 from components.charts.time_axis import month_place, month_ticks, months_between
 from components.charts.timeline_notes import NOTE_ROW_PX, TimelineNote, add_timeline_notes, notes_between
 from components.text import Text
-from components.theme import GREY, MILESTONE_LINES, MIN_FONT_PX, REFERENCE_LINE, TEXT, TEXT_MUTED, WHITE
+from components.theme import GREY, MILESTONE_LINES, REFERENCE_LINE, TEXT_MUTED, WHITE
 
 HEIGHT_PX: Final = 260
 _NARROWEST_PLOT_PX: Final = 600
@@ -64,12 +66,14 @@ def burnup_figure(
     shown = notes_between(annotations, first=first, last=last)
     scale = _Scale.of(months, height_px=height_px, has_notes=bool(shown))
     _axes(figure, months, as_of=as_of, scale=scale, has_notes=bool(shown), text=text)
+    overlay = Overlay()
     drawn = [one for one in MILESTONE_LINES if latest_month(shares, one)]
     if not drawn:
-        _say(figure, text("milestone.no_steps"))
+        overlay.write(text("milestone.no_steps"), x=0.5, y=0.5, xref="paper", yref="paper", colour=TEXT_MUTED)
+        overlay.put(figure)
         return figure
-    _due_dates(figure, shares, due=due, as_of=as_of, first=first, text=text)
-    _as_of_line(figure, as_of, months=months, text=text)
+    _due_dates(overlay, shares, due=due, as_of=as_of, first=first, text=text)
+    _as_of_line(overlay, as_of, months=months, text=text)
     ends = []
     if compared is not None:
         nation = milestone_shares(compared, as_of=as_of).loc[first:]
@@ -78,9 +82,12 @@ def burnup_figure(
     for one in drawn:
         rows = frame[frame["milestone"] == one].set_index("month")
         ends.append(_line(figure, shares[one], milestone=one, rows=rows, text=text))
-    _due_marks(figure, shares, due=due, as_of=as_of, scale=scale, text=text)
-    _labels(figure, ends, scale=scale)
-    add_timeline_notes(figure, shown, months=months, month_per_px=scale.month, share_per_px=scale.share, text=text)
+    _due_marks(figure, overlay, shares, due=due, as_of=as_of, scale=scale, text=text)
+    _labels(overlay, ends, scale=scale)
+    add_timeline_notes(
+        figure, overlay, shown, months=months, month_per_px=scale.month, share_per_px=scale.share, text=text
+    )
+    overlay.put(figure)
     return figure
 
 
@@ -99,42 +106,34 @@ def _axes(figure: go.Figure, months: Sequence[str], *, as_of: str, scale: _Scale
 def _line(figure: go.Figure, share: pd.Series, *, milestone: str, rows: pd.DataFrame, text: Text) -> _End:
     colour, dash, width = MILESTONE_LINES[milestone]
     name = text(f"milestone.short.{milestone}")
-    months = share.index.tolist()
-    attained, counted = (rows[column].to_dict() for column in ("attained", "counted"))
-    hovers = [
-        ""
-        if pd.isna(value)
-        else text(
-            "burnup.hover",
-            milestone=text(f"milestone.name.{milestone}"),
-            work=text(f"milestone.work.{milestone}"),
-            month=text.month(month),
-            share=text.percent(float(value)),
-            attained=int(attained[month]),
-            counted=int(counted[month]),
-        )
-        for month, value in zip(months, share.tolist(), strict=True)
-    ]
+    systems = rows[["attained", "counted"]].reindex(share.index).astype("Int64").astype(object)
+    hover = text(
+        "burnup.hover",
+        milestone=text(f"milestone.name.{milestone}"),
+        work=text(f"milestone.work.{milestone}"),
+        month="%{customdata[0]}",
+        share="%{customdata[1]}",
+        attained="%{customdata[2]:,d}",
+        counted="%{customdata[3]:,d}",
+    )
     line = {"color": colour, "dash": dash, "width": width}
-    end = _course(figure, share, line=line, name=name, hovers=hovers)
+    end = _course(figure, share, line=line, name=name, hover=hover, systems=systems.to_numpy().tolist(), text=text)
     label = f"{name} <b>{text.percent(end.share)}</b>"
     return _End(place=end.place, share=end.share, label=label, colour=colour)
 
 
 def _compared_line(figure: go.Figure, shares: pd.DataFrame, *, milestone: str, text: Text) -> _End:
     place = text("filter.nation")
-    hovers = [
-        text(
-            "burnup.compared_hover",
-            place=place,
-            milestone=text(f"milestone.name.{milestone}"),
-            month=text.month(month),
-            share=text.percent(None if pd.isna(value) else float(value)),
-        )
-        for month, value in zip(shares.index.tolist(), shares[milestone].tolist(), strict=True)
-    ]
+    hover = text(
+        "burnup.compared_hover",
+        place=place,
+        milestone=text(f"milestone.name.{milestone}"),
+        month="%{customdata[0]}",
+        share="%{customdata[1]}",
+    )
     line = {"color": GREY[536], "dash": "solid", "width": 1.5}
-    end = _course(figure, shares[milestone], line=line, name=place, hovers=hovers)
+    systems: list[list[int]] = [[]] * len(shares)
+    end = _course(figure, shares[milestone], line=line, name=place, hover=hover, systems=systems, text=text)
     return _End(place=end.place, share=end.share, label=f"{place} {text.percent(end.share)}", colour=GREY[536])
 
 
@@ -162,16 +161,28 @@ class _End:
     colour: str = ""
 
 
-def _course(figure: go.Figure, share: pd.Series, *, line: dict[str, Any], name: str, hovers: list[str]) -> _End:
-    """One line: gaps where nothing was reported, a dot at its end and at a month that stands alone."""
+def _course(
+    figure: go.Figure,
+    share: pd.Series,
+    *,
+    line: dict[str, Any],
+    name: str,
+    hover: str,
+    systems: list[list[int]],
+    text: Text,
+) -> _End:
+    """One line: gaps where nothing was reported, a dot at its end and at a month that stands alone.
+
+    ``hover`` is filled with each month, its share, and the numbers of ``systems``.
+    """
     values = [None if pd.isna(value) else float(value) for value in share]
-    places = [month_place(str(month)) for month in share.index]
+    months = [str(month) for month in share.index]
     beside = [None, *values, None]
     is_alone = [left is None and right is None for left, right in zip(beside, beside[2:], strict=False)]
     last = max(place for place, value in enumerate(values) if value is not None)
     sizes = [7 if place == last else 5 if is_alone[place] else 0 for place in range(len(values))]
     figure.add_scatter(
-        x=places,
+        x=[month_place(month) for month in months],
         y=values,
         mode="lines+markers",
         line=line,
@@ -179,14 +190,28 @@ def _course(figure: go.Figure, share: pd.Series, *, line: dict[str, Any], name: 
         connectgaps=False,
         cliponaxis=False,
         name=name,
-        customdata=hovers,
-        hovertemplate="%{customdata}<extra></extra>",
+        customdata=[
+            [] if value is None else [_month(month, text), _percent(value, text), *counts]
+            for month, value, counts in zip(months, values, systems, strict=True)
+        ],
+        hovertemplate=f"{hover}<extra></extra>",
     )
-    return _End(place=places[last], share=values[last] or 0.0)
+    return _End(place=month_place(months[last]), share=values[last] or 0.0)
+
+
+# The same months and shares come with every rerun of the page, and writing them is most of a line's cost.
+@lru_cache(maxsize=256)
+def _month(month: str, text: Text) -> str:
+    return text.month(month)
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, text: Text) -> str:
+    return text.percent(share)
 
 
 def _due_dates(
-    figure: go.Figure, shares: pd.DataFrame, *, due: Mapping[str, date], as_of: str, first: str, text: Text
+    overlay: Overlay, shares: pd.DataFrame, *, due: Mapping[str, date], as_of: str, first: str, text: Text
 ) -> None:
     """A dropped line per date from its name above the plot to the line it belongs to, or to the axis if ahead."""
     for one, day in due.items():
@@ -195,20 +220,28 @@ def _due_dates(
             continue
         share = share_at(shares, one, month=month) if month <= as_of else None
         place = month_place(month)
-        line = {"color": GREY[420], "width": 1, "dash": "dot"}
-        figure.add_shape(type="line", x0=place, x1=place, y0=share or 0, y1=1, line=line, layer="below")
-        _write(figure, text(f"milestone.short.{one}"), x=place, y=1, yref="paper", yanchor="bottom", colour=TEXT_MUTED)
+        look = {"color": GREY[420], "width": 1, "dash": "dot"}
+        overlay.line(start=(place, share or 0), end=(place, 1), look=look, layer="below")
+        name = text(f"milestone.short.{one}")
+        overlay.write(name, x=place, y=1, yref="paper", yanchor="bottom", colour=TEXT_MUTED)
 
 
 def _due_marks(
-    figure: go.Figure, shares: pd.DataFrame, *, due: Mapping[str, date], as_of: str, scale: _Scale, text: Text
+    figure: go.Figure,
+    overlay: Overlay,
+    shares: pd.DataFrame,
+    *,
+    due: Mapping[str, date],
+    as_of: str,
+    scale: _Scale,
+    text: Text,
 ) -> None:
     """A mark on each line at its date with the share reached by then; over the plot where the date is ahead."""
     for one, day in due.items():
         month = due_month(day)
         is_ahead = month > as_of
         share = share_at(shares, one, month=month)
-        if (share is None and not is_ahead) or month < str(shares.index[0]):
+        if share is None and not is_ahead:
             continue
         colour = MILESTONE_LINES[one][0]
         words = {"milestone": text(f"milestone.name.{one}"), "work": text(f"milestone.work.{one}")}
@@ -235,38 +268,25 @@ def _due_marks(
         if share is not None and month != as_of:  # of this month the line's own label tells the share
             is_near = month_place(as_of) - month_place(month) < _SHARE_PX * scale.month
             side = _ABOVE_BEFORE if is_near else _BELOW_AFTER
-            _write(figure, text.percent(share, digits=0), x=month_place(month), y=share, **side)
+            overlay.write(text.percent(share, digits=0), x=month_place(month), y=share, halo=_HALO, **side)
 
 
-def _as_of_line(figure: go.Figure, as_of: str, *, months: Sequence[str], text: Text) -> None:
+def _as_of_line(overlay: Overlay, as_of: str, *, months: Sequence[str], text: Text) -> None:
     place = month_place(as_of)
-    line = {"color": REFERENCE_LINE, "width": 1.5}
-    figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, yref="paper", line=line, layer="below")
-    months_from_start = place - month_place(months[0])
-    anchor = "left" if months_from_start < 3 else "center"
-    _write(
-        figure, f"<b>{text.month(as_of)}</b>", x=place, y=1, yref="paper", yanchor="bottom", xanchor=anchor, yshift=17
-    )
+    look = {"color": REFERENCE_LINE, "width": 1.5}
+    overlay.line(start=(place, 0), end=(place, 1), look=look, yref="paper", layer="below")
+    anchor = "left" if place - month_place(months[0]) < 3 else "center"
+    name = f"<b>{text.month(as_of)}</b>"
+    overlay.write(name, x=place, y=1, yref="paper", yanchor="bottom", xanchor=anchor, yshift=17)
 
 
-def _labels(figure: go.Figure, ends: Sequence[_End], *, scale: _Scale) -> None:
+def _labels(overlay: Overlay, ends: Sequence[_End], *, scale: _Scale) -> None:
     """Name each line at its end, moved apart where they meet, with a leader back to the line."""
     gap, leader = _LABEL_ROW_PX * scale.share, _LEADER_PX * scale.month
     # From below: of lines that end together the later milestone is the lower.
     places = spread_labels([end.share for end in reversed(ends)], gap=gap, low=gap / 2, high=1 - gap / 4)
     for end, place in zip(ends, reversed(places), strict=True):
-        line = {"color": end.colour, "width": 1}
-        figure.add_shape(
-            type="line", x0=end.place + leader / 4, x1=end.place + leader, y0=end.share, y1=place, line=line
-        )
-        _write(figure, end.label, x=end.place + leader, y=place, xanchor="left", yanchor="middle")
-
-
-def _say(figure: go.Figure, sentence: str) -> None:
-    _write(figure, sentence, x=0.5, y=0.5, xref="paper", yref="paper", colour=TEXT_MUTED)
-
-
-def _write(figure: go.Figure, words: str, *, colour: str = TEXT, **place: Any) -> None:
-    figure.add_annotation(
-        text=words, showarrow=False, font={"color": colour, "size": MIN_FONT_PX, "shadow": _HALO}, **place
-    )
+        x = end.place + leader
+        look = {"color": end.colour, "width": 1}
+        overlay.line(start=(end.place + leader / 4, end.share), end=(x, place), look=look)
+        overlay.write(end.label, x=x, y=place, xanchor="left", yanchor="middle", halo=_HALO)

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.label_places import spread_labels
+from components.charts.overlay import Overlay
 from components.charts.template import new_figure
 from components.documents.table_files import TableColumn
 from components.text import Text
@@ -81,8 +82,10 @@ def judgement_figure(frame: pd.DataFrame, *, text: Text, height_px: int = HEIGHT
             customdata=[_hover(row, judgement, counts=counts, totals=totals, text=text) for row in ROWS],
             hovertemplate="%{customdata}<extra></extra>",
         )
+    overlay = Overlay()
     for row, centre in zip(ROWS, centres, strict=True):
-        _row_labels(figure, counts[row], total=totals[row], longest=longest, top=centre + _BAR_PX / 2, text=text)
+        _row_labels(overlay, counts[row], total=totals[row], longest=longest, top=centre + _BAR_PX / 2, text=text)
+    overlay.put(figure)
     plot_px = height_px - _LEGEND_PX
     figure.update_yaxes(
         tickvals=centres,
@@ -162,7 +165,7 @@ def judgement_summary(frame: pd.DataFrame, *, text: Text) -> str:
 
 
 def _row_labels(
-    figure: go.Figure, counts: dict[Judgement, int], *, total: int, longest: int, top: float, text: Text
+    overlay: Overlay, counts: dict[Judgement, int], *, total: int, longest: int, top: float, text: Text
 ) -> None:
     """Under each segment its mark, count and share, moved apart where segments are narrow."""
     shown = [(one, count) for one, count in counts.items() if count]
@@ -175,16 +178,10 @@ def _row_labels(
     places = spread_labels(centres, gap=_LABEL_PX * px, low=edge * 0.8, high=longest * 1.04 - edge * 0.8)
     for (one, count), centre, place in zip(shown, centres, places, strict=True):
         look = JUDGEMENT[one]
-        line = {"color": look.outline, "width": 1}
-        figure.add_shape(type="line", x0=centre, x1=place, y0=top, y1=top + _LEADER_PX, line=line)
-        figure.add_annotation(
-            text=f"{look.mark} <b>{text.count(count)}</b><br>{text.percent(count / total)}",
-            x=place,
-            y=top + _LEADER_PX - 2,
-            yanchor="top",
-            showarrow=False,
-            font={"color": look.text, "size": MIN_FONT_PX},
-        )
+        bottom = top + _LEADER_PX
+        overlay.line(start=(centre, top), end=(place, bottom), look={"color": look.outline, "width": 1})
+        words = f"{look.mark} <b>{text.count(count)}</b><br>{text.percent(count / total)}"
+        overlay.write(words, x=place, y=bottom - 2, yanchor="top", colour=look.text)
 
 
 def _row_total(total: int, text: Text) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from components.charts.label_places import spread_labels
+from components.charts.overlay import Overlay
 from components.charts.time_axis import month_place
 from components.text import Text
 from components.theme import MIN_FONT_PX, REFERENCE_LINE, WHITE
@@ -35,6 +36,7 @@ def notes_between(notes: Sequence[TimelineNote], *, first: str, last: str) -> li
 
 def add_timeline_notes(
     figure: go.Figure,
+    overlay: Overlay,
     notes: Sequence[tuple[int, TimelineNote]],
     *,
     months: Sequence[str],
@@ -52,8 +54,8 @@ def add_timeline_notes(
     first, last = month_place(months[0]), month_place(months[-1])
     places = spread_labels(own, gap=NOTE_ROW_PX * month_per_px, low=first, high=last)
     for month, place in zip(own, places, strict=True):
-        line = {"color": REFERENCE_LINE, "width": 1.5}
-        figure.add_shape(type="line", x0=month, x1=place, y0=4 * share_per_px, y1=-4 * share_per_px, line=line)
+        look = {"color": REFERENCE_LINE, "width": 1.5}
+        overlay.line(start=(month, 4 * share_per_px), end=(place, -4 * share_per_px), look=look)
     figure.add_scatter(
         x=places,
         y=[-NOTE_ROW_PX / 2 * share_per_px] * len(notes),

@@ -100,3 +100,29 @@ def test_a_refused_copy_is_said_too(page: Page, blocks_server: Server) -> None:
     show(page, blocks_server)
     page.get_by_role("button", name="文をコピー").click()
     expect(page.get_by_role("status").filter(has_text="コピーできませんでした")).to_be_visible()
+
+
+def test_pointing_at_a_line_or_a_note_tells_what_it_is(page: Page, blocks_server: Server) -> None:
+    show(page, blocks_server)
+    box = page.locator(".st-key-burnup .nsewdrag").bounding_box()
+    assert box
+    spoken = page.locator(".st-key-burnup .hoverlayer .hovertext")
+
+    def point(target: str, *, nth: int) -> None:
+        own = page.locator(f".st-key-burnup .scatterlayer {target}").nth(nth).bounding_box()
+        assert own
+        page.mouse.move(own["x"] + own["width"] / 2 - 3, own["y"] + own["height"] / 2)
+        page.mouse.move(own["x"] + own["width"] / 2, own["y"] + own["height"] / 2)
+
+    # ③－２ rises from 2023-07 by 5 points a month: 19 months later it stands at 95 %; the last text is the third note.
+    point("text", nth=-1)
+    expect(spoken).to_have_text("3．2025年6月 三")
+    place = page.evaluate(
+        "() => { const p = document.querySelector('.st-key-burnup .js-plotly-plot');"
+        " const line = p.data.findIndex(one => one.name === '③-2'); const at = p.data[line].y.indexOf(0.95);"
+        " const { xaxis, yaxis } = p._fullLayout;"
+        " return [xaxis.l2p(p.data[line].x[at]), yaxis.l2p(0.95)]; }"
+    )
+    page.mouse.move(box["x"] + place[0] - 1, box["y"] + place[1])
+    page.mouse.move(box["x"] + place[0], box["y"] + place[1])
+    expect(spoken).to_have_text("③－２ Fit＆Gap分析による課題の洗い出し2025年2月 95.0%（32,300／34,000システム）")

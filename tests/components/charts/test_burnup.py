@@ -55,7 +55,11 @@ def test_a_line_is_the_share_of_the_counted_month_by_month() -> None:
     line = trace(figure(), "③-2")
     assert list(line.x) == [month_place(f"2023-{month:02d}") for month in (8, 9, 10, 11)]
     assert list(line.y) == pytest.approx([0.1, 0.25, 0.45, 0.6])
-    assert line.customdata[1] == ("③－２ Fit＆Gap分析による課題の洗い出し<br>2023年9月 25.0%（50／200システム）")
+    assert list(line.customdata[1]) == ["2023年9月", "25.0%", 50, 200]
+    assert line.hovertemplate == (
+        "③－２ Fit＆Gap分析による課題の洗い出し<br>%{customdata[0]} %{customdata[1]}"
+        "（%{customdata[2]:,d}／%{customdata[3]:,d}システム）<extra></extra>"
+    )
 
 
 def test_nothing_is_drawn_after_the_reported_month() -> None:
