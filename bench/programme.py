@@ -15,7 +15,6 @@ from bench.result import Result
 from data.access import Home
 from data.importing import import_files
 from data.model import AsOf
-from data.views.layers import Level
 from data.views.overview import overview_view
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
@@ -37,7 +36,7 @@ def programme_results(home: Path) -> Iterator[Result]:
         return
 
     def build(opened: Home) -> None:
-        overview_view(opened.reader(), as_of=AsOf(month), level=Level.MUNICIPALITY)
+        overview_view(opened.reader(), as_of=AsOf(month))
 
     yield Result("view.overview_first", _median_ms(lambda: build(Home(home))), "ms")
     opened = Home(home)

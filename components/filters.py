@@ -14,9 +14,12 @@ from components.text import Text
 WHOLE_NATION = ""
 
 
-def filter_bar() -> AbstractContextManager[object]:
-    """A row for the choices of a page or block: labels beside the controls, one line where the width allows."""
-    return st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small")
+def filter_bar(name: str = "page") -> AbstractContextManager[object]:
+    """A row for the choices of a page or block: labels beside the controls, one line where the width allows.
+
+    ``name`` tells the rows of a page apart.
+    """
+    return st.container(key=f"filters_{name}", horizontal=True, vertical_alignment="center", gap="small")
 
 
 def segmented_filter(text: Text, *, name: str, options: Sequence[str], label: str, words: Callable[[str], str]) -> str:
@@ -47,11 +50,19 @@ def level_filter(text: Text, *, levels: Sequence[str] = ("prefecture", "municipa
 
 
 def measure_filter(text: Text, *, measures: Sequence[str]) -> str:
-    """Choose the measure shown; words are ``measure.<measure>``."""
+    """Choose the measure shown, the first by default; words are ``measure.<measure>``."""
     label = text("filter.measure")
-    return segmented_filter(
-        text, name="measure", options=measures, label=label, words=lambda measure: text(f"measure.{measure}")
+    choice = seed_choice("measure", options=measures, default=measures[0])
+    st.selectbox(
+        label,
+        measures,
+        key=choice.key,
+        format_func=lambda measure: text(f"measure.{measure}"),
+        on_change=write_choice,
+        args=("measure",),
     )
+    _tell_refusal(text, choice, label=label, used=text(f"measure.{choice.value}"))
+    return choice.value
 
 
 def prefecture_filter(text: Text, *, names: Mapping[str, str]) -> str | None:

@@ -100,12 +100,13 @@ def page_header(
     is_synthetic: bool,
     warnings: Sequence[str] = (),
     needs_month: bool = True,
+    opening_month: str | None = None,
 ) -> AsOf | None:
     """Draw the page's title with the reported month and when it was received; return the chosen point in time.
 
-    ``months`` are YYYY-MM in ascending order, the last one is the default; ``received_at`` tells when the
-    chosen one arrived; ``warnings`` are finished sentences of the store (a damaged snapshot). Without any
-    month the result is None, and an empty state is already on screen when the page ``needs_month``.
+    ``months`` are YYYY-MM in ascending order, the default is ``opening_month`` or else the last one; ``received_at``
+    tells when the chosen one arrived; ``warnings`` are finished sentences of the store (a damaged snapshot). Without
+    any month the result is None, and an empty state is already on screen when the page ``needs_month``.
     """
     problems: list[str] = []
     with st.container(key="page_header", horizontal=True, vertical_alignment="center", gap="small"):
@@ -113,7 +114,8 @@ def page_header(
             f'<h1 class="d-title">{escape(text(f"frame.page.{page}"))}</h1>{demo_mark(text) if is_synthetic else ""}'
         )
         known_at = _known_at(text, problems)
-        as_of = _as_of_choice(text, months, known_at, received_at, problems) if months else None
+        opening = opening_month or (months[-1] if months else "")
+        as_of = _as_of_choice(text, months, opening, known_at, received_at, problems) if months else None
     set_document_address(shown_address(month=as_of.month) if as_of else shown_address())
     if problems:
         alert(problems)
@@ -156,11 +158,12 @@ def _top_bar(text: Text, *, pages: Sequence[NavigationPage], current: Navigation
 def _as_of_choice(
     text: Text,
     months: Sequence[str],
+    opening_month: str,
     known_at: datetime | None,
     received_at: Callable[[AsOf], datetime | None],
     problems: list[str],
 ) -> AsOf:
-    choice = seed_choice("month", options=months, default=months[-1])
+    choice = seed_choice("month", options=months, default=opening_month)
     place = months.index(choice.value)
     if choice.refused is not None:
         problems.append(

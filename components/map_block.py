@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from components.chart_block import block_title
-from components.japan_map import MapClass, MapEvent, MapNumbers, MapWords, japan_map
+from components.japan_map import MapClass, MapFrame, MapNumbers, MapPlayback, MapValues, MapWords, japan_map
 from components.text import Text
-from components.theme import UNREPORTED_FILL, sequential
+from components.theme import JUDGEMENT, OVERDUE_FILLS, UNREPORTED_FILL, sequential
+from data.model import Judgement
 from data.views.layers import Band, Level, MapLayer, MapMeasure, band_counts
+from data.views.maps import JUDGEMENT_ORDER, MonthLayer
 
-_SHARES = (MapMeasure.STEP_COMPLETION,)
+_SHARES = (MapMeasure.STEP_COMPLETION, MapMeasure.MIGRATED)
 
 
 def map_block(
@@ -20,27 +22,26 @@ def map_block(
     text: Text,
     key: str,
     prefecture_names: Mapping[str, str],
+    months: Callable[[], Sequence[MonthLayer]] | None,
     selected: str | None = None,
     height_px: int = 390,
 ) -> str | None:
-    """Draw ``layer`` under its title; returns the code picked in this rerun, or None."""
-    is_share = layer.measure in _SHARES
-    summary = map_summary(layer, text=text)
+    """Draw ``layer`` under its title; returns the code picked in this rerun, or None.
+
+    ``months`` is asked only when the reader presses Play; None where there is only one month.
+    """
     note = text("map.list_note", month=text.month(layer.designated_as_of)) if layer.designated_as_of else ""
     block_title(title, note=note)
-    event: MapEvent = japan_map(
+    classes = palette(layer, text=text)
+    event = japan_map(
         layer.geometry_url,
         codes=layer.codes,
         classes=layer.classes,
-        values=MapNumbers(
-            values=[None if value is None else value * 100 for value in layer.values] if is_share else layer.values,
-            decimals=1 if is_share else 0,
-            unit=text("map.unit_share") if is_share else text("map.unit_systems"),
-        ),
-        palette=palette(layer, text=text),
+        values=_values(layer.classes, layer.values, layer=layer, labels=classes, text=text),
+        palette=classes,
         measure=text(f"measure.{layer.measure.value}"),
         title=title,
-        summary=summary,
+        summary=map_summary(layer, text=text),
         credit=layer.credit,
         language=text.language,
         words=map_words(text),
@@ -49,28 +50,80 @@ def map_block(
         selected=selected,
         height=height_px,
         prefecture_names=prefecture_names if text.language != "ja" else None,
+        playback=_playback(months, layer=layer, labels=classes, text=text) if months else None,
     )
     return event.code
 
 
+def _playback(
+    months: Callable[[], Sequence[MonthLayer]], *, layer: MapLayer, labels: Sequence[MapClass], text: Text
+) -> MapPlayback:
+    def frames() -> list[MapFrame]:
+        return [
+            MapFrame(
+                label=text.month(month.month),
+                classes=month.classes,
+                values=_values(month.classes, month.values, layer=layer, labels=labels, text=text),
+            )
+            for month in months()
+        ]
+
+    return MapPlayback(series_id=f"{layer.series_id}/{text.language}", frames=frames)
+
+
+def _values(
+    classes: Sequence[int],
+    values: Sequence[float | None],
+    *,
+    layer: MapLayer,
+    labels: Sequence[MapClass],
+    text: Text,
+) -> MapValues:
+    """Numbers in their unit, or the words of a category."""
+    if any(band.word for band in layer.bands) and layer.measure is not MapMeasure.OVERDUE:
+        return ["" if value is None else labels[place].label for place, value in zip(classes, values, strict=True)]
+    if is_share(layer):
+        shares = [None if value is None else value * 100 for value in values]
+        return MapNumbers(values=shares, decimals=1, unit=text("map.unit_share"))
+    return MapNumbers(values=values, decimals=0, unit=text(f"map.unit.{layer.measure.value}"))
+
+
+def is_share(layer: MapLayer) -> bool:
+    """Whether the values are shares 0-1, shown as percentages."""
+    return layer.measure in _SHARES or (layer.measure is MapMeasure.INPUT and layer.level is Level.PREFECTURE)
+
+
 def _shows_designated(layer: MapLayer) -> bool:
     """Outlines are for single bodies: every prefecture has some designated system, so theirs would say nothing."""
-    return layer.level is Level.MUNICIPALITY and layer.measure is MapMeasure.STEP_COMPLETION and any(layer.designated)
+    return layer.level is Level.MUNICIPALITY and layer.measure is not MapMeasure.DESIGNATED and any(layer.designated)
 
 
 def palette(layer: MapLayer, *, text: Text) -> tuple[MapClass, ...]:
-    """The legend: 未報告 as a hatch, then the bands from pale to dark."""
-    fills = iter(sequential(len(layer.bands) - 1))
-    return tuple(
-        MapClass(label=text("unreported"), fill=UNREPORTED_FILL, mark="？", pattern="hatch")
-        if band.is_unknown
-        else MapClass(label=band_label(band, is_share=layer.measure in _SHARES, text=text), fill=next(fills))
-        for band in layer.bands
+    """The legend: 未報告 as a hatch, then the bands from pale to dark, or a category's own look."""
+    unknown = MapClass(label=text("unreported"), fill=UNREPORTED_FILL, mark="？", pattern="hatch")
+    bands = [band for band in layer.bands if not band.is_unknown]
+    if layer.measure is MapMeasure.JUDGEMENT:
+        return (unknown, *(_judgement_class(one, text=text) for one in JUDGEMENT_ORDER))
+    is_overdue = layer.measure is MapMeasure.OVERDUE
+    fills: tuple[str, ...] = OVERDUE_FILLS if is_overdue else sequential(max(3, len(bands)))[-len(bands) :]
+    return (
+        unknown,
+        *(
+            MapClass(label=band_label(band, is_share=is_share(layer), text=text), fill=fill)
+            for band, fill in zip(bands, fills, strict=True)
+        ),
     )
+
+
+def _judgement_class(judgement: Judgement, *, text: Text) -> MapClass:
+    look = JUDGEMENT[judgement]
+    return MapClass(label=text(f"judgement.{judgement.name.lower()}"), fill=look.fill, mark=look.mark)
 
 
 def band_label(band: Band, *, is_share: bool, text: Text) -> str:
     """Name one band in the reader's words; a band of counts includes both of its ends."""
+    if band.word:
+        return text(f"map.band.{band.word}")
     if band.is_complete:
         return text("map.band_complete")
     scale = 100 if is_share else 1

@@ -1,4 +1,4 @@
-"""Columns and heads of the tables of progress: regions, businesses, and what stands above their files."""
+"""Columns of the tables of progress, and what stands above the rows of their files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def localised(frame: pd.DataFrame, *, text: Text) -> pd.DataFrame:
     return frame if text.language == "ja" else frame.assign(name=frame["english"])
 
 
-def region_columns(text: Text) -> tuple[TableColumn, ...]:
-    """Columns of a table of prefectures or municipalities (``OverviewView.regions``)."""
+def prefecture_columns(text: Text) -> tuple[TableColumn, ...]:
+    """Columns of a table of prefectures (``OverviewView.prefectures``)."""
     return (
         TableColumn("code", text("column.code")),
         TableColumn("name", text("column.name"), is_heading=True),
@@ -59,7 +59,7 @@ def table_head(view: OverviewView, *, title: str, place: str, measures: tuple[st
     """What a downloaded table of ``view`` says about itself; ``measures`` are those whose definitions it needs."""
     return TableHead(
         title=title,
-        as_of=text.month(view.as_of.month) if view.as_of else "",
+        as_of=text.month(view.as_of.month),
         filters=(place,),
         definitions=tuple(
             text("table.definition", name=text(f"measure.{measure}"), rule=text(f"definitions.{measure}.rule"))
@@ -68,6 +68,12 @@ def table_head(view: OverviewView, *, title: str, place: str, measures: tuple[st
         sources=source_lines(view, text=text),
         is_synthetic=view.is_synthetic,
     )
+
+
+def file_name(view: OverviewView, what: str) -> str:
+    """Name of a downloaded file, without its ending: what, where and of which month; invented data says so."""
+    demo = "demo_" if view.is_synthetic else ""
+    return f"{demo}{what}_{view.place.code if view.place else 'nation'}_{view.as_of.month}"
 
 
 def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:
@@ -82,4 +88,4 @@ def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:
         )
         for source in view.sources
     )
-    return (*files, text("source.map", credit=view.map_layer.credit))
+    return (*files, text("source.map", credit=view.map_credit))

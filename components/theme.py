@@ -94,6 +94,9 @@ JUDGEMENT: Final = {
 }
 """判定 from best to worst, 未報告 last. Neighbours differ in lightness too: a black-and-white print shows them."""
 
+OVERDUE_FILLS: Final = (BLUE[100], "#ffdfca", "#ffa66d", LATE, "#8b3200")
+"""超過 on a map: in time, then ever further over a date, from pale to dark orange."""
+
 MILESTONE_LINES: Final = {
     "phase0": (GREY[536], "dot", 2.0),
     "step_3_2": (BLUE[500], "dash", 2.0),

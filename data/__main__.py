@@ -15,13 +15,13 @@ from typing import Any
 
 from data.access import STATIC_DIRECTORY, Home, default_home
 from data.commands.annotations import add_annotation_commands
-from data.demo import make_demo
+from data.commands.demo import add_demo_commands
 from data.importing import ImportFaults, import_files, verify_home
 from data.model import AsOf, is_month, parse_instant
 from data.records import RecordsError
 from data.sources.faults import FaultyInput
 from data.sources.templates import write_templates
-from data.store import Store, StoreError
+from data.store import StoreError
 from data.store.state import KIND_WORDS
 from data.views.summary import Summary, UnknownCodeError, summary_view
 
@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     boundaries.add_argument("file", type=Path, metavar="FILE")
     template = add("template", _template, "入力ファイルのひな形を書き出す")
     template.add_argument("directory", type=Path, metavar="DIR")
-    add("prepare", _prepare, "データがなければ架空のデモデータを用意する")
+    add_demo_commands(add)
     return parser
 
 
@@ -140,7 +140,7 @@ def _refuse_faults(faulty: Sequence[FaultyInput], *, as_json: bool) -> int:
 
 def _summary(options: argparse.Namespace) -> int:
     reader = Home(_home(options)).reader()
-    month = options.as_of or reader.latest_month
+    month = options.as_of or reader.opening_month
     summary = summary_view(
         reader,
         as_of=AsOf(month, options.known_at) if month else None,
@@ -217,22 +217,6 @@ def _template(options: argparse.Namespace) -> int:
     else:
         for path in paths:
             print(f"書き出しました: {path}")
-    return 0
-
-
-def _prepare(options: argparse.Namespace) -> int:
-    home = _home(options)
-    if not Store(home).open().is_empty:
-        print(f"データがあります: {home}")
-        return 0
-    print(f"データがないため、架空のデモデータを用意します: {home}")
-
-    def show(share: float, words: str) -> None:
-        filled = round(share * 30)
-        print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {share:4.0%} {words}", end="", flush=True)
-
-    make_demo(home, progress=show)
-    print("\n用意できました。これは架空のデモデータで、実在の団体の状況ではありません。")
     return 0
 
 

@@ -19,11 +19,13 @@ from data.reference import load_reference
 from data.rules.body_mart import body_mart
 from data.rules.chain import month_mart, rules_version
 from data.rules.progress import system_universe
-from data.sources import read_source
+from data.sources import read_source, vendor_faults
 from data.sources.faults import Fault, FaultyInput
+from data.store.clocks import in_force
 from data.store.errors import ImportRefusedError
 from data.store.home import Store
 from data.store.marts import MartInputs, MartRule, refresh_marts
+from data.store.tables import frame
 from data.store.transaction import Transaction, publishing
 from data.store.verification import VerifyReport, verify
 
@@ -86,7 +88,9 @@ def import_files(
     """
     if received_at is not None:
         _check_received_at(received_at, is_synthetic=is_synthetic)
-    snapshots = [replace(snapshot, is_synthetic=is_synthetic) for snapshot in _read_all(files, today=today)]
+    read = _read_all(files, today=today)
+    _check_vendors(read, home=home)
+    snapshots = [replace(snapshot, is_synthetic=is_synthetic) for snapshot in read]
     if not snapshots:
         return ()
     with publishing(Store(home), recorded_at=received_at if is_synthetic else None) as transaction:
@@ -156,6 +160,23 @@ def _read_all(files: Sequence[Path | tuple[str, bytes]], *, today: date | None) 
     if faulty:
         raise ImportFaults(faulty)
     return snapshots
+
+
+def _check_vendors(snapshots: Sequence[Snapshot], *, home: Path) -> None:
+    """Refuse products and events of vendors that neither this call nor the home has a list of."""
+    by_kind = {snapshot.kind: snapshot for snapshot in snapshots}
+    products, events = by_kind.get(SnapshotKind.PRODUCTS), by_kind.get(SnapshotKind.VENDOR_EVENTS)
+    if products is None and events is None:
+        return
+    if SnapshotKind.VENDORS in by_kind:
+        vendors: pd.DataFrame | None = by_kind[SnapshotKind.VENDORS].rows
+    else:
+        store = Store(home)
+        month = max(snapshot.month for snapshot in (products, events) if snapshot is not None)
+        held = in_force(store.open().vintages, kind=SnapshotKind.VENDORS, month=month)
+        vendors = frame(store.read(held)) if held else None
+    if refused := vendor_faults(vendors, products, events):
+        raise ImportFaults(refused)
 
 
 def _add(transaction: Transaction, snapshot: Snapshot, *, received_at: datetime) -> ImportReport:

@@ -24,6 +24,7 @@ def render(reader: Reader) -> None:
         text,
         page="definitions",
         months=reader.months,
+        opening_month=reader.opening_month,
         received_at=reader.received_at,
         is_synthetic=reader.is_synthetic,
         warnings=reader.warnings,

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from data.records.desk import AnnotationDesk
 
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
+DEMO_MONTH: Final = "2026-01"
+"""The last month with published figures to compare the demo with; what follows is invention alone."""
+
 STATIC_DIRECTORY: Final = Path(__file__).resolve().parents[2] / "static"
 
 
@@ -55,6 +58,11 @@ class Reader:
         """The newest month with a progress report, else that of the newest list, else None."""
         months = self.months or tuple(sorted(vintage.month for vintage in self._state.vintages))
         return months[-1] if months else None
+
+    @property
+    def opening_month(self) -> str | None:
+        """The month a page opens with: the latest, but of the demo the one whose published figures it is fitted to."""
+        return DEMO_MONTH if self.is_synthetic and DEMO_MONTH in self.months else self.latest_month
 
     def received_at(self, as_of: AsOf) -> datetime | None:
         """When the report of a month was received, as far as known at the moment asked for; None without one."""

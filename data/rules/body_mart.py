@@ -13,7 +13,7 @@ def body_mart(systems: pd.DataFrame) -> pd.DataFrame:
     """Columns of BODY_MART, one row per body of ``systems`` (a SYSTEM_MART), in code order.
 
     Progress comes from :func:`~data.rules.progress.body_progress`, the rest from
-    :func:`~data.rules.bodies.body_status`. In a month with rates only, what needs steps or dates is blank: 未報告 is not
+    :func:`~data.rules.bodies.body_status`. In a month with rates only, what needs steps or dates is blank, not
     zero.
     """
     columns = TABLES[SnapshotKind.BODY_MART]

@@ -38,8 +38,9 @@ class MartInputs:
 class MartRule:
     """How a mart is computed. ``version`` changes whenever ``build`` would give other rows for the same inputs.
 
-    ``digest`` turns its rows into one row per body, kept beside them. ``reads`` are the kinds it is computed from; with ``chained_by`` also the mart of the last month before that has a
-    report of these kinds, so that what arrives for such a month reaches all later ones.
+    ``reads`` are the kinds it is computed from; with ``chained_by`` also the mart of the last month before that has a
+    report of these kinds, so that what arrives for such a month reaches all later ones. ``digest`` turns its rows into
+    one row per body, kept beside them.
     """
 
     version: str

@@ -31,6 +31,16 @@ def designated_by_body(reading: Reading) -> pd.DataFrame:
     return reading.keep("designated_by_body", make=make)
 
 
+def designated_counts(reading: Reading, bodies: pd.DataFrame) -> pd.Series:
+    """Designated systems of each row of ``bodies`` (``Reading.bodies``), Int64; blank where no list is in force."""
+    if reading.has_steps:
+        return bodies["systems_designated"]
+    if reading.designated_as_of is None:
+        return pd.Series(pd.NA, index=bodies.index, dtype="Int64")
+    counts = designated_by_body(reading).set_index("body_code")["designated_systems"]
+    return bodies["body_code"].map(counts).fillna(0).astype("Int64")
+
+
 def body_table(reading: Reading, *, previous: Reading | None, prefecture: str | None = None) -> pd.DataFrame:
     """One row per municipality of the nation, or of one prefecture (two digits), in ascending code order.
 
@@ -66,11 +76,7 @@ def _table(reading: Reading, previous: Reading | None) -> pd.DataFrame:
     )
     progress = reading.bodies().drop(columns=["prefecture_code", "is_municipality"])
     table = names.merge(progress, on="body_code", how="left", validate="one_to_one")
-    if reading.designated_as_of is None:
-        table["designated_systems"] = pd.Series(pd.NA, index=table.index, dtype="Int64")
-    else:
-        counts = designated_by_body(reading).set_index("body_code")["designated_systems"]
-        table["designated_systems"] = table["body_code"].map(counts).fillna(0).astype("Int64")
+    table["designated_systems"] = designated_counts(reading, table)
     if previous is None:
         table["change"] = pd.Series(pd.NA, index=table.index, dtype="Float64")
     else:

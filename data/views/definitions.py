@@ -16,6 +16,8 @@ MEASURES: Final = (
     "bodies_below_half",
     "migrated_share",
     "all_migrated_bodies",
+    "milestone_attained",
+    "judgement",
     "designated_systems",
     "designated_common_function",
     "reported",

@@ -66,12 +66,12 @@ class Headline:
 def headlines(reader: Reader, *, as_of: AsOf, place: Prefecture | None) -> tuple[Headline, ...]:
     """The cards of the nation or of one prefecture at ``as_of``."""
     code = place.code if place else None
-    here = summary_view(reader, as_of=as_of, prefecture=code)
-    nation = summary_view(reader, as_of=as_of) if place else None
+    here = summary_view(reader, as_of=as_of, prefecture=code, with_milestones=False)
+    nation = summary_view(reader, as_of=as_of, with_milestones=False) if place else None
     months = [shift_month(as_of.month, -back) for back in range(TREND_MONTHS - 1, -1, -1)]
     first = reader.months[0] if reader.months else as_of.month
     history = {
-        month: summary_view(reader, as_of=AsOf(month, as_of.known_at), prefecture=code)
+        month: summary_view(reader, as_of=AsOf(month, as_of.known_at), prefecture=code, with_milestones=False)
         for month in months
         if month >= first
     }

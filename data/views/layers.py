@@ -17,9 +17,14 @@ class Level(StrEnum):
 
 
 class MapMeasure(StrEnum):
-    """The measures the overview map offers."""
+    """The measures the map offers, in the order of the choice."""
 
     STEP_COMPLETION = "step_completion_mic"
+    MIGRATED = "migrated_share"
+    PHASE = "phase"
+    JUDGEMENT = "judgement"
+    OVERDUE = "overdue_months"
+    INPUT = "input"
     DESIGNATED = "designated_systems"
 
 
@@ -27,18 +32,23 @@ class MapMeasure(StrEnum):
 class Band:
     """One class of a legend: values from ``lower`` (included) to ``upper`` (excluded; None = no upper end).
 
-    ``is_unknown`` is the class of regions without a value (未報告), ``is_complete`` that of exactly all.
+    ``is_unknown`` is the class of regions without a value (未報告), ``is_complete`` that of exactly all. A category has
+    a ``word``, the ending of its message key, instead of ends to show.
     """
 
     lower: float | None = None
     upper: float | None = None
     is_unknown: bool = False
     is_complete: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MapLayer:
-    """A coloured map: ``classes[i]`` is the band, ``values[i]`` the value of the region ``codes[i]``."""
+    """A coloured map: ``classes[i]`` is the band, ``values[i]`` the value of the region ``codes[i]``.
+
+    ``series_id`` names everything the months of its playback depend on.
+    """
 
     geometry_url: str
     credit: str
@@ -50,6 +60,7 @@ class MapLayer:
     values: tuple[float | None, ...]
     designated: tuple[bool, ...]
     designated_as_of: str | None
+    series_id: str = ""
 
 
 UNKNOWN: Final = Band(is_unknown=True)
@@ -83,6 +94,52 @@ DESIGNATED_BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
     Level.PREFECTURE: (UNKNOWN, Band(0, 1), Band(1, 50), Band(50, 150), Band(150, 300), Band(300, None)),
 }
 """Bands of designated systems: a body's follow the published grouping 1-2, 3-9, 10-15, 16 and more."""
+
+
+MIGRATED_BANDS: Final = (
+    UNKNOWN,
+    Band(0.0, 0.1),
+    Band(0.1, 0.25),
+    Band(0.25, 0.5),
+    Band(0.5, 0.75),
+    Band(0.75, 0.9),
+    Band(0.9, None),
+)
+PHASE_BANDS: Final = (UNKNOWN, *(Band(phase, phase + 1, word=f"phase_{phase}") for phase in range(5)))
+JUDGEMENT_BANDS: Final = (
+    UNKNOWN,
+    *(
+        Band(place, place + 1, word=f"judgement_{name}")
+        for place, name in enumerate(("done", "on_track", "caution", "late"))
+    ),
+)
+OVERDUE_BANDS: Final = (UNKNOWN, Band(-999, 1, word="in_time"), Band(1, 4), Band(4, 7), Band(7, 13), Band(13, None))
+"""超過 in months of the body's most overdue system; at or before its date is one class."""
+INPUT_BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
+    Level.MUNICIPALITY: (UNKNOWN, Band(1, 2, word="input_partial"), Band(2, 3, word="input_all")),
+    Level.PREFECTURE: (
+        UNKNOWN,
+        Band(0.0, 0.5),
+        Band(0.5, 0.8),
+        Band(0.8, 0.9),
+        Band(0.9, 1.0),
+        Band(1.0, None, is_complete=True),
+    ),
+}
+BANDS: Final[Mapping[tuple[MapMeasure, Level], tuple[Band, ...]]] = {
+    (measure, level): bands
+    for level in Level
+    for measure, bands in (
+        (MapMeasure.STEP_COMPLETION, RATE_BANDS[level]),
+        (MapMeasure.MIGRATED, MIGRATED_BANDS),
+        (MapMeasure.PHASE, PHASE_BANDS),
+        (MapMeasure.JUDGEMENT, JUDGEMENT_BANDS),
+        (MapMeasure.OVERDUE, OVERDUE_BANDS),
+        (MapMeasure.INPUT, INPUT_BANDS[level]),
+        (MapMeasure.DESIGNATED, DESIGNATED_BANDS[level]),
+    )
+}
+"""The classes of every map."""
 
 
 def band_index(value: float | None, *, bands: Sequence[Band], is_complete: bool = False) -> int:

@@ -1,10 +1,11 @@
-"""全国概況: everything that page shows, for the nation or cut to one prefecture."""
+"""全国概況: everything that page shows besides the map, for the nation or cut to one prefecture."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
@@ -14,111 +15,113 @@ from data.reference import COMMON_FUNCTION, Prefecture, Reference, load_referenc
 from data.rules.progress import business_progress, prefecture_progress
 from data.views.bodies import body_table
 from data.views.headlines import Headline, headlines
-from data.views.layers import DESIGNATED_BANDS, RATE_BANDS, Level, MapLayer, MapMeasure, band_index
+from data.views.milestones import MilestoneRow, burn_up, milestone_rows
+from data.views.standing import place_bodies
 from data.views.summary import Summary, summary_view
+
+SMALL_PREFECTURE_BODIES: Final = 20
+"""Prefectures of fewer municipalities move further by chance; the lists of movers say so."""
 
 
 class EmptyReason(StrEnum):
     """Why the page has nothing to show; each has its own words and way on."""
 
-    NO_DATA = "no_data"
     MONTH_NOT_REPORTED = "month_not_reported"
-    UNKNOWN_PREFECTURE = "unknown_prefecture"
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
     """The page 全国概況 at one as-of point, for one place (None = the nation).
 
+    ``summary`` and ``previous`` are the figures of the place now and a month earlier (None without a report then).
     ``bodies``: one row per municipality of the place, columns of ``data.views.bodies.body_table``.
-    ``regions``: one row per region of ``map_layer``: code, name, english, bodies, bodies_reported,
-    step_completion_mic, is_complete, is_reference_only, designated_systems, change.
+    ``prefectures``: one row per prefecture (none for a place): code, name, english, bodies, bodies_reported,
+    step_completion_mic, is_reference_only, is_small, designated_systems, change.
     ``businesses``: business, name, english, ministry, systems_applicable, systems_reported, systems_complete,
     step_completion_mic, is_reference_only, compared (the nation's rate for a prefecture, the month before's for the
     nation; null without), designated_bodies (null without a list), in the order of the reference table.
+    ``milestones`` and ``burn_up`` (month, milestone, attained, counted) are empty in a month with rates only;
+    ``burn_up_compared`` is the nation's for a place. ``input_states``: state (reported, partial, missing), bodies.
     """
 
-    as_of: AsOf | None
+    as_of: AsOf
     place: Prefecture | None
     empty_reason: EmptyReason | None
     is_synthetic: bool
+    has_steps: bool
     warnings: tuple[str, ...]
     received_at: datetime | None
     designated_as_of: str | None
-    compared_month: str | None
     summary: Summary
+    previous: Summary | None
     headlines: tuple[Headline, ...]
-    map_layer: MapLayer
-    regions: pd.DataFrame
+    milestones: tuple[MilestoneRow, ...]
+    burn_up: pd.DataFrame
+    burn_up_compared: pd.DataFrame | None
+    prefectures: pd.DataFrame
     bodies: pd.DataFrame
     businesses: pd.DataFrame
+    input_states: pd.DataFrame
     sources: tuple[Source, ...]
+    map_credit: str
+
+    @property
+    def compared_month(self) -> str | None:
+        """The month the figures are compared with, None without a report of it."""
+        return self.previous.as_of if self.previous else None
 
 
-def overview_view(
-    reader: Reader,
-    *,
-    as_of: AsOf,
-    prefecture: str | None = None,
-    level: Level = Level.PREFECTURE,
-    measure: MapMeasure = MapMeasure.STEP_COMPLETION,
-) -> OverviewView:
+def overview_view(reader: Reader, *, as_of: AsOf, prefecture: str | None = None) -> OverviewView:
     """Build the page for a place (two-digit ``prefecture``, None = the nation).
 
-    A month without a report gives figures of None and regions without a value, and ``empty_reason`` says so.
-    ``level`` and ``measure`` choose what the map shows; a prefecture's map is always by municipality.
-    Raises UnknownCodeError for a prefecture that does not exist.
+    A month without a report gives figures of None, and ``empty_reason`` says so. Raises UnknownCodeError for a
+    prefecture that does not exist.
     """
     reference = load_reference()
     summary = summary_view(reader, as_of=as_of, prefecture=prefecture)
     place = reference.prefecture(prefecture) if prefecture else None
     reading = reader.at(as_of)
-    earlier = reader.at(AsOf(shift_month(as_of.month, -1), as_of.known_at))
-    previous = earlier if earlier.is_reported else None
-    bodies = body_table(reading, previous=previous, prefecture=prefecture)
-    map_level = Level.MUNICIPALITY if place else level
-    if map_level is Level.MUNICIPALITY:
-        regions = _municipality_regions(bodies)
-    else:
-        regions = _prefecture_regions(bodies, previous=previous, reference=reference)
+    before = AsOf(shift_month(as_of.month, -1), as_of.known_at)
+    previous = reader.at(before) if reader.at(before).is_reported else None
     return OverviewView(
         as_of=as_of,
         place=place,
         empty_reason=None if reading.is_reported else EmptyReason.MONTH_NOT_REPORTED,
         is_synthetic=reading.is_synthetic,
+        has_steps=reading.has_steps,
         warnings=reading.warnings,
         received_at=reading.received_at,
         designated_as_of=reading.designated_as_of,
-        compared_month=previous.as_of.month if previous else None,
         summary=summary,
+        previous=summary_view(reader, as_of=before, prefecture=prefecture, with_milestones=False) if previous else None,
         headlines=headlines(reader, as_of=as_of, place=place),
-        map_layer=_map_layer(reader, reading=reading, regions=regions, level=map_level, measure=measure, place=place),
-        regions=regions,
-        bodies=bodies,
+        milestones=milestone_rows(reading, prefecture=prefecture),
+        burn_up=burn_up(reading, prefecture=prefecture),
+        burn_up_compared=burn_up(reading) if place else None,
+        prefectures=_prefectures(reading, previous=previous, reference=reference),
+        bodies=body_table(reading, previous=previous, prefecture=prefecture),
         businesses=_businesses(reading, previous=previous, place=place, reference=reference),
+        input_states=_input_states(reading, prefecture=prefecture),
         sources=reading.sources,
+        map_credit=reader.map_credit,
     )
 
 
-def _municipality_regions(bodies: pd.DataFrame) -> pd.DataFrame:
-    is_reported = bodies["step_completion_mic"].notna()
-    return pd.DataFrame(
-        {
-            "code": bodies["body_code"],
-            "name": bodies["name"],
-            "english": bodies["english"],
-            "bodies": 1,
-            "bodies_reported": is_reported.astype("int64"),
-            "step_completion_mic": bodies["step_completion_mic"],
-            "is_complete": bodies["is_complete"],
-            "is_reference_only": is_reported & (bodies["systems_reported"] < bodies["systems_applicable"]),
-            "designated_systems": bodies["designated_systems"],
-            "change": bodies["change"],
-        }
-    )
+def _input_states(reading: Reading, *, prefecture: str | None) -> pd.DataFrame:
+    bodies = place_bodies(reading, prefecture=prefecture)
+    is_any = bodies["systems_reported"] > 0
+    is_all = is_any & (bodies["systems_reported"] == bodies["systems_applicable"])
+    counts = {"reported": int(is_all.sum()), "partial": int((is_any & ~is_all).sum()), "missing": int((~is_any).sum())}
+    return pd.DataFrame({"state": list(counts), "bodies": list(counts.values())})
 
 
-def _prefecture_regions(bodies: pd.DataFrame, *, previous: Reading | None, reference: Reference) -> pd.DataFrame:
+def _prefectures(reading: Reading, *, previous: Reading | None, reference: Reference) -> pd.DataFrame:
+    key = f"prefectures/{previous.fingerprint if previous else ''}"
+    return reading.keep(key, make=lambda: _prefecture_table(reading, previous=previous, reference=reference))
+
+
+def _prefecture_table(reading: Reading, *, previous: Reading | None, reference: Reference) -> pd.DataFrame:
+    bodies = body_table(reading.for_totals(), previous=None)
     rates = _prefecture_rates(bodies, reference)
     names = pd.DataFrame(
         [(item.code, item.name, item.english) for item in reference.prefectures], columns=["code", "name", "english"]
@@ -127,7 +130,7 @@ def _prefecture_regions(bodies: pd.DataFrame, *, previous: Reading | None, refer
     if previous is None:
         before = pd.Series(dtype="Float64")
     else:
-        earlier = body_table(previous, previous=None)
+        earlier = body_table(previous.for_totals(), previous=None)
         before = _prefecture_rates(earlier, reference).set_index("prefecture_code")["step_completion_mic"]
     regions = names.merge(rates, left_on="code", right_on="prefecture_code", validate="one_to_one")
     return pd.DataFrame(
@@ -138,8 +141,8 @@ def _prefecture_regions(bodies: pd.DataFrame, *, previous: Reading | None, refer
             "bodies": regions["municipalities"],
             "bodies_reported": regions["reported"],
             "step_completion_mic": regions["step_completion_mic"],
-            "is_complete": regions["bodies_complete"] == regions["municipalities"],
             "is_reference_only": regions["is_reference_only"],
+            "is_small": regions["municipalities"] < SMALL_PREFECTURE_BODIES,
             "designated_systems": regions["code"].map(designated),
             "change": regions["step_completion_mic"] - regions["code"].map(before).astype("Float64"),
         }
@@ -158,6 +161,13 @@ def _prefecture_rates(bodies: pd.DataFrame, reference: Reference) -> pd.DataFram
 def _businesses(
     reading: Reading, *, previous: Reading | None, place: Prefecture | None, reference: Reference
 ) -> pd.DataFrame:
+    key = f"businesses/{place.code if place else ''}/{previous.fingerprint if previous else ''}"
+    return reading.keep(key, make=lambda: _business_table(reading, previous=previous, place=place, reference=reference))
+
+
+def _business_table(
+    reading: Reading, *, previous: Reading | None, place: Prefecture | None, reference: Reference
+) -> pd.DataFrame:
     here = _business_rates(reading, place=place, reference=reference)
     if place is not None:
         compared = _business_rates(reading, place=None, reference=reference)
@@ -165,7 +175,7 @@ def _businesses(
         compared = _business_rates(previous, place=None, reference=reference)
     else:
         compared = here.iloc[:0]
-    rows = reading.designated()
+    rows = reading.for_totals().designated()
     is_here = ~rows["body_code"].str.endswith("000")
     if place is not None:
         is_here &= rows["body_code"].str.startswith(place.code)
@@ -183,42 +193,10 @@ def _businesses(
 
 def _business_rates(reading: Reading, *, place: Prefecture | None, reference: Reference) -> pd.DataFrame:
     def make() -> pd.DataFrame:
-        systems = reading.systems()
+        systems = reading.for_totals().systems()
         is_here = ~systems["body_code"].str.endswith("000")
         if place is not None:
             is_here &= systems["body_code"].str.startswith(place.code)
         return business_progress(systems[is_here], reference_only_below=reference.rules.reference_only_below)
 
     return reading.keep(f"business_rates/{place.code if place else ''}", make=make)
-
-
-def _map_layer(
-    reader: Reader,
-    *,
-    reading: Reading,
-    regions: pd.DataFrame,
-    level: Level,
-    measure: MapMeasure,
-    place: Prefecture | None,
-) -> MapLayer:
-    is_rate = measure is MapMeasure.STEP_COMPLETION
-    bands = (RATE_BANDS if is_rate else DESIGNATED_BANDS)[level]
-    values = tuple(None if pd.isna(value) else float(value) for value in regions[measure.value])
-    complete = regions["is_complete"].tolist() if is_rate else [False] * len(regions)
-    designated = regions["designated_systems"].fillna(0) > 0
-    return MapLayer(
-        geometry_url=reader.map_url(
-            prefecture=place.code if place else None, is_by_municipality=level is Level.MUNICIPALITY
-        ),
-        credit=reader.map_credit,
-        level=level,
-        measure=measure,
-        codes=tuple(regions["code"]),
-        bands=bands,
-        classes=tuple(
-            band_index(value, bands=bands, is_complete=bool(done)) for value, done in zip(values, complete, strict=True)
-        ),
-        values=values,
-        designated=tuple(bool(flag) for flag in designated),
-        designated_as_of=reading.designated_as_of,
-    )

@@ -62,11 +62,17 @@ class Summary:
 
 
 def summary_view(
-    reader: Reader, *, as_of: AsOf | None, prefecture: str | None = None, body: str | None = None
+    reader: Reader,
+    *,
+    as_of: AsOf | None,
+    prefecture: str | None = None,
+    body: str | None = None,
+    with_milestones: bool = True,
 ) -> Summary:
     """The figures of the nation, of one prefecture's municipalities (two digits) or of one body (five digits).
 
-    ``as_of`` None (an empty home) gives zeros and None. Raises UnknownCodeError for a code that names nothing.
+    ``as_of`` None (an empty home) gives zeros and None. A trend of many months asks without the milestones, which need
+    every system. Raises UnknownCodeError for a code that names nothing.
     """
     reference = load_reference()
     if prefecture is not None and reference.prefecture(prefecture) is None:
@@ -77,7 +83,7 @@ def summary_view(
     progress = place_progress(reading, prefecture=prefecture, body=body) if reading else None
     has_report = progress is not None and progress.reported > 0
     standing = place_standing(reading, prefecture=prefecture, body=body) if reading else None
-    milestones = milestone_rows(reading, prefecture=prefecture, body=body) if reading else ()
+    milestones = milestone_rows(reading, prefecture=prefecture, body=body) if reading and with_milestones else ()
     migrated = standing.migration if standing and standing.migration.known_systems else None
     designated = _designated(reading, prefecture=prefecture, body=body)
     return Summary(
@@ -97,11 +103,9 @@ def summary_view(
         migrated_share=migrated.migrated_share if migrated else None,
         all_migrated_bodies=migrated.all_migrated_bodies if migrated else None,
         designated_list_as_of=reading.designated_as_of if reading else None,
-        designated_systems=None if designated is None else int((designated["business"] != COMMON_FUNCTION).sum()),
-        designated_common_function=None
-        if designated is None
-        else int((designated["business"] == COMMON_FUNCTION).sum()),
-        designated_bodies=None if designated is None else int(designated["body_code"].nunique()),
+        designated_systems=designated.systems if designated else None,
+        designated_common_function=designated.common_function if designated else None,
+        designated_bodies=designated.bodies if designated else None,
         phase_counts=standing.phases if standing else None,
         judgement_counts=standing.judgements if standing else None,
         judgement_counts_designated=standing.judgements_designated if standing else None,
@@ -120,10 +124,29 @@ def place_progress(reading: Reading, *, prefecture: str | None = None, body: str
     return reading.keep(f"place_progress/{prefecture}/{body}", make=make)
 
 
-def _designated(reading: Reading | None, *, prefecture: str | None, body: str | None) -> pd.DataFrame | None:
+@dataclass(frozen=True, slots=True)
+class _Designated:
+    """What is designated in a place; ``common_function`` None where only the PMO's reports tell, which have none."""
+
+    systems: int
+    common_function: int | None
+    bodies: int
+
+
+def _designated(reading: Reading | None, *, prefecture: str | None, body: str | None) -> _Designated | None:
     if reading is None or reading.designated_as_of is None:
         return None
-    rows = reading.designated()
+    if reading.has_steps:
+        source = reading if body else reading.for_totals()
+        counts = _here(source.bodies(), prefecture=prefecture, body=body)["systems_designated"].fillna(0)
+        return _Designated(int(counts.sum()), None, int((counts > 0).sum()))
+    rows = _here(reading.designated(), prefecture=prefecture, body=body)
+    is_common = rows["business"] == COMMON_FUNCTION
+    return _Designated(int((~is_common).sum()), int(is_common.sum()), int(rows["body_code"].nunique()))
+
+
+def _here(rows: pd.DataFrame, *, prefecture: str | None, body: str | None) -> pd.DataFrame:
+    """Rows of one body, of a prefecture's municipalities, or all: the nation counts its prefectures' own systems."""
     if body is not None:
         return rows[rows["body_code"] == body]
     if prefecture is not None:

@@ -8,13 +8,13 @@ import pytest
 
 from components.map_block import band_label, map_summary, map_words, palette
 from components.text import LANGUAGES, Text
-from data.views.layers import DESIGNATED_BANDS, RATE_BANDS, Band, Level, MapLayer, MapMeasure
+from data.views.layers import BANDS, Band, Level, MapLayer, MapMeasure
 
 JA = Text("ja")
 
 
 def _layer(level: Level, measure: MapMeasure, classes: tuple[int, ...]) -> MapLayer:
-    bands = (RATE_BANDS if measure is MapMeasure.STEP_COMPLETION else DESIGNATED_BANDS)[level]
+    bands = BANDS[measure, level]
     return MapLayer(
         geometry_url="app/static/map/x.json",
         credit="",

@@ -114,4 +114,6 @@ def test_only_confirmed_step_names_are_given_and_milestone_places_are_marked() -
 
 
 def test_every_published_figure_has_a_source_a_month_and_a_confidence() -> None:
-    assert all(figure.source and figure.as_of and figure.confidence in {"公", "報", "二"} for figure in REFERENCE.published)
+    assert all(
+        figure.source and figure.as_of and figure.confidence in {"公", "報", "二"} for figure in REFERENCE.published
+    )

@@ -11,7 +11,6 @@ from data.access import Home
 from data.model import AsOf
 from data.views import OverviewView, overview_view
 from data.views.headlines import HEADLINES, Headline
-from data.views.layers import Level, MapMeasure
 from data.views.overview import EmptyReason
 from data.views.summary import UnknownCodeError
 from tests.tiny_programme import build_home
@@ -70,41 +69,27 @@ def test_a_prefecture_is_read_against_the_nation(home: Home) -> None:
     assert [item.kind for item in rate.comparators] == ["previous", "nation"]
     assert [item.value for item in rate.comparators] == pytest.approx([0.625, 0.84375])
     assert len(view.bodies) == 77
-    assert view.map_layer.level is Level.MUNICIPALITY
-    assert view.map_layer.codes == tuple(view.bodies["body_code"])
 
 
-def test_prefectures_on_the_map(home: Home) -> None:
-    view = overview_view(home.reader(), as_of=JANUARY)
-    layer = view.map_layer
-    assert len(layer.codes) == len(layer.classes) == len(layer.values) == 47
-    nagano, niigata, tokyo = (layer.codes.index(code) for code in ("20", "15", "13"))
-    assert layer.values[nagano] == pytest.approx(2.375 / 3)
-    assert layer.values[niigata] == 1.0
-    assert (layer.values[tokyo], layer.classes[tokyo]) == (None, 0)
-    row = _row(view.regions, "code", "20")
+def test_prefectures_carry_their_reports_and_change(home: Home) -> None:
+    row = _row(overview_view(home.reader(), as_of=JANUARY).prefectures, "code", "20")
     assert (row["bodies"], row["bodies_reported"], row["is_reference_only"]) == (77, 3, True)
+    assert row["step_completion_mic"] == pytest.approx(2.375 / 3)
     assert row["change"] == pytest.approx(2.375 / 3 - 0.625)
-    assert layer.designated[nagano]
-    assert not layer.designated[niigata]
+    assert row["designated_systems"] == 1, "that of 長野県 itself is not a municipality's"
 
 
-def test_municipalities_on_the_map(home: Home) -> None:
-    layer = overview_view(home.reader(), as_of=JANUARY, level=Level.MUNICIPALITY).map_layer
-    assert len(layer.codes) == 1741
-    assert list(layer.codes) == sorted(layer.codes)
-    place = layer.codes.index
-    assert layer.bands[layer.classes[place("15100")]].is_complete
-    assert layer.bands[layer.classes[place("20202")]].lower == 0.9
-    assert layer.bands[layer.classes[place("15202")]].is_unknown, "長岡市 is absent in January"
-    assert [code for code, flag in zip(layer.codes, layer.designated, strict=True) if flag] == ["20201"]
+def test_bodies_by_what_they_reported(home: Home) -> None:
+    states = overview_view(home.reader(), as_of=JANUARY).input_states
+    # 新潟市, 長野市, 松本市 whole; 池田町 without 生活保護.
+    assert dict(zip(states["state"], states["bodies"], strict=True)) == {"reported": 3, "partial": 1, "missing": 1737}
 
 
-def test_designated_systems_on_the_map(home: Home) -> None:
-    view = overview_view(home.reader(), as_of=JANUARY, level=Level.MUNICIPALITY, measure=MapMeasure.DESIGNATED)
-    values = dict(zip(view.map_layer.codes, view.map_layer.values, strict=True))
-    assert (values["20201"], values["20481"], values["15100"]) == (1, 0, 0)
-    assert view.designated_as_of == "2025-12"
+def test_rates_alone_give_no_milestones(home: Home) -> None:
+    view = overview_view(home.reader(), as_of=JANUARY)
+    assert not view.has_steps
+    assert view.milestones == ()
+    assert view.burn_up.empty
 
 
 def test_changes_need_both_months(home: Home) -> None:
@@ -131,7 +116,6 @@ def test_businesses_are_counted_over_what_was_reported(home: Home) -> None:
 def test_a_month_without_report_is_empty_with_its_reason(home: Home) -> None:
     view = overview_view(home.reader(), as_of=AsOf("2025-10"))
     assert view.empty_reason is EmptyReason.MONTH_NOT_REPORTED
-    assert set(view.map_layer.classes) == {0}
     assert view.sources == ()
 
 

@@ -1,0 +1,59 @@
+"""The map with its own choices: a fragment, so that a new measure or level redraws the map and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.filters import filter_bar, level_filter, measure_filter
+from components.map_block import map_block
+from components.text import Text
+from data.views.layers import Level, MapLayer, MapMeasure
+from data.views.maps import MonthLayer
+
+
+@dataclass(frozen=True, slots=True)
+class MapSource:
+    """Where the map's data comes from, for one place and as-of point; each function reads only what it shows.
+
+    ``months`` None: there is only one month, so no playback is offered.
+    """
+
+    measures: Callable[[Level], Sequence[MapMeasure]]
+    layer: Callable[[Level, MapMeasure], MapLayer]
+    months: Callable[[Level, MapMeasure], Sequence[MonthLayer]] | None
+
+
+def map_section(
+    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], text: Text
+) -> None:
+    """Draw the map of ``place`` with its choices of level and measure; a picked region opens its prefecture."""
+    st.fragment(_section)(source, place=place, is_nation=is_nation, prefecture_names=prefecture_names, text=text)
+
+
+def show_place(code: str) -> None:
+    """Go to the prefecture of a picked region (two or five digits): the address changes and the page runs again."""
+    if st.query_params.get("prefecture") != code[:2]:
+        st.query_params["prefecture"] = code[:2]
+        st.rerun()
+
+
+def _section(
+    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], text: Text
+) -> None:
+    with filter_bar("map"):
+        level = Level(level_filter(text, levels=tuple(Level))) if is_nation else Level.MUNICIPALITY
+        measure = MapMeasure(measure_filter(text, measures=tuple(source.measures(level))))
+    months = source.months
+    picked = map_block(
+        source.layer(level, measure),
+        title=text("overview.map_title", place=place, measure=text(f"measure.{measure.value}")),
+        text=text,
+        key="overview_map",
+        prefecture_names=prefecture_names,
+        months=(lambda: months(level, measure)) if months else None,
+    )
+    if picked is not None:
+        show_place(picked)

@@ -1,0 +1,155 @@
+"""What the map shows at one as-of point, and month by month for the playback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from data.access import Reader, Reading
+from data.model import AsOf, Judgement
+from data.reference import load_reference
+from data.rules.progress import prefecture_progress
+from data.views.bodies import designated_counts
+from data.views.layers import BANDS, Level, MapLayer, MapMeasure, band_index
+
+JUDGEMENT_ORDER: Final = (Judgement.DONE, Judgement.ON_TRACK, Judgement.CAUTION, Judgement.LATE)
+"""判定 as the map's classes, best first; the place in this order is the region's value, 未報告 is no value."""
+
+_NEEDS_STEPS: Final = (MapMeasure.PHASE, MapMeasure.JUDGEMENT, MapMeasure.OVERDUE)
+_BY_PREFECTURE: Final = (MapMeasure.STEP_COMPLETION, MapMeasure.MIGRATED, MapMeasure.DESIGNATED, MapMeasure.INPUT)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLayer:
+    """One month of the playback, in the order of the map's codes."""
+
+    month: str
+    classes: tuple[int, ...]
+    values: tuple[float | None, ...]
+
+
+def map_measures(reading: Reading, *, level: Level) -> tuple[MapMeasure, ...]:
+    """The measures a map can show: a month with rates only has no phases, 判定, 超過 or go-lives.
+
+    A phase, 判定 or 超過 is a body's; a prefecture's worst would always be the worst there is.
+    """
+    if level is Level.PREFECTURE:
+        offered = [one for one in _BY_PREFECTURE if one is not MapMeasure.MIGRATED or reading.has_steps]
+    else:
+        offered = [one for one in MapMeasure if one not in (*_NEEDS_STEPS, MapMeasure.MIGRATED) or reading.has_steps]
+    return tuple(offered)
+
+
+def map_layer(reader: Reader, *, as_of: AsOf, prefecture: str | None, level: Level, measure: MapMeasure) -> MapLayer:
+    """The map of a place (two-digit ``prefecture``, None = the nation); a prefecture's is always by municipality."""
+    reading = reader.at(as_of)
+    level = Level.MUNICIPALITY if prefecture else level
+    regions = _regions(reading, prefecture=prefecture, level=level, measure=measure)
+    classes, values = _classes(regions, level=level, measure=measure)
+    return MapLayer(
+        geometry_url=reader.map_url(prefecture=prefecture, is_by_municipality=level is Level.MUNICIPALITY),
+        credit=reader.map_credit,
+        level=level,
+        measure=measure,
+        codes=tuple(regions["code"]),
+        bands=BANDS[measure, level],
+        classes=classes,
+        values=values,
+        designated=tuple(bool(flag) for flag in regions["is_designated"]),
+        designated_as_of=reading.designated_as_of,
+        series_id="/".join((reading.fingerprint, prefecture or "", level, measure)),
+    )
+
+
+def playback_series(
+    reader: Reader, *, as_of: AsOf, prefecture: str | None, level: Level, measure: MapMeasure
+) -> tuple[MonthLayer, ...]:
+    """Every reported month up to ``as_of``, as known at its moment; the regions are those of ``map_layer``."""
+    level = Level.MUNICIPALITY if prefecture else level
+    series = []
+    for month in reader.months:
+        if month > as_of.month:
+            break
+        reading = reader.at(AsOf(month, as_of.known_at))
+        if reading.is_reported:
+            regions = _regions(reading, prefecture=prefecture, level=level, measure=measure)
+            series.append(MonthLayer(month, *_classes(regions, level=level, measure=measure)))
+    return tuple(series)
+
+
+def _classes(
+    regions: pd.DataFrame, *, level: Level, measure: MapMeasure
+) -> tuple[tuple[int, ...], tuple[float | None, ...]]:
+    bands = BANDS[measure, level]
+    values = tuple(None if pd.isna(value) else float(value) for value in regions["value"])
+    classes = tuple(
+        band_index(value, bands=bands, is_complete=bool(done))
+        for value, done in zip(values, regions["is_complete"], strict=True)
+    )
+    return classes, values
+
+
+def _regions(reading: Reading, *, prefecture: str | None, level: Level, measure: MapMeasure) -> pd.DataFrame:
+    """One row per region in code order: code, value, is_complete, is_designated."""
+    source = reading.for_totals() if level is Level.PREFECTURE else reading
+    bodies = source.bodies()
+    bodies = bodies[bodies["is_municipality"] & bodies["body_code"].str.startswith(prefecture or "")]
+    bodies = bodies.assign(designated=designated_counts(source, bodies))
+    if level is Level.PREFECTURE:
+        return _by_prefecture(bodies, measure=measure)
+    return pd.DataFrame(
+        {
+            "code": bodies["body_code"],
+            "value": _BODY_VALUE[measure](bodies),
+            "is_complete": bodies["is_complete"] & (measure is MapMeasure.STEP_COMPLETION),
+            "is_designated": bodies["designated"].fillna(0) > 0,
+        }
+    )
+
+
+def _by_prefecture(bodies: pd.DataFrame, *, measure: MapMeasure) -> pd.DataFrame:
+    rules = load_reference().rules
+    progress = prefecture_progress(
+        bodies, reference_only_below=rules.reference_only_below, below_half=rules.below_half
+    ).set_index("prefecture_code")
+    sums = bodies.groupby("prefecture_code")[["designated", "systems_migrated", "systems_applicable"]].sum(min_count=1)
+    reported = progress["reported"] / progress["municipalities"]
+    value: Mapping[MapMeasure, pd.Series] = {
+        MapMeasure.STEP_COMPLETION: progress["step_completion_mic"],
+        MapMeasure.MIGRATED: sums["systems_migrated"] / sums["systems_applicable"],
+        MapMeasure.DESIGNATED: sums["designated"],
+        MapMeasure.INPUT: reported,
+    }
+    return pd.DataFrame(
+        {
+            "code": progress.index,
+            "value": value[measure].reindex(progress.index).to_numpy(),
+            "is_complete": (measure is MapMeasure.INPUT) & (progress["reported"] == progress["municipalities"]),
+            "is_designated": (sums["designated"].reindex(progress.index).fillna(0) > 0).to_numpy(),
+        }
+    ).reset_index(drop=True)
+
+
+def _judgement_place(bodies: pd.DataFrame) -> pd.Series:
+    places = {str(one): place for place, one in enumerate(JUDGEMENT_ORDER)}
+    return bodies["judgement"].map(places).astype("Int64")
+
+
+def _input_state(bodies: pd.DataFrame) -> pd.Series:
+    is_any = bodies["systems_reported"] > 0
+    is_all = bodies["systems_reported"] == bodies["systems_applicable"]
+    return (1 + is_all.astype("Int64")).where(is_any)
+
+
+_BODY_VALUE: Final[Mapping[MapMeasure, Callable[[pd.DataFrame], pd.Series]]] = {
+    MapMeasure.STEP_COMPLETION: lambda bodies: bodies["step_completion_mic"],
+    MapMeasure.PHASE: lambda bodies: bodies["phase"],
+    MapMeasure.JUDGEMENT: _judgement_place,
+    MapMeasure.OVERDUE: lambda bodies: bodies["overdue_months"],
+    MapMeasure.INPUT: _input_state,
+    MapMeasure.MIGRATED: lambda bodies: bodies["systems_migrated"] / bodies["systems_applicable"],
+    MapMeasure.DESIGNATED: lambda bodies: bodies["designated"],
+}
