@@ -84,6 +84,12 @@ def prefecture_filter(text: Text, *, names: Mapping[str, str]) -> str | None:
     return choice.value or None
 
 
+def chosen_prefecture(names: Mapping[str, str]) -> str | None:
+    """The prefecture the address names among ``names``, or None for the nation: what ``prefecture_filter`` shows."""
+    asked = st.query_params.get("prefecture")
+    return asked if asked in names else None
+
+
 def _tell_refusal(text: Text, choice: SeededChoice, *, label: str, used: str) -> None:
     if choice.refused is not None:
         alert([text("frame.invalid_choice", name=label, value=choice.refused, used=used)])

@@ -101,18 +101,23 @@ def page_header(
     warnings: Sequence[str] = (),
     needs_month: bool = True,
     opening_month: str | None = None,
+    beside: Callable[[], object] | None = None,
 ) -> AsOf | None:
     """Draw the page's title with the reported month and when it was received; return the chosen point in time.
 
     ``months`` are YYYY-MM in ascending order, the default is ``opening_month`` or else the last one; ``received_at``
     tells when the chosen one arrived; ``warnings`` are finished sentences of the store (a damaged snapshot). Without
-    any month the result is None, and an empty state is already on screen when the page ``needs_month``.
+    any month the result is None, and an empty state is already on screen when the page ``needs_month``. ``beside``
+    draws one more choice of the whole page into the same row.
     """
     problems: list[str] = []
     with st.container(key="page_header", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
             f'<h1 class="d-title">{escape(text(f"frame.page.{page}"))}</h1>{demo_mark(text) if is_synthetic else ""}'
         )
+        if beside is not None and months:
+            with st.container(key="page_choice", width=280):
+                beside()
         known_at = _known_at(text, problems)
         opening = opening_month or (months[-1] if months else "")
         as_of = _as_of_choice(text, months, opening, known_at, received_at, problems) if months else None

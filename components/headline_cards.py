@@ -74,7 +74,8 @@ def _comparison(item: Comparator, *, headline: Headline, text: Text) -> Comparis
 
 
 def _with_unit(value: float, measure: str, text: Text) -> str:
-    return _number(value, measure, text) + text(f"measure.{measure}.unit")
+    number, unit = _number(value, measure, text), text(f"measure.{measure}.unit")
+    return number + unit if measure in _SHARES else text("cards.quantity", number=number, unit=unit)
 
 
 def _direction(difference: float, measure: str) -> Direction:

@@ -39,7 +39,8 @@ def overview_layout(
     copied = text("overview.copied_source", place=place, month=text.month(view.as_of.month))
     if view.is_synthetic:
         copied = f"{text('frame.demo')} {copied}"
-    summary_block(overview_sentences(view, place=place, text=text), text=text, source=copied)
+    subject = place if view.place else text("sentence.nation")
+    summary_block(overview_sentences(view, place=subject, text=text), text=text, source=copied)
     kpi_row(headline_cards(view.headlines, text=text), text=text)
     left, right = st.columns([9, 11], gap="medium")
     with left:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from components.annotation_block import annotation_block
-from components.filters import filter_bar, prefecture_filter
+from components.filters import chosen_prefecture, prefecture_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.map_section import MapSource
 from components.overview_layout import overview_layout
@@ -23,6 +23,7 @@ from data.views.overview import overview_view
 def render(reader: Reader) -> None:
     """Show the page for the month and place the address names."""
     text = current_text()
+    names = {item.code: text.pick(item.name, item.english) for item in load_reference().prefectures}
     as_of = page_header(
         text,
         page="overview",
@@ -31,12 +32,11 @@ def render(reader: Reader) -> None:
         received_at=reader.received_at,
         is_synthetic=reader.is_synthetic,
         warnings=reader.warnings,
+        beside=partial(prefecture_filter, text, names=names),
     )
     if as_of is None:
         return
-    names = {item.code: text.pick(item.name, item.english) for item in load_reference().prefectures}
-    with filter_bar():
-        prefecture = prefecture_filter(text, names=names)
+    prefecture = chosen_prefecture(names)
     view = overview_view(reader, as_of=as_of, prefecture=prefecture)
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)
