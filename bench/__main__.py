@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
+from bench.history import history_results
 from bench.programme import programme_results
 from bench.result import Result
 from bench.screens import (
@@ -22,15 +22,18 @@ from bench.screens import (
     paths_drawn,
 )
 from bench.start import second_start_result
+from data.demo import PROGRAMME_SEED, make_programme
 from tests.browser.chromium import find_chromium, missing_reason
 from tests.browser.server import ROOT, Server, start_server
 from tests.browser.watch import LAUNCH_ARGUMENTS
 
 APPS = Path(__file__).resolve().parent / "apps"
-NATION = "/overview?level=municipality"
+NATION = "/?level=municipality"
 MAP_CHANGE_BARS = (10.0, 40.0)
 LOAD_BARS = (80.0, 150.0)
 FIRST_MAP_BAR = 2500.0
+FLAT_BAR = 1.3
+FEW_MONTHS = ("2025-11", "2025-12", "2026-01")
 
 
 def main() -> int:
@@ -44,24 +47,28 @@ def main() -> int:
 
 
 def _results(scratch: Path) -> Iterator[Result]:
-    home = scratch / "home"
-    subprocess.run(
-        [sys.executable, "-m", "data", "prepare", "--home", str(home)], cwd=ROOT, check=True, stdout=sys.stderr
-    )
+    home, short = scratch / "home", scratch / "short"
+    yield from history_results(home, files=scratch / "files")
+    make_programme(short, seed=PROGRAMME_SEED, months=FEW_MONTHS)
     yield from programme_results(home)
     yield second_start_result(home)
     chromium = find_chromium()
     if chromium is None:
         print(f"screens not measured: {missing_reason()}", file=sys.stderr)
         return
-    yield from _screen_results(chromium, home=home, scratch=scratch)
+    yield from _screen_results(chromium, home=home, short=short, scratch=scratch)
 
 
-def _screen_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Result]:
+def _screen_results(chromium: str, *, home: Path, short: Path, scratch: Path) -> Iterator[Result]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGUMENTS)
+        with _served(short, scratch, ROOT / "app.py") as server:
+            few = list(load_results(browser, server, name="overview_3_months.load", path=NATION))
+            yield from few
         with _served(home, scratch, ROOT / "app.py") as server:
-            yield from load_results(browser, server, name="overview.load", path=NATION, bars=LOAD_BARS)
+            many = list(load_results(browser, server, name="overview.load", path=NATION, bars=LOAD_BARS))
+            yield from many
+            yield Result("overview.load_cpu_43_to_3_months", many[-1].value / few[-1].value, "times", FLAT_BAR)
             yield from new_choice_results(
                 browser, server, name="overview.map_change", path=NATION, key="address_measure", bars=MAP_CHANGE_BARS
             )

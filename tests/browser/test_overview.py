@@ -79,3 +79,37 @@ def test_municipalities_are_drawn_when_asked_for(app_server: Server, page: Page)
     open_page(page, f"{app_server.url}/?level=municipality")
     drawn(page, 1741)
     assert page.locator(".jm-outlined").count() > 500, "about 935 bodies have designated systems"
+
+
+def test_the_months_play_in_the_browser_alone(app_server: Server, browser: Browser) -> None:
+    with watched_page(browser) as (page, watch):
+        open_page(page, f"{app_server.url}/?level=municipality")
+        drawn(page, 1741)
+        page.get_by_role("button", name=Text("ja")("map.word.play")).click()
+        slider = page.locator('.jm input[type="range"]')
+        expect(slider).to_be_visible()
+        settle(page)
+        page.wait_for_timeout(300)
+        before, first = watch.websocket_bytes, slider.input_value()
+        page.wait_for_function("([element, first]) => element.value !== first", arg=[slider.element_handle(), first])
+        assert watch.websocket_bytes == before, "playing must not rerun the page"
+        watch.assert_clean()
+
+
+def test_the_summary_names_the_figures_of_the_cards(app_server: Server, page: Page) -> None:
+    open_page(page, f"{app_server.url}/")
+    paragraph = page.locator(".d-digest").inner_text()
+    assert f"{_card(page, 'step_completion_mic').removesuffix('%')}%" in paragraph
+    assert f"{_card(page, 'migrated_share').removesuffix('%')}%" in paragraph
+    assert "架空のデモデータ" in paragraph
+
+
+def test_another_measure_redraws_the_map_and_stays_in_the_address(app_server: Server, page: Page) -> None:
+    open_page(page, f"{app_server.url}/?level=municipality&measure=judgement")
+    drawn(page, 1741)
+    for word in ("完了", "順調", "注意", "遅延"):
+        expect(page.locator(".jm-legend")).to_contain_text(word)
+    page.locator(".st-key-address_measure input").click()
+    page.get_by_role("option", name=Text("ja")("measure.phase"), exact=True).click()
+    expect(page.locator(".jm-legend")).to_contain_text("フェーズ３")
+    assert "measure=phase" in page.url
