@@ -90,6 +90,29 @@ def chosen_prefecture(names: Mapping[str, str]) -> str | None:
     return asked if asked in names else None
 
 
+def weight_filter(text: Text, *, weights: Sequence[str]) -> str:
+    """Choose the weighting of every mean of the page, the first by default; words are ``filter.weight.<weight>``."""
+    label = text("filter.weight")
+    choice = seed_choice("weight", options=weights, default=weights[0])
+    st.selectbox(
+        label,
+        weights,
+        key=choice.key,
+        format_func=lambda weight: text(f"filter.weight.{weight}"),
+        on_change=write_choice,
+        args=("weight",),
+        width=420,
+    )
+    _tell_refusal(text, choice, label=label, used=text(f"filter.weight.{choice.value}"))
+    return choice.value
+
+
+def chosen_weight(weights: Sequence[str]) -> str:
+    """The weighting the address names among ``weights``, or the first: what ``weight_filter`` shows."""
+    asked = st.query_params.get("weight")
+    return asked if asked is not None and asked in weights else weights[0]
+
+
 def _tell_refusal(text: Text, choice: SeededChoice, *, label: str, used: str) -> None:
     if choice.refused is not None:
         alert([text("frame.invalid_choice", name=label, value=choice.refused, used=used)])

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from components.cards import Card, Comparison, Direction
 from components.text import Text
 from data.views.headlines import Comparator, Headline
+from data.views.weighting import RATE_MEASURES, Weighting
 
-_SHARES = ("migrated_share", "step_completion_mic")
+_SHARES = ("migrated_share", *RATE_MEASURES.values())
 _LOWER_IS_BETTER = ("bodies_below_half",)
 _NEITHER = ("designated_systems",)
 """特定移行 is its own category: more of it is neither better nor worse."""
@@ -33,8 +34,13 @@ def _card(headline: Headline, *, text: Text) -> Card:
         trend=headline.trend,
         as_of=text("cards.as_of", month=text.month(headline.as_of)) if headline.as_of else "",
         term=measure,
-        unknown_reason=text("cards.not_in_rates"),
+        unknown_reason=_unknown_reason(headline, text=text),
     )
+
+
+def _unknown_reason(headline: Headline, *, text: Text) -> str:
+    is_by_people = headline.measure == RATE_MEASURES[Weighting.POPULATION]
+    return text("cards.no_population" if is_by_people and headline.reported else "cards.not_in_rates")
 
 
 def _number(value: float, measure: str, text: Text) -> str:
@@ -45,6 +51,8 @@ def _detail(headline: Headline, *, text: Text) -> str:
     if headline.value is None or headline.measure == "designated_systems":
         return ""
     words = text("cards.reported", reported=headline.reported, bodies=headline.bodies)
+    if headline.left_out:
+        words = text("cards.left_out", words=words, bodies=headline.left_out)
     return text("cards.reference_only", words=words) if headline.is_reference_only else words
 
 
@@ -52,7 +60,9 @@ def _beside(headline: Headline, *, text: Text) -> tuple[Comparison, ...]:
     """What must stand beside the figure itself: the spread of a mean, the bodies behind a count of systems."""
     if headline.spread is not None:
         low, middle, high = (text.percent_number(share) for share in headline.spread)
-        return (Comparison(text("cards.spread"), text("cards.spread_values", low=low, middle=middle, high=high)),)
+        is_weighted = headline.measure != RATE_MEASURES[Weighting.BODY]
+        label = text("cards.spread_bodies" if is_weighted else "cards.spread")
+        return (Comparison(label, text("cards.spread_values", low=low, middle=middle, high=high)),)
     if headline.designated_bodies is not None:
         return (Comparison(text("cards.designated_bodies"), text("cards.bodies", bodies=headline.designated_bodies)),)
     return ()

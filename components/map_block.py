@@ -11,6 +11,7 @@ from components.theme import JUDGEMENT, OVERDUE_FILLS, UNREPORTED_FILL, sequenti
 from data.model import Judgement
 from data.views.layers import Band, Level, MapLayer, MapMeasure, band_counts
 from data.views.maps import JUDGEMENT_ORDER, MonthLayer
+from data.views.weighting import Weighting
 
 _SHARES = (MapMeasure.STEP_COMPLETION, MapMeasure.MIGRATED)
 
@@ -39,7 +40,7 @@ def map_block(
         classes=layer.classes,
         values=_values(layer.classes, layer.values, layer=layer, labels=classes, text=text),
         palette=classes,
-        measure=text(f"measure.{layer.measure.value}"),
+        measure=text(f"measure.{layer.value_measure}"),
         title=title,
         summary=map_summary(layer, text=text),
         credit=layer.credit,
@@ -100,7 +101,9 @@ def _shows_designated(layer: MapLayer) -> bool:
 
 def palette(layer: MapLayer, *, text: Text) -> tuple[MapClass, ...]:
     """The legend: 未報告 as a hatch, then the bands from pale to dark, or a category's own look."""
-    unknown = MapClass(label=text("unreported"), fill=UNREPORTED_FILL, mark="？", pattern="hatch")
+    is_by_people = layer.weighting is Weighting.POPULATION
+    label = text("map.unweighable" if is_by_people else "unreported")
+    unknown = MapClass(label=label, fill=UNREPORTED_FILL, mark="？", pattern="hatch")
     bands = [band for band in layer.bands if not band.is_unknown]
     if layer.measure is MapMeasure.JUDGEMENT:
         return (unknown, *(_judgement_class(one, text=text) for one in JUDGEMENT_ORDER))
@@ -149,7 +152,7 @@ def map_summary(layer: MapLayer, *, text: Text) -> str:
     key = "map.summary_prefectures" if layer.level is Level.PREFECTURE else "map.summary_municipalities"
     return text(
         key,
-        measure=text(f"measure.{layer.measure.value}"),
+        measure=text(f"measure.{layer.value_measure}"),
         regions=len(layer.codes),
         parts=text("map.summary_joint").join(parts),
     )

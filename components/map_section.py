@@ -47,9 +47,10 @@ def _section(
         level = Level(level_filter(text, levels=tuple(Level))) if is_nation else Level.MUNICIPALITY
         measure = MapMeasure(measure_filter(text, measures=tuple(source.measures(level))))
     months = source.months
+    layer = source.layer(level, measure)
     picked = map_block(
-        source.layer(level, measure),
-        title=text("overview.map_title", place=place, measure=text(f"measure.{measure.value}")),
+        layer,
+        title=text("overview.map_title", place=place, measure=text(f"measure.{layer.value_measure}")),
         text=text,
         key="overview_map",
         prefecture_names=prefecture_names,

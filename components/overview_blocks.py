@@ -19,13 +19,14 @@ from components.progress_tables import (
     municipality_columns,
     prefecture_columns,
     table_head,
+    unweighted_note,
 )
 from components.tables import data_table, download_row
 from components.text import Text
 from data.views.layers import Level
 from data.views.overview import OverviewView
 
-_REGION_MEASURES: Final = ("step_completion_mic", "designated_systems")
+_BUSINESS_MEASURES: Final = ("step_completion_mic", "designated_systems")
 
 
 def distribution_block(view: OverviewView, *, place: str, text: Text) -> None:
@@ -46,6 +47,7 @@ def distribution_block(view: OverviewView, *, place: str, text: Text) -> None:
         file_name=file_name(view, "distribution"),
         text=text,
         key="distribution",
+        note=unweighted_note(view, text=text),
     )
 
 
@@ -64,10 +66,11 @@ def business_block(view: OverviewView, *, place: str, text: Text) -> None:
         summary=ranking_summary(frame, text=text),
         frame=ranked(frame).rename(columns={"share": "step_completion_mic"}),
         columns=business_columns(text, compared=compared or text("column.compared")),
-        head=table_head(view, title=title, place=place, measures=_REGION_MEASURES, text=text),
+        head=table_head(view, title=title, place=place, measures=_BUSINESS_MEASURES, text=text),
         file_name=file_name(view, "businesses"),
         text=text,
         key="businesses",
+        note=unweighted_note(view, text=text),
     )
 
 
@@ -84,11 +87,12 @@ def region_block(view: OverviewView, *, place: str, text: Text) -> None:
             )
     is_by_body = level is Level.MUNICIPALITY
     rows = localised(view.bodies if is_by_body else view.prefectures, text=text)
-    columns = municipality_columns(text) if is_by_body else prefecture_columns(text)
+    measure = "step_completion_mic" if is_by_body else view.rate.measure
+    columns = municipality_columns(text) if is_by_body else prefecture_columns(text, measure=measure)
     rows = rows.sort_values(["step_completion_mic", columns[0].name], ascending=[False, True], na_position="last")
     title = text("overview.region_title", place=place, level=text(f"filter.level.{level.value}"))
-    block_title(title, note=text("overview.region_note"))
-    head = table_head(view, title=title, place=place, measures=_REGION_MEASURES, text=text)
+    block_title(title, note=text("overview.region_note", measure=text(f"measure.{measure}")))
+    head = table_head(view, title=title, place=place, measures=(measure, "designated_systems"), text=text)
     name = file_name(view, "regions")
     files = partial(download_row, rows, columns=columns, head=head, file_name=name, text=text, key="regions")
     data_table(rows, columns=columns, caption=title, text=text, key="regions", page_rows=20, beside=files)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
 
 from components.cards import kpi_row
 from components.charts.timeline_notes import TimelineNote
+from components.filters import filter_bar, weight_filter
 from components.headline_cards import headline_cards
 from components.map_section import MapSource, map_section
 from components.overview_blocks import business_block, distribution_block, region_block
 from components.overview_sentences import overview_sentences
+from components.progress_tables import weight_note
 from components.standing_blocks import (
     burnup_block,
     confused_block,
@@ -42,6 +45,10 @@ def overview_layout(
     subject = place if view.place else text("sentence.nation")
     summary_block(overview_sentences(view, place=subject, text=text), text=text, source=copied)
     kpi_row(headline_cards(view.headlines, text=text), text=text)
+    with filter_bar("weight"):
+        weight_filter(text, weights=view.weightings)
+        if note := weight_note(view, text=text):
+            st.html(f'<p class="d-notes">{escape(note)}</p>')
     left, right = st.columns([9, 11], gap="medium")
     with left:
         map_section(source, place=place, is_nation=view.place is None, prefecture_names=prefecture_names, text=text)

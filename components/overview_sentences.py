@@ -19,13 +19,12 @@ def overview_sentences(view: OverviewView, *, place: str, text: Text) -> tuple[s
 
 def _state(view: OverviewView, place: str, text: Text) -> str:
     summary = view.summary
-    mean = summary.step_completion_mic.mean
-    if mean is None:
+    if view.rate.value is None:
         return ""
-    month, rate = text.month(view.as_of.month), text.percent(mean)
+    month, rate, mean = text.month(view.as_of.month), text.percent(view.rate.value), _mean(view, text)
     if summary.migrated_share is None:
         median = text.percent(summary.step_completion_mic.median)
-        return text("sentence.state_rates", month=month, place=place, rate=rate, median=median)
+        return text("sentence.state_rates", month=month, place=place, mean=mean, rate=rate, median=median)
     return text(
         "sentence.state",
         month=month,
@@ -33,6 +32,7 @@ def _state(view: OverviewView, place: str, text: Text) -> str:
         systems=summary.applicable_systems,
         migrated=summary.migrated_systems,
         share=text.percent(summary.migrated_share),
+        mean=mean,
         rate=rate,
     )
 
@@ -53,12 +53,14 @@ def _deadline(view: OverviewView, text: Text) -> str:
 
 def _change(view: OverviewView, text: Text) -> str:
     now, before = view.summary, view.previous
-    if before is None or now.step_completion_mic.mean is None or before.step_completion_mic.mean is None:
+    rate_before = view.previous_rate.value if view.previous_rate else None
+    if before is None or view.rate.value is None or rate_before is None:
         return ""
-    rate = text.points(now.step_completion_mic.mean - before.step_completion_mic.mean)
+    mean, rate = _mean(view, text), text.points(view.rate.value - rate_before)
     if now.migrated_systems is None or before.migrated_systems is None:
-        return text("sentence.change_rates", rate=rate)
-    return text("sentence.change", migrated=text.change(now.migrated_systems - before.migrated_systems), rate=rate)
+        return text("sentence.change_rates", mean=mean, rate=rate)
+    migrated = text.change(now.migrated_systems - before.migrated_systems)
+    return text("sentence.change", migrated=migrated, mean=mean, rate=rate)
 
 
 def _worry(view: OverviewView, text: Text) -> str:
@@ -75,7 +77,11 @@ def _low(view: OverviewView, text: Text) -> str:
         return ""
     row = known.sort_values(["step_completion_mic", "code"]).iloc[0]
     name = text.pick(row["name"], row["english"])
-    return text("sentence.low", name=name, rate=text.percent(float(row["step_completion_mic"])))
+    return text("sentence.low", mean=_mean(view, text), name=name, rate=text.percent(float(row["step_completion_mic"])))
+
+
+def _mean(view: OverviewView, text: Text) -> str:
+    return text(f"sentence.mean.{view.rate.weighting.value}")
 
 
 def _demo(view: OverviewView, text: Text) -> str:

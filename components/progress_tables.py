@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from components.documents.table_files import TableColumn, TableHead
 from components.text import Text
 from data.views.overview import OverviewView
+from data.views.weighting import Weighting
 
 
 def localised(frame: pd.DataFrame, *, text: Text) -> pd.DataFrame:
@@ -14,12 +17,12 @@ def localised(frame: pd.DataFrame, *, text: Text) -> pd.DataFrame:
     return frame if text.language == "ja" else frame.assign(name=frame["english"])
 
 
-def prefecture_columns(text: Text) -> tuple[TableColumn, ...]:
-    """Columns of a table of prefectures (``OverviewView.prefectures``)."""
+def prefecture_columns(text: Text, *, measure: str) -> tuple[TableColumn, ...]:
+    """Columns of a table of prefectures (``OverviewView.prefectures``), whose mean is ``measure``."""
     return (
         TableColumn("code", text("column.code")),
         TableColumn("name", text("column.name"), is_heading=True),
-        TableColumn("step_completion_mic", text("measure.step_completion_mic"), kind="share"),
+        TableColumn("step_completion_mic", text(f"measure.{measure}"), kind="share"),
         TableColumn("change", text("column.change"), kind="points"),
         TableColumn("designated_systems", text("measure.designated_systems"), kind="count"),
         TableColumn("bodies", text("column.bodies"), kind="count"),
@@ -57,10 +60,11 @@ def business_columns(text: Text, *, compared: str) -> tuple[TableColumn, ...]:
 
 def table_head(view: OverviewView, *, title: str, place: str, measures: tuple[str, ...], text: Text) -> TableHead:
     """What a downloaded table of ``view`` says about itself; ``measures`` are those whose definitions it needs."""
+    note = weight_note(view, text=text) if view.rate.measure in measures else ""
     return TableHead(
         title=title,
         as_of=text.month(view.as_of.month),
-        filters=(place,),
+        filters=(place, note) if note else (place,),
         definitions=tuple(
             text("table.definition", name=text(f"measure.{measure}"), rule=text(f"definitions.{measure}.rule"))
             for measure in measures
@@ -68,6 +72,20 @@ def table_head(view: OverviewView, *, title: str, place: str, measures: tuple[st
         sources=source_lines(view, text=text),
         is_synthetic=view.is_synthetic,
     )
+
+
+def weight_note(view: OverviewView, *, text: Text) -> str:
+    """Of which day the population is that means are weighted by, and how many bodies it leaves out; else nothing."""
+    rate = view.rate
+    if rate.counted_on is None:
+        return ""
+    key = "overview.population_note" if rate.left_out else "overview.population_note_all"
+    return text(key, date=text.date(date.fromisoformat(rate.counted_on)), bodies=rate.left_out)
+
+
+def unweighted_note(view: OverviewView, *, text: Text) -> str:
+    """What a block says whose means stay unweighted while the page's are not; nothing while they are the same."""
+    return "" if view.rate.weighting is Weighting.BODY else text("overview.unweighted_note")
 
 
 def file_name(view: OverviewView, what: str) -> str:

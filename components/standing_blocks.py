@@ -16,7 +16,7 @@ from components.charts.timeline_notes import TimelineNote
 from components.confused_measures import MeasureShare, confused_measures
 from components.milestone_table import milestone_file, milestone_file_columns, milestone_table
 from components.movers_block import movers_block
-from components.progress_tables import file_name, localised, table_head
+from components.progress_tables import file_name, localised, table_head, unweighted_note
 from components.tables import table_twin
 from components.text import Text
 from data.views.overview import OverviewView
@@ -122,13 +122,13 @@ def movers(view: OverviewView, *, text: Text) -> None:
     """Name the prefectures furthest behind and those that moved most since the month before."""
     block_title(text("overview.movers_title"))
     frame = localised(view.prefectures, text=text).rename(columns={"step_completion_mic": "value"})
-    movers_block(frame, measure="step_completion_mic", text=text)
+    movers_block(frame, measure=view.rate.measure, text=text)
 
 
 def confused_block(view: OverviewView, *, text: Text) -> None:
     """Set the three measures people confuse beside each other."""
     summary = view.summary
-    block_title(text("overview.confused_title"))
+    block_title(text("overview.confused_title"), note=unweighted_note(view, text=text))
     applicable, migrated = summary.applicable_systems, summary.migrated_systems
     complete = None if summary.bodies_complete is None else summary.bodies_complete / summary.municipalities
     confused_measures(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from components.annotation_block import annotation_block
-from components.filters import chosen_prefecture, prefecture_filter
+from components.filters import chosen_prefecture, chosen_weight, prefecture_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.map_section import MapSource
 from components.overview_layout import overview_layout
@@ -18,6 +18,7 @@ from data.views.annotations import annotation_desk, annotations_view
 from data.views.layers import Level, MapMeasure
 from data.views.maps import MonthLayer, map_layer, map_measures, playback_series
 from data.views.overview import overview_view
+from data.views.weighting import Weighting, offered_weightings
 
 
 def render(reader: Reader) -> None:
@@ -37,15 +38,16 @@ def render(reader: Reader) -> None:
     if as_of is None:
         return
     prefecture = chosen_prefecture(names)
-    view = overview_view(reader, as_of=as_of, prefecture=prefecture)
+    weighting = Weighting(chosen_weight(offered_weightings(reader.at(as_of))))
+    view = overview_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)
     source = MapSource(
         measures=lambda level: map_measures(reader.at(as_of), level=level),
         layer=lambda level, measure: map_layer(
-            reader, as_of=as_of, prefecture=prefecture, level=level, measure=measure
+            reader, as_of=as_of, prefecture=prefecture, level=level, measure=measure, weighting=weighting
         ),
-        months=partial(_months, reader, as_of, prefecture) if reader.months[0] < as_of.month else None,
+        months=partial(_months, reader, as_of, prefecture, weighting) if reader.months[0] < as_of.month else None,
     )
     notes = annotations_view(reader, as_of=as_of, prefecture=prefecture)
     overview_layout(view, source=source, notes=notes, prefecture_names=names, text=text)
@@ -54,9 +56,11 @@ def render(reader: Reader) -> None:
 
 
 def _months(
-    reader: Reader, as_of: AsOf, prefecture: str | None, level: Level, measure: MapMeasure
+    reader: Reader, as_of: AsOf, prefecture: str | None, weighting: Weighting, level: Level, measure: MapMeasure
 ) -> Sequence[MonthLayer]:
-    return playback_series(reader, as_of=as_of, prefecture=prefecture, level=level, measure=measure)
+    return playback_series(
+        reader, as_of=as_of, prefecture=prefecture, level=level, measure=measure, weighting=weighting
+    )
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py

@@ -14,7 +14,7 @@ from data.model import TABLES, AsOf, SnapshotKind
 from data.reference import load_reference
 from data.rules.body_mart import body_mart
 from data.rules.progress import system_mart, system_universe
-from data.store import Resolved
+from data.store import Resolved, Vintage
 
 if TYPE_CHECKING:
     from data.access.home import Home
@@ -87,19 +87,13 @@ class Reading:
     def sources(self) -> tuple[Source, ...]:
         """The imported files behind this reading."""
         vintages = (self._resolved.progress, self._resolved.designated, self._resolved.applicability)
-        return tuple(
-            Source(
-                kind=vintage.kind,
-                month=vintage.month,
-                name=vintage.source_name,
-                sha256=vintage.source_sha256,
-                rows=vintage.rows,
-                received_at=vintage.received_at,
-                is_synthetic=vintage.is_synthetic,
-            )
-            for vintage in vintages
-            if vintage
-        )
+        return tuple(_source(vintage) for vintage in vintages if vintage)
+
+    @property
+    def population_source(self) -> Source | None:
+        """The population table in force, which only figures weighted by it rest on; None without one."""
+        vintage = self._resolved.population
+        return _source(vintage) if vintage else None
 
     def for_totals(self) -> Reading:
         """This reading without a scope: for totals of the nation and of prefectures, never for a row of its own."""
@@ -122,6 +116,13 @@ class Reading:
     def designated(self) -> pd.DataFrame:
         """One row per designated system in force (columns of ``DESIGNATED_LIST``); 共通機能 only from a list."""
         return self.keep("designated", make=self._designated)
+
+    def population(self) -> pd.DataFrame:
+        """One row per body of the population table in force (columns of ``POPULATION``), none without one.
+
+        A body that is not in it has an unknown population, never zero. Do not change it.
+        """
+        return self.keep("population", make=self._population)
 
     def keep(self, name: str, *, make: Callable[[], T]) -> T:
         """A value derived from this reading, kept per fingerprint and scope. Do not change it."""
@@ -160,6 +161,25 @@ class Reading:
             return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
         return cut_to_scope(self._home.query("designated_list", vintage=vintage), columns=columns, scope=self._scope)
 
+    def _population(self) -> pd.DataFrame:
+        columns = TABLES[SnapshotKind.POPULATION]
+        vintage = self._resolved.population
+        if vintage is None:
+            return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
+        return cut_to_scope(self._home.query("population", vintage=vintage), columns=columns, scope=self._scope)
+
     def _applicability(self) -> pd.DataFrame | None:
         vintage = self._resolved.applicability
         return self._home.query("applicability", vintage=vintage) if vintage else None
+
+
+def _source(vintage: Vintage) -> Source:
+    return Source(
+        kind=vintage.kind,
+        month=vintage.month,
+        name=vintage.source_name,
+        sha256=vintage.source_sha256,
+        rows=vintage.rows,
+        received_at=vintage.received_at,
+        is_synthetic=vintage.is_synthetic,
+    )

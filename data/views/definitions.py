@@ -12,6 +12,7 @@ from data.reference import Business, Milestone, PublishedFigure, Rules, Step, lo
 MEASURES: Final = (
     "step_completion_mic",
     "step_completion_weighted",
+    "step_completion_population",
     "bodies_complete",
     "bodies_below_half",
     "migrated_share",

@@ -9,6 +9,7 @@ from data.access import Reader
 from data.model import AsOf, shift_month
 from data.reference import Prefecture, PublishedFigure, load_reference
 from data.views.summary import Summary, summary_view
+from data.views.weighting import RATE_MEASURES, PlaceRate, Weighting, place_rate
 
 TREND_MONTHS: Final = 12
 
@@ -19,7 +20,10 @@ HEADLINES: Final = (
     "bodies_below_half",
     "designated_systems",
 )
-"""Measures of the cards, in reading order: the first three are the ones people confuse."""
+"""Measures of the cards, in reading order: the first three are the ones people confuse. A weighted mean takes the
+place of the unweighted one, under its own name (``RATE_MEASURES``)."""
+
+_MEANS: Final = tuple(RATE_MEASURES.values())
 
 _PUBLISHED_IDS: Final = {
     "migrated_share": "migrated_share",
@@ -27,8 +31,8 @@ _PUBLISHED_IDS: Final = {
     "bodies_complete": "bodies_complete",
     "bodies_below_half": "bodies_below_half",
 }
-"""Published figures with the same definition as ours, so that they may stand beside it. The published count of
-特定移行 systems is left out: some of its months include 共通機能 and some do not say."""
+"""Published figures with the same definition as ours, so that they may stand beside it: a weighted mean has none. The
+published count of 特定移行 systems is left out: some of its months include 共通機能 and some do not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Headline:
     """One card: a measure's value (None = unknown), its denominator where it is a count, and its comparators.
 
     ``reported`` of ``bodies`` municipalities are behind it; ``is_reference_only`` marks 参考 (too few of them).
-    ``spread`` is P10, median and P90 beside a mean; ``designated_bodies`` the bodies behind designated systems.
+    ``spread`` is P10, median and P90 of the bodies, each counted once, beside a mean; ``left_out`` bodies reported but
+    are not in it, because their population is unknown; ``designated_bodies`` the bodies behind designated systems.
     ``trend`` is the value of the latest twelve months, oldest first, None where unknown.
     """
 
@@ -61,42 +66,63 @@ class Headline:
     designated_bodies: int | None
     comparators: tuple[Comparator, ...]
     trend: tuple[float | None, ...]
+    left_out: int = 0
 
 
-def headlines(reader: Reader, *, as_of: AsOf, place: Prefecture | None) -> tuple[Headline, ...]:
-    """The cards of the nation or of one prefecture at ``as_of``."""
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A month's figures of a place, and its mean by the weighting in force."""
+
+    summary: Summary
+    rate: PlaceRate
+
+
+def headlines(
+    reader: Reader, *, as_of: AsOf, place: Prefecture | None, weighting: Weighting = Weighting.BODY
+) -> tuple[Headline, ...]:
+    """The cards of the nation or of one prefecture at ``as_of``; every mean among them is by ``weighting``."""
     code = place.code if place else None
-    here = summary_view(reader, as_of=as_of, prefecture=code, with_milestones=False)
-    nation = summary_view(reader, as_of=as_of, with_milestones=False) if place else None
+    here = _figures(reader, as_of=as_of, prefecture=code, weighting=weighting)
+    nation = _figures(reader, as_of=as_of, prefecture=None, weighting=weighting) if place else None
     months = [shift_month(as_of.month, -back) for back in range(TREND_MONTHS - 1, -1, -1)]
     first = reader.months[0] if reader.months else as_of.month
     history = {
-        month: summary_view(reader, as_of=AsOf(month, as_of.known_at), prefecture=code, with_milestones=False)
+        month: _figures(reader, as_of=AsOf(month, as_of.known_at), prefecture=code, weighting=weighting)
         for month in months
         if month >= first
     }
+    measures = (here.rate.measure if measure == "step_completion_mic" else measure for measure in HEADLINES)
+    summary = here.summary
     return tuple(
         Headline(
             measure=measure,
             value=_value(here, measure),
-            total=here.municipalities if measure.startswith("bodies_") else None,
-            as_of=here.designated_list_as_of if measure == "designated_systems" else here.as_of,
-            reported=here.reported,
-            bodies=here.municipalities,
-            is_reference_only=_is_reference_only(here) and measure != "designated_systems",
-            spread=_spread(here) if measure == "step_completion_mic" else None,
-            designated_bodies=here.designated_bodies if measure == "designated_systems" else None,
+            total=summary.municipalities if measure.startswith("bodies_") else None,
+            as_of=summary.designated_list_as_of if measure == "designated_systems" else summary.as_of,
+            reported=summary.reported,
+            bodies=summary.municipalities,
+            is_reference_only=_is_reference_only(here, measure) and measure != "designated_systems",
+            spread=_spread(summary) if measure in _MEANS else None,
+            designated_bodies=summary.designated_bodies if measure == "designated_systems" else None,
             comparators=_comparators(measure, here=here, nation=nation, history=history, as_of=as_of),
             trend=tuple(_value(history[month], measure) if month in history else None for month in months),
+            left_out=here.rate.left_out if measure in _MEANS else 0,
         )
-        for measure in HEADLINES
+        for measure in measures
     )
 
 
-def _value(summary: Summary, measure: str) -> float | None:
-    if measure == "step_completion_mic":
-        return summary.step_completion_mic.mean
-    value: float | None = getattr(summary, measure)
+def _figures(reader: Reader, *, as_of: AsOf, prefecture: str | None, weighting: Weighting) -> _Figures:
+    return _Figures(
+        summary_view(reader, as_of=as_of, prefecture=prefecture, with_milestones=False),
+        place_rate(reader.at(as_of), weighting=weighting, prefecture=prefecture),
+    )
+
+
+def _value(figures: _Figures, measure: str) -> float | None:
+    if measure in _MEANS:
+        return figures.rate.value
+    value: float | None = getattr(figures.summary, measure)
     return value
 
 
@@ -107,22 +133,24 @@ def _spread(summary: Summary) -> tuple[float, float, float] | None:
     return rates.p10, rates.median, rates.p90
 
 
-def _is_reference_only(summary: Summary) -> bool:
-    return summary.reported < summary.municipalities * load_reference().rules.reference_only_below
+def _is_reference_only(figures: _Figures, measure: str) -> bool:
+    summary = figures.summary
+    behind = figures.rate.weighed if measure in _MEANS else summary.reported
+    return behind < summary.municipalities * load_reference().rules.reference_only_below
 
 
 def _comparators(
-    measure: str, *, here: Summary, nation: Summary | None, history: dict[str, Summary], as_of: AsOf
+    measure: str, *, here: _Figures, nation: _Figures | None, history: dict[str, _Figures], as_of: AsOf
 ) -> tuple[Comparator, ...]:
     found: list[Comparator] = []
     before = history.get(shift_month(as_of.month, -1))
-    is_new_list = before is not None and before.designated_list_as_of != here.designated_list_as_of
+    is_new_list = before is not None and before.summary.designated_list_as_of != here.summary.designated_list_as_of
     if before is not None and (measure != "designated_systems" or is_new_list):
         value = _value(before, measure)
-        dated = before.designated_list_as_of if measure == "designated_systems" else before.as_of
+        dated = before.summary.designated_list_as_of if measure == "designated_systems" else before.summary.as_of
         if value is not None and dated is not None:
             found.append(Comparator("previous", value, dated))
-    if nation is not None and measure in ("migrated_share", "step_completion_mic"):
+    if nation is not None and measure in ("migrated_share", *_MEANS):
         value = _value(nation, measure)
         if value is not None:
             found.append(Comparator("nation", value, as_of.month))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from data.views.weighting import RATE_MEASURES, Weighting
+
 
 class Level(StrEnum):
     """The regions a map or table is drawn by."""
@@ -47,7 +49,8 @@ class Band:
 class MapLayer:
     """A coloured map: ``classes[i]`` is the band, ``values[i]`` the value of the region ``codes[i]``.
 
-    ``series_id`` names everything the months of its playback depend on.
+    ``series_id`` names everything the months of its playback depend on; ``weighting`` is that of the means of
+    ステップ完了率, None where the values are no means.
     """
 
     geometry_url: str
@@ -61,6 +64,12 @@ class MapLayer:
     designated: tuple[bool, ...]
     designated_as_of: str | None
     series_id: str = ""
+    weighting: Weighting | None = None
+
+    @property
+    def value_measure(self) -> str:
+        """The id of the measure the values are of, which names the weighting of a mean."""
+        return self.measure.value if self.weighting is None else RATE_MEASURES[self.weighting]
 
 
 UNKNOWN: Final = Band(is_unknown=True)

@@ -10,10 +10,9 @@ import pandas as pd
 
 from data.access import Reader, Reading
 from data.model import AsOf, Judgement
-from data.reference import load_reference
-from data.rules.progress import prefecture_progress
 from data.views.bodies import designated_counts
 from data.views.layers import BANDS, Level, MapLayer, MapMeasure, band_index
+from data.views.weighting import Weighting, prefecture_rates
 
 JUDGEMENT_ORDER: Final = (Judgement.DONE, Judgement.ON_TRACK, Judgement.CAUTION, Judgement.LATE)
 """判定 as the map's classes, best first; the place in this order is the region's value, 未報告 is no value."""
@@ -43,11 +42,23 @@ def map_measures(reading: Reading, *, level: Level) -> tuple[MapMeasure, ...]:
     return tuple(offered)
 
 
-def map_layer(reader: Reader, *, as_of: AsOf, prefecture: str | None, level: Level, measure: MapMeasure) -> MapLayer:
-    """The map of a place (two-digit ``prefecture``, None = the nation); a prefecture's is always by municipality."""
+def map_layer(
+    reader: Reader,
+    *,
+    as_of: AsOf,
+    prefecture: str | None,
+    level: Level,
+    measure: MapMeasure,
+    weighting: Weighting = Weighting.BODY,
+) -> MapLayer:
+    """The map of a place (two-digit ``prefecture``, None = the nation); a prefecture's is always by municipality.
+
+    The means of prefectures are by ``weighting``; a body's own value has none.
+    """
     reading = reader.at(as_of)
     level = Level.MUNICIPALITY if prefecture else level
-    regions = _regions(reading, prefecture=prefecture, level=level, measure=measure)
+    regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
+    is_mean = level is Level.PREFECTURE and measure is MapMeasure.STEP_COMPLETION
     classes, values = _classes(regions, level=level, measure=measure)
     return MapLayer(
         geometry_url=reader.map_url(prefecture=prefecture, is_by_municipality=level is Level.MUNICIPALITY),
@@ -60,12 +71,19 @@ def map_layer(reader: Reader, *, as_of: AsOf, prefecture: str | None, level: Lev
         values=values,
         designated=tuple(bool(flag) for flag in regions["is_designated"]),
         designated_as_of=reading.designated_as_of,
-        series_id="/".join((reading.fingerprint, prefecture or "", level, measure)),
+        series_id="/".join((reading.fingerprint, prefecture or "", level, measure, weighting)),
+        weighting=weighting if is_mean else None,
     )
 
 
 def playback_series(
-    reader: Reader, *, as_of: AsOf, prefecture: str | None, level: Level, measure: MapMeasure
+    reader: Reader,
+    *,
+    as_of: AsOf,
+    prefecture: str | None,
+    level: Level,
+    measure: MapMeasure,
+    weighting: Weighting = Weighting.BODY,
 ) -> tuple[MonthLayer, ...]:
     """Every reported month up to ``as_of``, as known at its moment; the regions are those of ``map_layer``."""
     level = Level.MUNICIPALITY if prefecture else level
@@ -75,7 +93,7 @@ def playback_series(
             break
         reading = reader.at(AsOf(month, as_of.known_at))
         if reading.is_reported:
-            regions = _regions(reading, prefecture=prefecture, level=level, measure=measure)
+            regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
             series.append(MonthLayer(month, *_classes(regions, level=level, measure=measure)))
     return tuple(series)
 
@@ -92,14 +110,17 @@ def _classes(
     return classes, values
 
 
-def _regions(reading: Reading, *, prefecture: str | None, level: Level, measure: MapMeasure) -> pd.DataFrame:
+def _regions(
+    reading: Reading, *, prefecture: str | None, level: Level, measure: MapMeasure, weighting: Weighting
+) -> pd.DataFrame:
     """One row per region in code order: code, value, is_complete, is_designated."""
     source = reading.for_totals() if level is Level.PREFECTURE else reading
     bodies = source.bodies()
     bodies = bodies[bodies["is_municipality"] & bodies["body_code"].str.startswith(prefecture or "")]
     bodies = bodies.assign(designated=designated_counts(source, bodies))
     if level is Level.PREFECTURE:
-        return _by_prefecture(bodies, measure=measure)
+        progress = prefecture_rates(reading, weighting=weighting).set_index("prefecture_code")
+        return _by_prefecture(bodies, progress, measure=measure)
     return pd.DataFrame(
         {
             "code": bodies["body_code"],
@@ -110,11 +131,7 @@ def _regions(reading: Reading, *, prefecture: str | None, level: Level, measure:
     )
 
 
-def _by_prefecture(bodies: pd.DataFrame, *, measure: MapMeasure) -> pd.DataFrame:
-    rules = load_reference().rules
-    progress = prefecture_progress(
-        bodies, reference_only_below=rules.reference_only_below, below_half=rules.below_half
-    ).set_index("prefecture_code")
+def _by_prefecture(bodies: pd.DataFrame, progress: pd.DataFrame, *, measure: MapMeasure) -> pd.DataFrame:
     sums = bodies.groupby("prefecture_code")[["designated", "systems_migrated", "systems_applicable"]].sum(min_count=1)
     reported = progress["reported"] / progress["municipalities"]
     value: Mapping[MapMeasure, pd.Series] = {

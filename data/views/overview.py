@@ -12,12 +12,13 @@ import pandas as pd
 from data.access import Reader, Reading, Source
 from data.model import AsOf, shift_month
 from data.reference import COMMON_FUNCTION, Prefecture, Reference, load_reference
-from data.rules.progress import business_progress, prefecture_progress
+from data.rules.progress import business_progress
 from data.views.bodies import body_table
 from data.views.headlines import Headline, headlines
 from data.views.milestones import MilestoneRow, burn_up, milestone_rows
 from data.views.standing import place_bodies
 from data.views.summary import Summary, summary_view
+from data.views.weighting import PlaceRate, Weighting, offered_weightings, place_rate, prefecture_rates
 
 SMALL_PREFECTURE_BODIES: Final = 20
 """Prefectures of fewer municipalities move further by chance; the lists of movers say so."""
@@ -34,9 +35,10 @@ class OverviewView:
     """The page 全国概況 at one as-of point, for one place (None = the nation).
 
     ``summary`` and ``previous`` are the figures of the place now and a month earlier (None without a report then).
+    ``rate`` and ``previous_rate`` are the mean ステップ完了率 by the weighting chosen, ``weightings`` those offered.
     ``bodies``: one row per municipality of the place, columns of ``data.views.bodies.body_table``.
     ``prefectures``: one row per prefecture (none for a place): code, name, english, bodies, bodies_reported,
-    step_completion_mic, is_reference_only, is_small, designated_systems, change.
+    step_completion_mic (the mean by that same weighting), is_reference_only, is_small, designated_systems, change.
     ``businesses``: business, name, english, ministry, systems_applicable, systems_reported, systems_complete,
     step_completion_mic, is_reference_only, compared (the nation's rate for a prefecture, the month before's for the
     nation; null without), designated_bodies (null without a list), in the order of the reference table.
@@ -54,6 +56,9 @@ class OverviewView:
     designated_as_of: str | None
     summary: Summary
     previous: Summary | None
+    rate: PlaceRate
+    previous_rate: PlaceRate | None
+    weightings: tuple[Weighting, ...]
     headlines: tuple[Headline, ...]
     milestones: tuple[MilestoneRow, ...]
     burn_up: pd.DataFrame
@@ -71,8 +76,10 @@ class OverviewView:
         return self.previous.as_of if self.previous else None
 
 
-def overview_view(reader: Reader, *, as_of: AsOf, prefecture: str | None = None) -> OverviewView:
-    """Build the page for a place (two-digit ``prefecture``, None = the nation).
+def overview_view(
+    reader: Reader, *, as_of: AsOf, prefecture: str | None = None, weighting: Weighting = Weighting.BODY
+) -> OverviewView:
+    """Build the page for a place (two-digit ``prefecture``, None = the nation), its means by ``weighting``.
 
     A month without a report gives figures of None, and ``empty_reason`` says so. Raises UnknownCodeError for a
     prefecture that does not exist.
@@ -94,15 +101,18 @@ def overview_view(reader: Reader, *, as_of: AsOf, prefecture: str | None = None)
         designated_as_of=reading.designated_as_of,
         summary=summary,
         previous=summary_view(reader, as_of=before, prefecture=prefecture, with_milestones=False) if previous else None,
-        headlines=headlines(reader, as_of=as_of, place=place),
+        rate=place_rate(reading, weighting=weighting, prefecture=prefecture),
+        previous_rate=place_rate(previous, weighting=weighting, prefecture=prefecture) if previous else None,
+        weightings=offered_weightings(reading),
+        headlines=headlines(reader, as_of=as_of, place=place, weighting=weighting),
         milestones=milestone_rows(reading, prefecture=prefecture),
         burn_up=burn_up(reading, prefecture=prefecture),
         burn_up_compared=burn_up(reading) if place else None,
-        prefectures=_prefectures(reading, previous=previous, reference=reference),
+        prefectures=_prefectures(reading, previous=previous, weighting=weighting, reference=reference),
         bodies=body_table(reading, previous=previous, prefecture=prefecture),
         businesses=_businesses(reading, previous=previous, place=place, reference=reference),
         input_states=_input_states(reading, prefecture=prefecture),
-        sources=reading.sources,
+        sources=_sources(reading, weighting=weighting),
         map_credit=reader.map_credit,
     )
 
@@ -115,14 +125,25 @@ def _input_states(reading: Reading, *, prefecture: str | None) -> pd.DataFrame:
     return pd.DataFrame({"state": list(counts), "bodies": list(counts.values())})
 
 
-def _prefectures(reading: Reading, *, previous: Reading | None, reference: Reference) -> pd.DataFrame:
-    key = f"prefectures/{previous.fingerprint if previous else ''}"
-    return reading.keep(key, make=lambda: _prefecture_table(reading, previous=previous, reference=reference))
+def _sources(reading: Reading, *, weighting: Weighting) -> tuple[Source, ...]:
+    people = reading.population_source if weighting is Weighting.POPULATION else None
+    return (*reading.sources, people) if people else reading.sources
 
 
-def _prefecture_table(reading: Reading, *, previous: Reading | None, reference: Reference) -> pd.DataFrame:
+def _prefectures(
+    reading: Reading, *, previous: Reading | None, weighting: Weighting, reference: Reference
+) -> pd.DataFrame:
+    def make() -> pd.DataFrame:
+        return _prefecture_table(reading, previous=previous, weighting=weighting, reference=reference)
+
+    return reading.keep(f"prefectures/{weighting}/{previous.fingerprint if previous else ''}", make=make)
+
+
+def _prefecture_table(
+    reading: Reading, *, previous: Reading | None, weighting: Weighting, reference: Reference
+) -> pd.DataFrame:
     bodies = body_table(reading.for_totals(), previous=None)
-    rates = _prefecture_rates(bodies, reference)
+    rates = prefecture_rates(reading, weighting=weighting)
     names = pd.DataFrame(
         [(item.code, item.name, item.english) for item in reference.prefectures], columns=["code", "name", "english"]
     )
@@ -130,8 +151,8 @@ def _prefecture_table(reading: Reading, *, previous: Reading | None, reference: 
     if previous is None:
         before = pd.Series(dtype="Float64")
     else:
-        earlier = body_table(previous.for_totals(), previous=None)
-        before = _prefecture_rates(earlier, reference).set_index("prefecture_code")["step_completion_mic"]
+        earlier = prefecture_rates(previous, weighting=weighting)
+        before = earlier.set_index("prefecture_code")["step_completion_mic"]
     regions = names.merge(rates, left_on="code", right_on="prefecture_code", validate="one_to_one")
     return pd.DataFrame(
         {
@@ -146,15 +167,6 @@ def _prefecture_table(reading: Reading, *, previous: Reading | None, reference: 
             "designated_systems": regions["code"].map(designated),
             "change": regions["step_completion_mic"] - regions["code"].map(before).astype("Float64"),
         }
-    )
-
-
-def _prefecture_rates(bodies: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    rules = reference.rules
-    return prefecture_progress(
-        bodies.assign(is_municipality=True),
-        reference_only_below=rules.reference_only_below,
-        below_half=rules.below_half,
     )
 
 

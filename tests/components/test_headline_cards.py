@@ -76,3 +76,20 @@ def test_an_unknown_value_has_no_change() -> None:
 def test_too_few_reports_are_marked() -> None:
     [card] = headline_cards([replace(RATE, reported=4, is_reference_only=True)], text=JA)
     assert card.detail == "報告 4/1,741団体（参考）"
+
+
+def test_a_weighted_mean_is_named_with_what_it_leaves_out_and_the_spread_stays_the_bodies() -> None:
+    weighted = replace(RATE, measure="step_completion_population", left_out=12)
+    [card] = headline_cards([weighted], text=JA)
+    assert (card.title, card.value, card.unit) == ("ステップ完了率（人口加重）", "81.6", "%")
+    assert card.term == "step_completion_population"
+    assert card.detail == "報告 1,741/1,741団体（人口不明の12団体を除く）"
+    assert card.comparisons[0].label == "団体のP10・中央値・P90（重みなし）"
+    [plain] = headline_cards([RATE], text=JA)
+    assert plain.comparisons[0].label == "P10・中央値・P90"
+
+
+def test_a_mean_without_any_population_says_that_the_weights_are_missing() -> None:
+    unknown = replace(RATE, measure="step_completion_population", value=None, spread=None, left_out=1741)
+    [card] = headline_cards([unknown], text=JA)
+    assert card.unknown_reason == "重みとなる人口が分からないため、計算できません"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from components.map_block import band_label, map_summary, map_words, palette
 from components.text import LANGUAGES, Text
 from data.views.layers import BANDS, Band, Level, MapLayer, MapMeasure
+from data.views.weighting import Weighting
 
 JA = Text("ja")
 
@@ -68,3 +70,11 @@ def test_the_summary_counts_every_region() -> None:
 def test_every_word_on_the_map_is_in_the_catalogue(language: str) -> None:
     words = map_words(Text(language))
     assert all(getattr(words, name) for name in words.__dataclass_fields__)
+
+
+def test_a_map_weighted_by_population_does_not_call_every_blank_unreported() -> None:
+    layer = _layer(Level.PREFECTURE, MapMeasure.STEP_COMPLETION, (0,))
+    by_people = replace(layer, weighting=Weighting.POPULATION)
+    assert palette(layer, text=JA)[0].label == "未報告"
+    assert palette(by_people, text=JA)[0].label == "未報告または人口不明"
+    assert "ステップ完了率（人口加重）" in map_summary(by_people, text=JA)
