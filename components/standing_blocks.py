@@ -139,6 +139,17 @@ def confused_block(view: OverviewView, *, text: Text) -> None:
         ],
         text=text,
     )
+    if view.published_systems is not None:
+        published = int(view.published_systems.value)
+        denominators = text(
+            "overview.denominators",
+            ours=applicable,
+            published=published,
+            month=text.month(view.published_systems.as_of),
+            confidence=text(f"confidence.{view.published_systems.confidence}"),
+            gap=text.change(applicable - published),
+        )
+        st.html(f'<p class="d-summary">{escape(denominators)}</p>')
     if summary.all_migrated_bodies is None:
         return
     sentence = text("overview.all_migrated", bodies=summary.all_migrated_bodies, total=summary.municipalities)

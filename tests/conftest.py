@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections import defaultdict
 from ipaddress import ip_address
 from pathlib import Path
@@ -73,6 +74,14 @@ def _no_foreign_network() -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Any:
+    """Give ``__main__`` back: AppTest puts its script there, and a process started later would run that again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

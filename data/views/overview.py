@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.access import Reader, Reading, Source
 from data.model import AsOf, shift_month
-from data.reference import COMMON_FUNCTION, Prefecture, Reference, load_reference
+from data.reference import COMMON_FUNCTION, Prefecture, PublishedFigure, Reference, load_reference
 from data.rules.progress import business_progress
 from data.views.bodies import body_table
 from data.views.headlines import Headline, headlines
@@ -44,6 +44,7 @@ class OverviewView:
     nation; null without), designated_bodies (null without a list), in the order of the reference table.
     ``milestones`` and ``burn_up`` (month, milestone, attained, counted) are empty in a month with rates only;
     ``burn_up_compared`` is the nation's for a place. ``input_states``: state (reported, partial, missing), bodies.
+    ``published_systems`` is the published total to set beside our denominator (nation only).
     """
 
     as_of: AsOf
@@ -67,6 +68,7 @@ class OverviewView:
     bodies: pd.DataFrame
     businesses: pd.DataFrame
     input_states: pd.DataFrame
+    published_systems: PublishedFigure | None
     sources: tuple[Source, ...]
     map_credit: str
 
@@ -112,9 +114,16 @@ def overview_view(
         bodies=body_table(reading, previous=previous, prefecture=prefecture),
         businesses=_businesses(reading, previous=previous, place=place, reference=reference),
         input_states=_input_states(reading, prefecture=prefecture),
+        published_systems=None if place else _published_systems(as_of.month, reference),
         sources=_sources(reading, weighting=weighting),
         map_credit=reader.map_credit,
     )
+
+
+def _published_systems(month: str, reference: Reference) -> PublishedFigure | None:
+    """The total of systems published for the latest month up to ``month``; None before the first."""
+    known = [item for item in reference.published if item.id == "total_systems" and item.as_of <= month]
+    return max(known, key=lambda item: item.as_of, default=None)
 
 
 def _input_states(reading: Reading, *, prefecture: str | None) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def test_a_copied_address_reopens_the_same_view(
     with watched_page(browser) as (page, watch):
         open_page(page, f"{app_server.url}/{name}?lang=en")
         first = _words(page)
-        choices = page.locator('[data-testid="stButtonGroup"]')
+        choices = page.locator('[data-testid="stButtonGroup"]').locator("visible=true")
         for index in range(choices.count()):
             choices.nth(index).locator("button").last.click()
             settle(page)

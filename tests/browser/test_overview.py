@@ -25,6 +25,7 @@ def test_a_click_on_the_map_opens_the_prefecture_and_back_returns(app_server: Se
     open_page(page, f"{app_server.url}/")
     drawn(page, 47)
     national = _card(page, "step_completion_mic")
+    page.locator(".jm-canvas").scroll_into_view_if_needed()
     page.mouse.click(*middle(page, int(NAGANO) - 1))
     expect(page.locator("h2.d-block-title").first).to_contain_text("長野県")
     settle(page)
