@@ -49,8 +49,11 @@ def level_filter(text: Text, *, levels: Sequence[str] = ("prefecture", "municipa
     )
 
 
-def measure_filter(text: Text, *, measures: Sequence[str]) -> str:
-    """Choose the measure shown, the first by default; words are ``measure.<measure>``."""
+def measure_filter(text: Text, *, measures: Sequence[str], known: Sequence[str] = ()) -> str:
+    """Choose the measure shown, the first by default; words are ``measure.<measure>``.
+
+    A measure that is ``known`` but not offered here is no mistake of the reader: a note says that it gave way.
+    """
     label = text("filter.measure")
     choice = seed_choice("measure", options=measures, default=measures[0])
     st.selectbox(
@@ -61,7 +64,12 @@ def measure_filter(text: Text, *, measures: Sequence[str]) -> str:
         on_change=write_choice,
         args=("measure",),
     )
-    _tell_refusal(text, choice, label=label, used=text(f"measure.{choice.value}"))
+    used = text(f"measure.{choice.value}")
+    if choice.refused in known:
+        asked = text(f"measure.{choice.refused}")
+        alert([text("filter.measure_unavailable", measure=asked, used=used)], kind="note")
+    else:
+        _tell_refusal(text, choice, label=label, used=used)
     return choice.value
 
 

@@ -10,7 +10,7 @@ from data.views.headlines import Comparator, Headline
 from data.views.weighting import RATE_MEASURES, Weighting
 
 _SHARES = ("migrated_share", *RATE_MEASURES.values())
-_LOWER_IS_BETTER = ("bodies_below_half",)
+_LOWER_IS_BETTER = ("bodies_below_half", "late_systems", "bodies_unreported")
 _NEITHER = ("designated_systems",)
 """特定移行 is its own category: more of it is neither better nor worse."""
 
@@ -63,9 +63,14 @@ def _beside(headline: Headline, *, text: Text) -> tuple[Comparison, ...]:
         is_weighted = headline.measure != RATE_MEASURES[Weighting.BODY]
         label = text("cards.spread_bodies" if is_weighted else "cards.spread")
         return (Comparison(label, text("cards.spread_values", low=low, middle=middle, high=high)),)
+    beside = tuple(
+        Comparison(text(f"cards.beside.{measure}"), _with_unit(value, headline.measure, text))
+        for measure, value in headline.beside
+    )
     if headline.designated_bodies is not None:
-        return (Comparison(text("cards.designated_bodies"), text("cards.bodies", bodies=headline.designated_bodies)),)
-    return ()
+        bodies = Comparison(text("cards.designated_bodies"), text("cards.bodies", bodies=headline.designated_bodies))
+        return (bodies, *beside)
+    return beside
 
 
 def _comparison(item: Comparator, *, headline: Headline, text: Text) -> Comparison:

@@ -65,6 +65,7 @@ def _playback(
                 label=text.month(month.month),
                 classes=month.classes,
                 values=_values(month.classes, month.values, layer=layer, labels=labels, text=text),
+                outlined=month.designated if _shows_designated(layer) else None,
             )
             for month in months()
         ]

@@ -45,7 +45,7 @@ def _section(
 ) -> None:
     with filter_bar("map"):
         level = Level(level_filter(text, levels=tuple(Level))) if is_nation else Level.MUNICIPALITY
-        measure = MapMeasure(measure_filter(text, measures=tuple(source.measures(level))))
+        measure = MapMeasure(measure_filter(text, measures=tuple(source.measures(level)), known=tuple(MapMeasure)))
     months = source.months
     layer = source.layer(level, measure)
     picked = map_block(

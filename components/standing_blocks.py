@@ -130,12 +130,12 @@ def confused_block(view: OverviewView, *, text: Text) -> None:
     summary = view.summary
     block_title(text("overview.confused_title"), note=unweighted_note(view, text=text))
     applicable, migrated = summary.applicable_systems, summary.migrated_systems
-    complete = None if summary.bodies_complete is None else summary.bodies_complete / summary.municipalities
+    complete = None if summary.bodies_complete is None else summary.bodies_complete / summary.reported
     confused_measures(
         [
             MeasureShare("migrated_share", summary.migrated_share, applicable, migrated),
             MeasureShare("step_completion_mic", summary.step_completion_mic.mean, summary.reported),
-            MeasureShare("bodies_complete_share", complete, summary.municipalities, summary.bodies_complete),
+            MeasureShare("bodies_complete_share", complete, summary.reported, summary.bodies_complete),
         ],
         text=text,
     )

@@ -21,7 +21,7 @@ from data.model import AsOf, is_month, parse_instant
 from data.records import RecordsError
 from data.sources.faults import FaultyInput
 from data.sources.templates import write_templates
-from data.store import StoreError
+from data.store import Store, StoreError
 from data.store.state import KIND_WORDS
 from data.views.summary import Summary, UnknownCodeError, summary_view
 
@@ -39,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse_faults(error.inputs, as_json=options.json)
     except FaultyInput as error:
         return _refuse_faults((error,), as_json=options.json)
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read us has gone; there is nobody to tell
+        return 0
     except (StoreError, RecordsError, UnknownCodeError, OSError) as error:
         print(f"エラー: {error}", file=sys.stderr)
         return REFUSED
@@ -134,7 +137,8 @@ def _refuse_faults(faulty: Sequence[FaultyInput], *, as_json: bool) -> int:
     print(f"取り込みを中止しました。{len(rows)}件の誤りがあります。何も保存していません。", file=sys.stderr)
     for row in rows:
         where = "、".join(f"{key} {row[key]}" for key in ("シート", "行", "列", "値") if row[key] not in ("", None))
-        print(f"- {row['ファイル']}: {where}: {row['理由']}", file=sys.stderr)
+        place = f"{row['ファイル']}: {where}" if where else row["ファイル"]
+        print(f"- {place}: {row['理由']}", file=sys.stderr)
     return REFUSED
 
 
@@ -149,6 +153,10 @@ def _summary(options: argparse.Namespace) -> int:
     )
     for warning in reader.warnings:
         print(f"警告: {warning}", file=sys.stderr)
+    if reader.is_empty:
+        print(f"注意: データがありません: {_home(options)}", file=sys.stderr)
+    elif month not in reader.months:
+        print(f"注意: {month} の報告はありません。", file=sys.stderr)
     if options.json:
         _print_json(summary.as_dict())
     else:
@@ -176,12 +184,15 @@ def _print_summary(summary: Summary) -> None:
     print(f"移行完了システム             {count(summary.migrated_systems)}")
     listed = summary.designated_list_as_of or "―"
     print(f"特定移行支援システム         {count(summary.designated_systems)}（{listed} 時点）")
-    print(f"  うち共通機能は別に         {count(summary.designated_common_function)}")
+    print(f"共通機能（別掲）             {count(summary.designated_common_function)}")
     print(f"  該当団体                   {count(summary.designated_bodies)}")
     print("ステップの位置が要確認:      " + "、".join(step.label for step in summary.provisional_steps))
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if Store(_home(options)).open().is_empty:
+        print(f"エラー: 検査するデータがありません: {_home(options)}", file=sys.stderr)
+        return REFUSED
     report = verify_home(_home(options))
     if options.json:
         _print_json({"is_sound": report.is_sound} | asdict(report))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pandas as pd
 
@@ -18,6 +18,9 @@ from data.store import Resolved, Vintage
 
 if TYPE_CHECKING:
     from data.access.home import Home
+
+DESIGNATED_SINCE: Final = "2024-12"
+"""Month of the policy revision (2024-12-24) that made the category 特定移行支援システム."""
 
 T = TypeVar("T")
 
@@ -76,9 +79,14 @@ class Reading:
         return self._resolved.warnings
 
     @property
+    def has_designations(self) -> bool:
+        """Whether the month's report tells which systems are 特定移行: from the month the category was made on."""
+        return self.has_steps and self.as_of.month >= DESIGNATED_SINCE
+
+    @property
     def designated_as_of(self) -> str | None:
         """The date of the 特定移行 list in force: the PMO report's month, else the latest list's; None without."""
-        if self.has_steps:
+        if self.has_designations:
             return self.as_of.month
         vintage = self._resolved.designated
         return vintage.month if vintage else None
@@ -152,7 +160,7 @@ class Reading:
 
     def _designated(self) -> pd.DataFrame:
         columns = TABLES[SnapshotKind.DESIGNATED_LIST]
-        if self.has_steps:
+        if self.has_designations:
             systems = self.systems()
             is_designated = systems["is_designated"].fillna(value=False).astype("bool")
             return systems.loc[is_designated, ["body_code", "business"]].reset_index(drop=True)

@@ -33,7 +33,7 @@ def designated_by_body(reading: Reading) -> pd.DataFrame:
 
 def designated_counts(reading: Reading, bodies: pd.DataFrame) -> pd.Series:
     """Designated systems of each row of ``bodies`` (``Reading.bodies``), Int64; blank where no list is in force."""
-    if reading.has_steps:
+    if reading.has_designations:
         return bodies["systems_designated"]
     if reading.designated_as_of is None:
         return pd.Series(pd.NA, index=bodies.index, dtype="Int64")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from data.access import Reader
-from data.model import AsOf, shift_month
-from data.reference import Prefecture, PublishedFigure, load_reference
+from data.model import AsOf, Judgement, shift_month
+from data.reference import COMMON_FUNCTION, Prefecture, PublishedFigure, load_reference
 from data.views.summary import Summary, summary_view
 from data.views.weighting import RATE_MEASURES, PlaceRate, Weighting, place_rate
 
@@ -20,8 +20,17 @@ HEADLINES: Final = (
     "bodies_below_half",
     "designated_systems",
 )
-"""Measures of the cards, in reading order: the first three are the ones people confuse. A weighted mean takes the
-place of the unweighted one, under its own name (``RATE_MEASURES``)."""
+"""Measures of the cards where only rates are known, in reading order: the first three are the ones people confuse. A
+weighted mean takes the place of the unweighted one, under its own name (``RATE_MEASURES``)."""
+
+HEADLINES_WITH_STEPS: Final = (
+    "migrated_share",
+    "step_completion_mic",
+    "all_migrated_bodies",
+    "late_systems",
+    "bodies_unreported",
+)
+"""Measures of the cards of a month with steps and dates."""
 
 _MEANS: Final = tuple(RATE_MEASURES.values())
 
@@ -52,6 +61,7 @@ class Headline:
     ``reported`` of ``bodies`` municipalities are behind it; ``is_reference_only`` marks 参考 (too few of them).
     ``spread`` is P10, median and P90 of the bodies, each counted once, beside a mean; ``left_out`` bodies reported but
     are not in it, because their population is unknown; ``designated_bodies`` the bodies behind designated systems.
+    ``beside`` are second figures (measure, value) that belong to it.
     ``trend`` is the value of the latest twelve months, oldest first, None where unknown.
     """
 
@@ -67,6 +77,7 @@ class Headline:
     comparators: tuple[Comparator, ...]
     trend: tuple[float | None, ...]
     left_out: int = 0
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +102,14 @@ def headlines(
         for month in months
         if month >= first
     }
-    measures = (here.rate.measure if measure == "step_completion_mic" else measure for measure in HEADLINES)
+    chosen = HEADLINES_WITH_STEPS if reader.at(as_of).has_steps else HEADLINES
+    measures = (here.rate.measure if measure == "step_completion_mic" else measure for measure in chosen)
     summary = here.summary
     return tuple(
         Headline(
             measure=measure,
             value=_value(here, measure),
-            total=summary.municipalities if measure.startswith("bodies_") else None,
+            total=summary.municipalities if "bodies" in measure else None,
             as_of=summary.designated_list_as_of if measure == "designated_systems" else summary.as_of,
             reported=summary.reported,
             bodies=summary.municipalities,
@@ -107,6 +119,7 @@ def headlines(
             comparators=_comparators(measure, here=here, nation=nation, history=history, as_of=as_of),
             trend=tuple(_value(history[month], measure) if month in history else None for month in months),
             left_out=here.rate.left_out if measure in _MEANS else 0,
+            beside=_beside(here, measure, reader=reader, as_of=as_of, is_nation=place is None),
         )
         for measure in measures
     )
@@ -122,8 +135,30 @@ def _figures(reader: Reader, *, as_of: AsOf, prefecture: str | None, weighting: 
 def _value(figures: _Figures, measure: str) -> float | None:
     if measure in _MEANS:
         return figures.rate.value
-    value: float | None = getattr(figures.summary, measure)
+    summary = figures.summary
+    if measure == "late_systems":
+        return None if summary.judgement_counts is None else summary.judgement_counts[Judgement.LATE]
+    if measure == "bodies_unreported":
+        return summary.municipalities - summary.reported
+    value: float | None = getattr(summary, measure)
     return value
+
+
+def _beside(
+    figures: _Figures, measure: str, *, reader: Reader, as_of: AsOf, is_nation: bool
+) -> tuple[tuple[str, int], ...]:
+    summary, found = figures.summary, []
+    if measure == "all_migrated_bodies" and summary.bodies_complete is not None:
+        found.append(("bodies_complete", summary.bodies_complete))
+    if measure == "late_systems" and summary.judgement_counts_designated is not None:
+        found.append(("late_designated", summary.judgement_counts_designated[Judgement.LATE]))
+        if summary.designated_systems is not None:
+            found.append(("designated_systems", summary.designated_systems))
+    if measure in ("late_systems", "designated_systems") and is_nation and summary.designated_systems is not None:
+        designated = reader.at(as_of).for_totals().designated()
+        is_own = designated["body_code"].str.endswith("000") & (designated["business"] != COMMON_FUNCTION)
+        found.append(("designated_of_prefectures", int(is_own.sum())))
+    return tuple(found)
 
 
 def _spread(summary: Summary) -> tuple[float, float, float] | None:

@@ -28,6 +28,7 @@ class MonthLayer:
     month: str
     classes: tuple[int, ...]
     values: tuple[float | None, ...]
+    designated: tuple[bool, ...]
 
 
 def map_measures(reading: Reading, *, level: Level) -> tuple[MapMeasure, ...]:
@@ -94,7 +95,8 @@ def playback_series(
         reading = reader.at(AsOf(month, as_of.known_at))
         if reading.is_reported:
             regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
-            series.append(MonthLayer(month, *_classes(regions, level=level, measure=measure)))
+            classes, values = _classes(regions, level=level, measure=measure)
+            series.append(MonthLayer(month, classes, values, tuple(bool(flag) for flag in regions["is_designated"])))
     return tuple(series)
 
 

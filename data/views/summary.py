@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -12,6 +13,9 @@ from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.progress import ProgressSummary, national_progress
 from data.views.milestones import milestone_rows
 from data.views.standing import Spread, place_bodies, place_standing
+
+_BEFORE_DATA: Final = "2023-03"
+"""A month before the support period, of which no report can exist."""
 
 
 class UnknownCodeError(ValueError):
@@ -71,38 +75,37 @@ def summary_view(
 ) -> Summary:
     """The figures of the nation, of one prefecture's municipalities (two digits) or of one body (five digits).
 
-    ``as_of`` None (an empty home) gives zeros and None. A trend of many months asks without the milestones, which need
-    every system. Raises UnknownCodeError for a code that names nothing.
+    ``as_of`` None (an empty home) answers as a month without a report. A trend of many months asks without the
+    milestones, which need every system. Raises UnknownCodeError for a code that names nothing.
     """
     reference = load_reference()
     if prefecture is not None and reference.prefecture(prefecture) is None:
         raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
     if body is not None and reference.body(body) is None:
         raise UnknownCodeError(f"団体コード「{body}」はありません。検査数字を除いた5桁で指定してください。")
-    reading = reader.at(as_of) if as_of else None
-    progress = place_progress(reading, prefecture=prefecture, body=body) if reading else None
-    has_report = progress is not None and progress.reported > 0
-    standing = place_standing(reading, prefecture=prefecture, body=body) if reading else None
-    milestones = milestone_rows(reading, prefecture=prefecture, body=body) if reading and with_milestones else ()
+    # A home without data answers as any month without a report: the bodies are known, their progress is not.
+    reading = reader.at(as_of or AsOf(_BEFORE_DATA))
+    progress = place_progress(reading, prefecture=prefecture, body=body)
+    has_report = progress.reported > 0
+    standing = place_standing(reading, prefecture=prefecture, body=body)
+    milestones = milestone_rows(reading, prefecture=prefecture, body=body) if with_milestones else ()
     migrated = standing.migration if standing and standing.migration.known_systems else None
     designated = _designated(reading, prefecture=prefecture, body=body)
     return Summary(
         as_of=as_of.month if as_of else None,
         known_at=as_of.known_at.isoformat() if as_of and as_of.known_at else None,
-        is_synthetic=reading.is_synthetic if reading else False,
-        municipalities=progress.municipalities if progress else 0,
-        reported=progress.reported if progress else 0,
-        applicable_systems=progress.applicable_systems if progress else 0,
-        step_completion_mic=Spread(progress.mean, progress.median, progress.p10, progress.p90)
-        if progress
-        else Spread(None, None, None, None),
+        is_synthetic=reading.is_synthetic,
+        municipalities=progress.municipalities,
+        reported=progress.reported,
+        applicable_systems=progress.applicable_systems,
+        step_completion_mic=Spread(progress.mean, progress.median, progress.p10, progress.p90),
         step_completion_effective=standing.step_completion_effective if standing else None,
-        bodies_complete=progress.bodies_complete if progress and has_report else None,
-        bodies_below_half=progress.bodies_below_half if progress and has_report else None,
+        bodies_complete=progress.bodies_complete if has_report else None,
+        bodies_below_half=progress.bodies_below_half if has_report else None,
         migrated_systems=migrated.migrated_systems if migrated else None,
         migrated_share=migrated.migrated_share if migrated else None,
         all_migrated_bodies=migrated.all_migrated_bodies if migrated else None,
-        designated_list_as_of=reading.designated_as_of if reading else None,
+        designated_list_as_of=reading.designated_as_of,
         designated_systems=designated.systems if designated else None,
         designated_common_function=designated.common_function if designated else None,
         designated_bodies=designated.bodies if designated else None,
@@ -133,10 +136,10 @@ class _Designated:
     bodies: int
 
 
-def _designated(reading: Reading | None, *, prefecture: str | None, body: str | None) -> _Designated | None:
-    if reading is None or reading.designated_as_of is None:
+def _designated(reading: Reading, *, prefecture: str | None, body: str | None) -> _Designated | None:
+    if reading.designated_as_of is None:
         return None
-    if reading.has_steps:
+    if reading.has_designations:
         source = reading if body else reading.for_totals()
         counts = _here(source.bodies(), prefecture=prefecture, body=body)["systems_designated"].fillna(0)
         return _Designated(int(counts.sum()), None, int((counts > 0).sum()))

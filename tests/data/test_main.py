@@ -182,3 +182,18 @@ def test_an_empty_home_has_a_summary_without_figures(tmp_path: Path, capsys: pyt
     summary = _json(capsys)
     assert summary["as_of"] is None
     assert summary["step_completion_mic"] == {"mean": None, "median": None, "p10": None, "p90": None}
+
+
+def test_nothing_is_not_called_sound_or_silent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    assert main(["verify", "--home", nowhere]) == 2
+    assert "検査するデータがありません" in capsys.readouterr().err
+    assert main(["summary", "--home", nowhere, "--json"]) == 0
+    told = capsys.readouterr()
+    assert "データがありません" in told.err
+    assert json.loads(told.out)["municipalities"] == 1741
+
+
+def test_a_month_without_a_report_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "--home", str(home), "--as-of", "2025-06"]) == 0
+    assert "2025-06 の報告はありません" in capsys.readouterr().err
