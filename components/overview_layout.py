@@ -12,9 +12,10 @@ from components.charts.timeline_notes import TimelineNote
 from components.filters import filter_bar, weight_filter
 from components.headline_cards import headline_cards
 from components.map_section import MapSource, map_section
+from components.map_table import MapFile
 from components.overview_blocks import business_block, distribution_block, region_block
 from components.overview_sentences import overview_sentences
-from components.progress_tables import weight_note
+from components.progress_tables import file_name, table_head, weight_note
 from components.standing_blocks import (
     burnup_block,
     confused_block,
@@ -45,13 +46,20 @@ def overview_layout(
     subject = place if view.place else text("sentence.nation")
     summary_block(overview_sentences(view, place=subject, text=text), text=text, source=copied)
     kpi_row(headline_cards(view.headlines, text=text), text=text)
-    with filter_bar("weight"):
-        weight_filter(text, weights=view.weightings)
-        if note := weight_note(view, text=text):
-            st.html(f'<p class="d-notes">{escape(note)}</p>')
     left, right = st.columns([9, 11], gap="medium")
     with left:
-        map_section(source, place=place, is_nation=view.place is None, prefecture_names=prefecture_names, text=text)
+        file = MapFile(
+            name=file_name(view, "map"),
+            head=lambda title, measures: table_head(view, title=title, place=place, measures=measures, text=text),
+        )
+        map_section(
+            source,
+            place=place,
+            is_nation=view.place is None,
+            prefecture_names=prefecture_names,
+            file=file,
+            text=text,
+        )
         if view.place is None:
             movers(view, text=text)
         input_block(view, place=place, text=text)
@@ -65,6 +73,10 @@ def overview_layout(
         if not view.has_steps:
             business_block(view, place=place, text=text)
             milestone_block(view, place=place, text=text)
+    with filter_bar("weight"):
+        weight_filter(text, weights=view.weightings)
+        if note := weight_note(view, text=text):
+            st.html(f'<p class="d-notes">{escape(note)}</p>')
     confused_block(view, text=text)
     if view.has_steps:
         business_block(view, place=place, text=text)

@@ -154,7 +154,7 @@ def _beside(
         found.append(("late_designated", summary.judgement_counts_designated[Judgement.LATE]))
         if summary.designated_systems is not None:
             found.append(("designated_systems", summary.designated_systems))
-    if measure in ("late_systems", "designated_systems") and is_nation and summary.designated_systems is not None:
+    if measure == "designated_systems" and is_nation and summary.designated_systems is not None:
         designated = reader.at(as_of).for_totals().designated()
         is_own = designated["body_code"].str.endswith("000") & (designated["business"] != COMMON_FUNCTION)
         found.append(("designated_of_prefectures", int(is_own.sum())))
