@@ -6,7 +6,7 @@ word for past them is 目安超過.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -26,6 +26,8 @@ _STATES: Final = {
     "overdue": ("▲", "late"),
     "due_now": ("△", "warning"),
     "ahead": ("→", ""),
+    "designated_overdue": ("▲", "late"),
+    "designated": ("◇", ""),
 }
 
 
@@ -45,6 +47,21 @@ class _Row:
     months: int
     unrecorded: int
     latest_bound: int
+    waiting: _Designated | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Designated:
+    """Designated systems (特定移行) open for go-live, by their own deadlines; ``others``: the undesignated open."""
+
+    others: int
+    ahead: int
+    past: int
+    unknown: int
+
+    @property
+    def systems(self) -> int:
+        return self.ahead + self.past + self.unknown
 
 
 def milestone_table(frame: pd.DataFrame, *, caption: str, text: Text) -> None:
@@ -57,7 +74,9 @@ def milestone_table_html(frame: pd.DataFrame, *, caption: str, text: Text) -> st
 
     ``frame``, one row each in the notice's order: milestone (id), phase_name, step_label, work, due_on (a date or ISO),
     counted, attained, attained_on_time, open, unrecorded, latest_bound (systems), months_past (negative = months left);
-    optionally on_time_counted, the denominator of 期限内達成率, else counted − latest_bound. Blank = unknown.
+    optionally on_time_counted, the denominator of 期限内達成率, else counted − latest_bound, and open_undesignated with
+    open_designated_ahead, _past and _unknown: go-live is then judged over only by the undesignated and by the
+    designated past their own deadlines. 期限内達成率 is unknown until the date has come. Blank = unknown.
     """
     rows = list(_rows(frame, text=text))
     if all(row.state is None for row in rows):
@@ -112,6 +131,10 @@ def _rows(frame: pd.DataFrame, *, text: Text) -> Iterator[_Row]:
         counted, latest_bound = number["counted"] or 0, number["latest_bound"] or 0
         comparable = record.get("on_time_counted", counted - latest_bound)
         milestone, due_on = str(record["milestone"]), record["due_on"]
+        months_past = number["months_past"]
+        is_due = months_past is not None and months_past >= 0
+        waiting = _designated(record) if milestone == "live" and counted else None
+        state = _state(counted, number["open"], months_past, has_unrecorded=bool(number["unrecorded"]))
         yield _Row(
             id=milestone,
             name=text.pick(record["step_label"] or "", "") or text(f"milestone.name.{milestone}"),
@@ -119,13 +142,29 @@ def _rows(frame: pd.DataFrame, *, text: Text) -> Iterator[_Row]:
             work=text.pick(record["work"], text(f"milestone.work.{milestone}")),
             due_on=text.month(f"{due_on if isinstance(due_on, date) else date.fromisoformat(due_on):%Y-%m}"),
             attained=_share(number["attained"], counted),
-            on_time=_share(number["attained_on_time"], 0 if pd.isna(comparable) else int(comparable)),
+            on_time=_share(number["attained_on_time"], 0 if pd.isna(comparable) or not is_due else int(comparable)),
             open=number["open"] if counted else None,
-            state=_state(counted, number["open"], number["months_past"], has_unrecorded=bool(number["unrecorded"])),
-            months=abs(number["months_past"] or 0),
+            state=_own_deadline_state(state, waiting) if waiting else state,
+            months=abs(months_past or 0),
             unrecorded=number["unrecorded"] or 0,
             latest_bound=latest_bound,
+            waiting=waiting,
         )
+
+
+def _designated(record: dict[Hashable, Any]) -> _Designated | None:
+    fields = ("open_undesignated", "open_designated_ahead", "open_designated_past", "open_designated_unknown")
+    counts = [record.get(name) for name in fields]
+    return None if pd.isna(counts).any() else _Designated(*(int(count or 0) for count in counts))
+
+
+def _own_deadline_state(state: str | None, waiting: _Designated) -> str | None:
+    """What the national date says of go-live, without letting it judge the designated systems."""
+    if state not in ("overdue", "due_now", "ahead") or (state == "overdue" and waiting.others):
+        return state
+    if waiting.past:
+        return "designated_overdue"
+    return state if waiting.others else "designated"
 
 
 def _share(part: int | None, whole: int) -> float | None:
@@ -176,6 +215,21 @@ def _state_words(row: _Row, *, text: Text) -> str:
 
 def _notes(rows: list[_Row], *, text: Text) -> Iterator[str]:
     yield text("milestone.bar_note")
+    for row in rows:
+        if row.waiting is None or not row.waiting.systems:
+            continue
+        waiting = row.waiting
+        yield text(
+            "milestone.designated_note",
+            milestone=row.name,
+            open=row.open,
+            designated=waiting.systems,
+            ahead=waiting.ahead,
+            past=waiting.past,
+            unknown=waiting.unknown,
+        )
+        if row.on_time is not None:
+            yield text("milestone.own_deadline_note", milestone=row.name)
     for field in ("unrecorded", "latest_bound"):
         counts: list[tuple[str, Any]] = [(row.name, getattr(row, field)) for row in rows]
         parts = [text("milestone.note_part", milestone=name, count=count) for name, count in counts if count]

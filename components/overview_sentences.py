@@ -41,11 +41,22 @@ def _deadline(view: OverviewView, text: Text) -> str:
     if not view.milestones:
         return ""
     live = view.milestones[-1]
-    key = "sentence.deadline_past" if live.months_past > 0 else "sentence.deadline_ahead"
+    if live.months_past > 0:
+        found = live.attainment
+        return text(
+            "sentence.deadline_past",
+            due=text.date(live.due_on),
+            months=live.months_past,
+            undesignated=found.open_undesignated,
+            designated=found.open_designated_ahead + found.open_designated_past + found.open_designated_unknown,
+            ahead=found.open_designated_ahead,
+            past=found.open_designated_past,
+            unknown=found.open_designated_unknown,
+        )
     return text(
-        key,
+        "sentence.deadline_ahead",
         due=text.date(live.due_on),
-        months=abs(live.months_past),
+        months=-live.months_past,
         left=live.attainment.open,
         designated=view.summary.designated_systems,
     )

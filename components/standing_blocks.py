@@ -25,12 +25,13 @@ from data.views.overview import OverviewView
 def burnup_block(view: OverviewView, *, place: str, notes: tuple[TimelineNote, ...], text: Text) -> None:
     """Draw how each milestone was attained month by month, against its date."""
     due = {row.id: row.due_on for row in view.milestones}
+    left = {row.id: row.attainment.open for row in view.milestones}
     month = view.as_of.month
     title = text("overview.burnup_title", place=place)
     chart_block(
         burnup_figure(view.burn_up, due=due, as_of=month, text=text, annotations=notes, compared=view.burn_up_compared),
         title=title,
-        summary=burnup_summary(view.burn_up, due=due, as_of=month, text=text),
+        summary=burnup_summary(view.burn_up, due=due, open=left, as_of=month, text=text),
         frame=burnup_table(view.burn_up, as_of=month, text=text),
         columns=burnup_columns(text),
         head=table_head(view, title=title, place=place, measures=("milestone_attained",), text=text),
@@ -61,7 +62,8 @@ def milestone_block(view: OverviewView, *, place: str, text: Text) -> None:
 def milestone_frame(view: OverviewView) -> pd.DataFrame:
     """The milestones as ``milestone_table`` takes them."""
     counts = ("counted", "attained", "attained_on_time", "on_time_counted", "open", "unrecorded", "latest_bound")
-    columns = ["milestone", "phase_name", "step_label", "work", "due_on", *counts, "months_past"]
+    split = ("open_undesignated", "open_designated_ahead", "open_designated_past", "open_designated_unknown")
+    columns = ["milestone", "phase_name", "step_label", "work", "due_on", *counts, *split, "months_past"]
     rows = [
         {
             "milestone": row.id,
@@ -69,7 +71,7 @@ def milestone_frame(view: OverviewView) -> pd.DataFrame:
             "step_label": row.step_label,
             "work": row.work,
             "due_on": row.due_on,
-            **{name: getattr(row.attainment, name) for name in counts},
+            **{name: getattr(row.attainment, name) for name in (*counts, *split)},
             "months_past": row.months_past,
         }
         for row in view.milestones

@@ -75,11 +75,15 @@ def burnup_columns(text: Text) -> tuple[TableColumn, ...]:
     )
 
 
-def burnup_summary(frame: pd.DataFrame, *, due: Mapping[str, date], as_of: str, text: Text) -> str:
+def burnup_summary(
+    frame: pd.DataFrame, *, due: Mapping[str, date], open: Mapping[str, int], as_of: str, text: Text
+) -> str:
     """Say the burn-up: the last date passed and what was reached by it, the next date, and where most is left.
 
-    ``frame`` as in ``milestone_shares``; ``due`` maps the ids to their dates. What is left is told of the milestones
-    whose date is past; what had been reached by a date is unknown where that month was not reported.
+    ``frame`` as in ``milestone_shares``; ``due`` maps the ids to their dates, ``open`` to the systems open at ``as_of``
+    as the milestone table counts them (記録なし is not open, so counted − attained would be too many). What is left is
+    told of the milestones whose date has come; what had been reached by a date is unknown where that month was not
+    reported.
     """
     shares = milestone_shares(frame, as_of=as_of)
     drawn = [one for one in MILESTONE_IDS if one in due and latest_month(shares, one)]
@@ -111,17 +115,15 @@ def burnup_summary(frame: pd.DataFrame, *, due: Mapping[str, date], as_of: str, 
             )
         )
     if passed:
-        sentences.append(_what_is_left(_known(frame, as_of=as_of), passed=passed, text=text))
+        sentences.append(_what_is_left(open, passed=passed, text=text))
     return text("burnup.summary_as_of", month=text.month(now), sentences=text("burnup.summary_joint").join(sentences))
 
 
-def _what_is_left(rows: pd.DataFrame, *, passed: list[str], text: Text) -> str:
-    latest = rows[rows["milestone"].isin(passed)].sort_values("month").groupby("milestone").last()
-    left = (latest["counted"] - latest["attained"]).reindex(passed)
-    most = max(passed, key=lambda one: int(left[one]))
-    if left[most] == 0:
+def _what_is_left(still_open: Mapping[str, int], *, passed: list[str], text: Text) -> str:
+    most = max(passed, key=lambda one: still_open[one])
+    if still_open[most] == 0:
         return text("burnup.summary_none_open")
-    return text("burnup.summary_open", milestone=text(f"milestone.name.{most}"), open=int(left[most]))
+    return text("burnup.summary_open", milestone=text(f"milestone.name.{most}"), open=still_open[most])
 
 
 def _known(frame: pd.DataFrame, *, as_of: str) -> pd.DataFrame:

@@ -57,6 +57,7 @@ def milestone_rows(
         found = milestone_attainment(
             place_systems(reading, prefecture=prefecture, body=body),
             due={milestone.id: milestone.due_on.isoformat() for milestone in milestones},
+            month=reading.as_of.month,
         )
         return tuple(
             MilestoneRow(

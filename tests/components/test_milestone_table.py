@@ -59,7 +59,44 @@ def test_a_row_reads_from_milestone_to_what_is_over() -> None:
     # 期限内達成率 leaves the 100 latest bound out: 360 of 900.
     assert found[2][2:] == ["90.0%", "40.0%", "100", "▲ 目安超過 23か月"]
     assert found[3][2:] == ["85.0%", "40.0%", "150", "△ 今月が期限"]
-    assert found[4][2:] == ["60.0%", "20.0%", "400", "→ あと1か月"]
+    # Until its date has come nobody can have missed it: the on-time share is not told yet.
+    assert found[4][2:] == ["60.0%", "—", "400", "→ あと1か月"]
+
+
+SPLIT = ("open_undesignated", "open_designated_ahead", "open_designated_past", "open_designated_unknown")
+
+
+def go_live(open_systems: int, split: tuple[int, int, int, int], *, months_past: int) -> str:
+    """The table at a month so far past go-live's date, with what is open of it split (see ``SPLIT``)."""
+    given = frame(live=(20000, 20000 - open_systems, 10000, open_systems, 0, 0, months_past))
+    return milestone_table_html(given.assign(**dict(zip(SPLIT, split, strict=True))), caption="題", text=JA)
+
+
+@pytest.mark.parametrize(
+    ("split", "months_past", "state"),
+    [
+        ((876, 7601, 80, 317), 7, "▲ 目安超過 7か月"),
+        ((0, 7601, 80, 317), 7, "▲ 特定移行の期限超過"),
+        ((0, 7601, 0, 317), 7, "◇ 残りは特定移行のみ"),
+        ((0, 7601, 0, 0), 0, "◇ 残りは特定移行のみ"),
+        ((876, 7601, 0, 317), 0, "△ 今月が期限"),
+        ((876, 7601, 0, 317), -2, "→ あと2か月"),
+        ((876, 7601, 80, 317), -2, "▲ 特定移行の期限超過"),
+        ((0, 0, 0, 0), 7, "○ 達成"),
+    ],
+)
+def test_the_national_date_does_not_judge_the_designated(
+    split: tuple[int, int, int, int], months_past: int, state: str
+) -> None:
+    assert rows(go_live(sum(split), split, months_past=months_past))[5][5] == state
+
+
+def test_what_is_open_of_go_live_is_split_below() -> None:
+    html = go_live(8874, (876, 7601, 80, 317), months_past=7)
+    assert "運用開始の残り 8,874（特定移行 7,998：期限前 7,601・期限超過 80・期限不明 317）。" in html
+    assert "運用開始の期限内達成率は、特定移行は自らの期限で数えます" in html
+    assert "自らの期限" not in go_live(8874, (876, 7601, 80, 317), months_past=-2), "not told before the date"
+    assert "特定移行" not in go_live(876, (876, 0, 0, 0), months_past=7)
 
 
 def test_what_is_not_counted_is_unknown_not_nought() -> None:
@@ -68,7 +105,7 @@ def test_what_is_not_counted_is_unknown_not_nought() -> None:
 
 def test_a_given_denominator_of_the_on_time_share_is_used() -> None:
     html = milestone_table_html(frame().assign(on_time_counted=[500] * 5 + [0]), caption="題", text=JA)
-    assert [row[3] for row in rows(html)] == ["180.0%", "100.0%", "72.0%", "80.0%", "40.0%", "—"]
+    assert [row[3] for row in rows(html)] == ["180.0%", "100.0%", "72.0%", "80.0%", "—", "—"]
 
 
 def test_being_over_is_told_by_mark_word_and_colour() -> None:
@@ -79,7 +116,7 @@ def test_being_over_is_told_by_mark_word_and_colour() -> None:
 def test_the_bar_is_as_long_as_the_share_and_ticked_at_the_due_share() -> None:
     html = table()
     assert re.findall(r'd-bar-fill" style="width:([\d.]+)%', html) == ["100.00", "98.00", "90.00", "85.00", "60.00"]
-    assert re.findall(r'd-bar-tick" style="left:([\d.]+)%', html) == ["90.00", "50.00", "40.00", "40.00", "20.00"]
+    assert re.findall(r'd-bar-tick" style="left:([\d.]+)%', html) == ["90.00", "50.00", "40.00", "40.00"]
     assert html.count('class="d-bar" aria-hidden="true"') == 5
 
 
@@ -121,7 +158,7 @@ def test_english_names_come_from_the_catalogue() -> None:
 
 def test_the_file_holds_the_numbers_of_the_table() -> None:
     file = milestone_file(frame(), text=JA)
-    assert file["on_time"].tolist() == [0.9, 0.5, 0.4, 0.4, 0.2, pd.NA]
+    assert file["on_time"].tolist() == [0.9, 0.5, 0.4, 0.4, pd.NA, pd.NA]
     assert file["attained_systems"].tolist() == [1000, 980, 900, 850, 600, 0]
     assert file["state"].tolist()[2] == "目安超過 23か月"
     written = table_csv(file, columns=milestone_file_columns(JA), head=TableHead(title="題", as_of=""), text=JA)

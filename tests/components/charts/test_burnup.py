@@ -35,6 +35,7 @@ def history(**attained: Sequence[int | None]) -> pd.DataFrame:
 
 
 # 着手 was due 2023-05, before the first report; ③－２ is due 2023-09 (50 of 200), ⑧－２ 2023-12, ⑩－２ 2024-03.
+OPEN = {"phase0": 2, "step_3_2": 75, "step_8_2": 156, "live": 198}  # 5 of ③－２ are 記録なし, not open.
 FRAME = history(phase0=[180, 190, 195, 198], step_3_2=[20, 50, 90, 120], step_8_2=[10, 20, 30, 44], live=[0, 0, 1, 2])
 
 
@@ -172,37 +173,39 @@ def test_without_steps_the_chart_says_so() -> None:
         drawn = figure(frame)
         assert words(drawn) == ["この月はステップ別の報告がありません"]
         assert not drawn.data
-        assert burnup_summary(frame, due=DUE, as_of="2023-11", text=JA) == "この月はステップ別の報告がありません"
+        assert (
+            burnup_summary(frame, due=DUE, open={}, as_of="2023-11", text=JA) == "この月はステップ別の報告がありません"
+        )
         assert burnup_table(frame, as_of="2023-11", text=JA).empty
 
 
 def test_the_sentence_says_the_last_date_the_next_and_what_is_left() -> None:
-    assert burnup_summary(FRAME, due=DUE, as_of="2023-11", text=JA) == (
+    assert burnup_summary(FRAME, due=DUE, open=OPEN, as_of="2023-11", text=JA) == (
         "2023年11月末現在、③－２は60.0%です（期限の2023年9月末までには25.0%）。次の期限は⑧－２の2023年12月末で、"
-        "現在22.0%です。期限を過ぎて最も残っているのは③－２の80システムです。"
+        "現在22.0%です。目安の期限が来たマイルストンで残りが最も多いのは③－２の75システムです。"
     )
-    assert burnup_summary(FRAME, due=DUE, as_of="2023-11", text=EN) == (
+    assert burnup_summary(FRAME, due=DUE, open=OPEN, as_of="2023-11", text=EN) == (
         "End of November 2023. ③-2: 60.0% (25.0% by its due date, end of September 2023). Next due: ⑧-2, end of "
-        "December 2023, now 22.0%. Past its date, most is left of ③-2: 80 systems."
+        "December 2023, now 22.0%. Of the milestones whose date has come, most is left of ③-2: 75 systems."
     )
 
 
 def test_the_sentence_of_a_month_that_is_a_date() -> None:
-    said = burnup_summary(FRAME, due=DUE, as_of="2023-09", text=JA)
+    said = burnup_summary(FRAME, due=DUE, open=OPEN, as_of="2023-09", text=JA)
     assert said.startswith("2023年9月末現在、③－２は期限の月末を迎え25.0%です。")
 
 
 def test_the_sentence_after_all_dates() -> None:
     due = dict.fromkeys(DUE, date(2023, 9, 30))
     done = history(phase0=[1, 200, 200], live=[1, 200, 200])
-    assert burnup_summary(done, due=due, as_of="2023-10", text=JA) == (
+    assert burnup_summary(done, due=due, open={"phase0": 0, "live": 0}, as_of="2023-10", text=JA) == (
         "2023年10月末現在、運用開始は100.0%です（期限の2023年9月末までには100.0%）。"
         "期限を過ぎたマイルストンに、残りはありません。"
     )
 
 
 def test_what_a_gap_hides_is_unknown_in_the_sentence() -> None:
-    said = burnup_summary(history(step_3_2=[20, None, 90]), due=DUE, as_of="2023-10", text=JA)
+    said = burnup_summary(history(step_3_2=[20, None, 90]), due=DUE, open={"step_3_2": 110}, as_of="2023-10", text=JA)
     assert "期限の2023年9月末までには—" in said
 
 
