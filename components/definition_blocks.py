@@ -12,6 +12,7 @@ from components.chart_block import block_title
 from components.documents.table_files import TableColumn
 from components.tables import table_html
 from components.text import Text
+from components.theme import JUDGEMENT
 from data.reference import Rules
 from data.views.definitions import DefinitionsView
 
@@ -37,6 +38,27 @@ def _measure(measure: str, *, text: Text) -> str:
     return f'<tr id="{escape(measure)}"><th scope="row">{name}</th><td>{rule}</td><td>{basis}</td></tr>'
 
 
+def judgement_table(view: DefinitionsView, *, text: Text) -> None:
+    """The lines of the rule of 判定 in the order they are tried, with the date and thresholds in force."""
+    live_due = next(item.due_on for item in view.milestones if item.id == "live")
+    rows = [
+        {
+            "order": place,
+            "judgement": f"{JUDGEMENT[judgement].mark} {text(f'judgement.{judgement.name.lower()}')}",
+            "rule": text(f"rule.{line}", live_due=text.date(live_due), **asdict(view.rules)),
+        }
+        for place, (line, judgement) in enumerate(view.judgement_rules, start=1)
+    ]
+    columns = (
+        TableColumn("order", text("definitions.order"), kind="count"),
+        TableColumn("judgement", text("measure.judgement"), is_heading=True),
+        TableColumn("rule", text("definitions.rule")),
+    )
+    _table(
+        pd.DataFrame(rows), columns, title="definitions.judgement_title", note="definitions.judgement_note", text=text
+    )
+
+
 def threshold_table(view: DefinitionsView, *, text: Text) -> None:
     """The thresholds in force: this dashboard's own, replaceable."""
     rows = [
@@ -53,9 +75,13 @@ def milestone_table(view: DefinitionsView, *, text: Text) -> None:
     """The notice's six milestones with their due dates."""
     rows = [
         {
-            "phase": text("definitions.phase", number=str(item.phase), name=item.phase_name),
-            "step": item.step_label or text("unknown"),
-            "work": item.work,
+            "phase": text(
+                "definitions.phase",
+                number=str(item.phase),
+                name=text.pick(item.phase_name, text(f"milestone.phase.{item.id}")),
+            ),
+            "step": text.pick(item.step_label, text(f"milestone.name.{item.id}")) if item.step_label else None,
+            "work": text.pick(item.work, text(f"milestone.work.{item.id}")),
             "due": text.date(item.due_on),
         }
         for item in view.milestones
@@ -98,7 +124,7 @@ def business_table(view: DefinitionsView, *, text: Text) -> None:
     rows = [
         {
             "name": text.pick(item.name, item.english),
-            "ministry": item.ministry or text("unknown"),
+            "ministry": text.pick(item.ministry, item.ministry_english) or text("unknown"),
             "aliases": text("map.summary_joint").join(item.aliases),
         }
         for item in view.businesses
@@ -124,6 +150,8 @@ def published_table(view: DefinitionsView, *, text: Text) -> None:
         asdict(item)
         | {
             "as_of": text.month(item.as_of),
+            "measure": text.pick(item.measure, item.measure_english),
+            "scope": text.pick(item.scope, item.scope_english),
             "value": text.percent(item.value) if item.is_share else text.count(int(item.value)),
             "confidence": text(f"confidence.{item.confidence}"),
         }

@@ -82,12 +82,17 @@ def _values(
     text: Text,
 ) -> MapValues:
     """Numbers in their unit, or the words of a category."""
-    if any(band.word for band in layer.bands) and layer.measure is not MapMeasure.OVERDUE:
+    if is_category(layer):
         return ["" if value is None else labels[place].label for place, value in zip(classes, values, strict=True)]
     if is_share(layer):
         shares = [None if value is None else value * 100 for value in values]
         return MapNumbers(values=shares, decimals=1, unit=text("map.unit_share"))
     return MapNumbers(values=values, decimals=0, unit=text(f"map.unit.{layer.measure.value}"))
+
+
+def is_category(layer: MapLayer) -> bool:
+    """Whether the values are no numbers to read but places among named classes."""
+    return any(band.word for band in layer.bands) and layer.measure is not MapMeasure.OVERDUE
 
 
 def is_share(layer: MapLayer) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.filters import filter_bar, level_filter, measure_filter
 from components.map_block import map_block
+from components.map_table import MapFile, map_table
 from components.text import Text
 from data.views.layers import Level, MapLayer, MapMeasure
 from data.views.maps import MonthLayer
@@ -27,10 +28,15 @@ class MapSource:
 
 
 def map_section(
-    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], text: Text
+    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], file: MapFile, text: Text
 ) -> None:
-    """Draw the map of ``place`` with its choices of level and measure; a picked region opens its prefecture."""
-    st.fragment(_section)(source, place=place, is_nation=is_nation, prefecture_names=prefecture_names, text=text)
+    """Draw the map of ``place`` with its choices of level and measure, and below it the table of the same regions.
+
+    A picked region opens its prefecture.
+    """
+    st.fragment(_section)(
+        source, place=place, is_nation=is_nation, prefecture_names=prefecture_names, file=file, text=text
+    )
 
 
 def show_place(code: str) -> None:
@@ -41,20 +47,22 @@ def show_place(code: str) -> None:
 
 
 def _section(
-    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], text: Text
+    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], file: MapFile, text: Text
 ) -> None:
     with filter_bar("map"):
         level = Level(level_filter(text, levels=tuple(Level))) if is_nation else Level.MUNICIPALITY
         measure = MapMeasure(measure_filter(text, measures=tuple(source.measures(level)), known=tuple(MapMeasure)))
     months = source.months
     layer = source.layer(level, measure)
+    title = text("overview.map_title", place=place, measure=text(f"measure.{layer.value_measure}"))
     picked = map_block(
         layer,
-        title=text("overview.map_title", place=place, measure=text(f"measure.{layer.value_measure}")),
+        title=title,
         text=text,
         key="overview_map",
         prefecture_names=prefecture_names,
         months=(lambda: months(level, measure)) if months else None,
     )
+    map_table(layer, title=title, file=file, text=text, key="overview_map_rows")
     if picked is not None:
         show_place(picked)

@@ -8,13 +8,21 @@ import pandas as pd
 
 from components.documents.table_files import TableColumn, TableHead
 from components.text import Text
+from data.model import BodyKind
 from data.views.overview import OverviewView
 from data.views.weighting import Weighting
 
 
 def localised(frame: pd.DataFrame, *, text: Text) -> pd.DataFrame:
-    """``frame`` (columns name, english, …) with the reader's name in ``name``."""
-    return frame if text.language == "ja" else frame.assign(name=frame["english"])
+    """``frame`` (columns name, english, …) in the reader's words: name, and prefecture, ministry and kind if there."""
+    if text.language == "ja":
+        return frame
+    names = {"name": "english", "prefecture": "prefecture_english", "ministry": "ministry_english"}
+    words = {column: frame[english] for column, english in names.items() if english in frame}
+    if "kind" in frame:
+        kinds = {kind.value: text(f"kind.{kind.name.lower()}") for kind in BodyKind}
+        words["kind"] = frame["kind"].map(kinds)
+    return frame.assign(**words)
 
 
 def prefecture_columns(text: Text, *, measure: str) -> tuple[TableColumn, ...]:

@@ -66,6 +66,7 @@ class Business:
     name: str
     english: str
     ministry: str
+    ministry_english: str
     aliases: tuple[str, ...]
     is_prefectural: bool
 
@@ -98,11 +99,13 @@ class PublishedFigure:
 
     id: str
     measure: str
+    measure_english: str
     as_of: str
     published_on: str
     value: float
     unit: str
     scope: str
+    scope_english: str
     confidence: str
     source: str
     note: str
@@ -236,6 +239,7 @@ def _business(row: dict[str, str]) -> Business:
         name=row["name"],
         english=row["english"],
         ministry=row["ministry"],
+        ministry_english=row["ministry_english"],
         aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
         is_prefectural=row["is_prefectural"] == "1",
     )

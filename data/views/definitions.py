@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.access import Reader, Source
-from data.model import AsOf
+from data.model import AsOf, Judgement
 from data.reference import Business, Milestone, PublishedFigure, Rules, Step, load_reference
+from data.rules.judgement import RULES
 
 MEASURES: Final = (
     "step_completion_mic",
@@ -15,13 +16,21 @@ MEASURES: Final = (
     "step_completion_population",
     "bodies_complete",
     "bodies_below_half",
+    "change",
     "migrated_share",
     "all_migrated_bodies",
+    "phase",
     "milestone_attained",
+    "unrecorded",
+    "latest_bound",
+    "overdue_months",
     "judgement",
+    "late_systems",
     "designated_systems",
     "designated_common_function",
+    "input",
     "reported",
+    "bodies_unreported",
     "applicable_systems",
 )
 """Measures that some page shows, in reading order; each has its name and rule in the catalogues."""
@@ -29,12 +38,16 @@ MEASURES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DefinitionsView:
-    """The page 定義・出典. ``sources`` are the files behind the as-of point; ``map_credit`` that of the map in use."""
+    """The page 定義・出典. ``sources`` are the files behind the as-of point; ``map_credit`` that of the map in use.
+
+    ``judgement_rules`` are the lines of the rule of 判定 (id and result) in the order they are tried.
+    """
 
     as_of: AsOf | None
     is_synthetic: bool
     warnings: tuple[str, ...]
     measures: tuple[str, ...]
+    judgement_rules: tuple[tuple[str, Judgement], ...]
     rules: Rules
     milestones: tuple[Milestone, ...]
     steps: tuple[Step, ...]
@@ -54,6 +67,7 @@ def definitions_view(reader: Reader, *, as_of: AsOf | None) -> DefinitionsView:
         is_synthetic=reader.is_synthetic,
         warnings=reading.warnings if reading else reader.warnings,
         measures=MEASURES,
+        judgement_rules=tuple(RULES.items()),
         rules=reference.rules,
         milestones=reference.milestones,
         steps=reference.steps,

@@ -39,9 +39,9 @@ class OverviewView:
     ``bodies``: one row per municipality of the place, columns of ``data.views.bodies.body_table``.
     ``prefectures``: one row per prefecture (none for a place): code, name, english, bodies, bodies_reported,
     step_completion_mic (the mean by that same weighting), is_reference_only, is_small, designated_systems, change.
-    ``businesses``: business, name, english, ministry, systems_applicable, systems_reported, systems_complete,
-    step_completion_mic, is_reference_only, compared (the nation's rate for a prefecture, the month before's for the
-    nation; null without), designated_bodies (null without a list), in the order of the reference table.
+    ``businesses``: business, name, english, ministry, ministry_english, systems_applicable, systems_reported,
+    systems_complete, step_completion_mic, is_reference_only, compared (the nation's rate for a prefecture, the month
+    before's for the nation; null without), designated_bodies (null without a list), in the reference table's order.
     ``milestones`` and ``burn_up`` (month, milestone, attained, counted) are empty in a month with rates only;
     ``burn_up_compared`` is the nation's for a place. ``input_states``: state (reported, partial, missing), bodies.
     ``published_systems`` is the published total to set beside our denominator (nation only).
@@ -207,6 +207,7 @@ def _business_table(
         name=[item.name if item else "" for item in items],
         english=[item.english if item else "" for item in items],
         ministry=[item.ministry if item else "" for item in items],
+        ministry_english=[item.ministry_english if item else "" for item in items],
         compared=here["business"].map(compared.set_index("business")["step_completion_mic"]).astype("Float64"),
         designated_bodies=pd.Series(counts, index=here.index, dtype="Int64"),
     )

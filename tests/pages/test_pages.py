@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -119,3 +120,38 @@ def test_a_moment_before_everything_arrived_is_an_empty_state(
 ) -> None:
     app = _run(monkeypatch, page="overview", home=homes["normal"], known_at="2025-01-01")
     assert "この月のデータはありません" in _shown(app)
+
+
+def test_the_rule_of_the_judgement_is_printed_with_the_thresholds_in_force(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = _shown(_run(monkeypatch, page="definitions", home=homes["normal"]))
+    lines = re.findall(r'<td class="d-count">(\d+)</td><th scope="row"[^>]*>([^<]+)</th><td[^>]*>([^<]+)</td>', shown)
+    assert [words.split()[1] for _, words, _ in lines] == ["完了", "未報告", *["遅延"] * 3, *["注意"] * 5, "順調"]
+    assert lines[2][1:] == ("▲ 遅延", "期限（特定移行以外は2026年3月31日）を過ぎても運用開始していない")
+    assert "3か月を超える" in lines[4][2]
+    assert "2か月以内" in lines[8][2]
+
+
+def test_an_english_reader_meets_japanese_only_where_it_is_announced(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = _shown(_run(monkeypatch, page="definitions", home=homes["normal"], lang="en"))
+    for words in ("Source (Japanese)", "Phase 2 System selection", "Ministry of Justice", "Designated systems"):
+        assert words in shown, words
+    for words in ("システム選定", "法務省", "移行困難システム", "市区町村<"):
+        assert words not in shown, words
+
+
+def test_the_regions_behind_the_map_are_listed_when_asked_for(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = {"prefecture": "20", "measure": "designated_systems"}
+    app = _run(monkeypatch, page="overview", home=homes["normal"], **address)
+    assert "◇ あり" not in _shown(app)
+    app.session_state["overview_map_rows_twin"] = True
+    app.run()
+    assert not app.exception
+    # 長野市's 介護保険 is the one designated system of the prefecture's municipalities; 共通機能 is none.
+    rows = [line for line in _shown(app).split("<tr>") if "◇ あり" in line]
+    assert [re.findall(r">([^<]+)</t[dh]>", row)[:5] for row in rows] == [["20201", "長野県", "長野市", "1", "1〜2"]]
