@@ -54,41 +54,21 @@ def measure_filter(text: Text, *, measures: Sequence[str], known: Sequence[str] 
 
     A measure that is ``known`` but not offered here is no mistake of the reader: a note says that it gave way.
     """
-    label = text("filter.measure")
-    choice = seed_choice("measure", options=measures, default=measures[0])
-    st.selectbox(
-        label,
-        measures,
-        key=choice.key,
-        format_func=lambda measure: text(f"measure.{measure}"),
-        on_change=write_choice,
-        args=("measure",),
-    )
-    used = text(f"measure.{choice.value}")
+    words = {measure: text(f"measure.{measure}") for measure in measures}
+    choice = _list_choice("measure", label=text("filter.measure"), words=words)
     if choice.refused in known:
         asked = text(f"measure.{choice.refused}")
-        alert([text("filter.measure_unavailable", measure=asked, used=used)], kind="note")
+        alert([text("filter.measure_unavailable", measure=asked, used=words[choice.value])], kind="note")
     else:
-        _tell_refusal(text, choice, label=label, used=used)
+        _tell_refusal(text, choice, label=text("filter.measure"), used=words[choice.value])
     return choice.value
 
 
 def prefecture_filter(text: Text, *, names: Mapping[str, str]) -> str | None:
     """Choose a prefecture (two-digit code to name) or the whole nation, which is None."""
-    label = text("filter.prefecture")
-    options = [WHOLE_NATION, *names]
-    choice = seed_choice("prefecture", options=options, default=WHOLE_NATION)
     words = {WHOLE_NATION: text("filter.nation"), **names}
-    st.selectbox(
-        label,
-        options,
-        key=choice.key,
-        format_func=words.__getitem__,
-        on_change=write_choice,
-        args=("prefecture",),
-        width=260,
-    )
-    _tell_refusal(text, choice, label=label, used=words[choice.value])
+    choice = _list_choice("prefecture", label=text("filter.prefecture"), words=words, width_px=260)
+    _tell_refusal(text, choice, label=text("filter.prefecture"), used=words[choice.value])
     return choice.value or None
 
 
@@ -100,18 +80,9 @@ def chosen_prefecture(names: Mapping[str, str]) -> str | None:
 
 def weight_filter(text: Text, *, weights: Sequence[str]) -> str:
     """Choose the weighting of every mean of the page, the first by default; words are ``filter.weight.<weight>``."""
-    label = text("filter.weight")
-    choice = seed_choice("weight", options=weights, default=weights[0])
-    st.selectbox(
-        label,
-        weights,
-        key=choice.key,
-        format_func=lambda weight: text(f"filter.weight.{weight}"),
-        on_change=write_choice,
-        args=("weight",),
-        width=420,
-    )
-    _tell_refusal(text, choice, label=label, used=text(f"filter.weight.{choice.value}"))
+    words = {weight: text(f"filter.weight.{weight}") for weight in weights}
+    choice = _list_choice("weight", label=text("filter.weight"), words=words, width_px=420)
+    _tell_refusal(text, choice, label=text("filter.weight"), used=words[choice.value])
     return choice.value
 
 
@@ -124,3 +95,19 @@ def chosen_weight(weights: Sequence[str]) -> str:
 def _tell_refusal(text: Text, choice: SeededChoice, *, label: str, used: str) -> None:
     if choice.refused is not None:
         alert([text("frame.invalid_choice", name=label, value=choice.refused, used=used)])
+
+
+def _list_choice(name: str, *, label: str, words: Mapping[str, str], width_px: int | None = None) -> SeededChoice:
+    """A drop-down list bound to the address parameter ``name``; ``words`` maps each option to its wording."""
+    options = list(words)
+    choice = seed_choice(name, options=options, default=options[0])
+    st.selectbox(
+        label,
+        options,
+        key=choice.key,
+        format_func=words.__getitem__,
+        on_change=write_choice,
+        args=(name,),
+        width=width_px or "stretch",
+    )
+    return choice

@@ -1,32 +1,17 @@
-"""One data home opened once per process, and what it keeps between requests."""
+"""One data home, opened once per process, as the application and the command line take hold of it."""
 
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
-from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
-
-import pandas as pd
+from typing import Final
 
 from data.access.reader import Reader
 from data.access.scope import NATIONWIDE, Scope
-from data.store import Store, Vintage
-from data.store.engine import Engine
-
-if TYPE_CHECKING:
-    from data.records.database import Database
+from data.access.shelf import Shelf
 
 HOME_VARIABLE: Final = "DASHBOARD_HOME"
 DEFAULT_HOME: Final = "var"
-_KEPT_VALUES: Final = 512
-_KEPT_TABLES: Final = 4
-"""Tables of one row per system are some 17 MB each; everything else kept is small."""
-
-T = TypeVar("T")
 
 
 def default_home() -> Path:
@@ -34,55 +19,9 @@ def default_home() -> Path:
     return Path(os.environ.get(HOME_VARIABLE) or DEFAULT_HOME)
 
 
-class Home:
-    """One data home, opened once per process; hands out readers and keeps frames that several requests need."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._store = Store(path)
-        self._engine = Engine(self._store)
-        self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
-        self._tables: OrderedDict[tuple[object, ...], Any] = OrderedDict()
-        self._lock = Lock()
+class Home(Shelf):
+    """Hands out readers of one data home; they share what it keeps open."""
 
     def reader(self, *, scope: Scope = NATIONWIDE) -> Reader:
         """A reader of the state published last; take a new one for each request."""
-        return Reader(self, state=self._store.open(), scope=scope)
-
-    @cached_property
-    def records(self) -> Database:
-        """What people write: a database of its own, opened at first use."""
-        # Loads the database library, which most commands do without.
-        from data.records.database import Database, records_url
-
-        return Database(records_url(self.path))
-
-    def query(self, name: str, *, vintage: Vintage) -> pd.DataFrame:
-        """Rows of one snapshot through ``queries/<name>.sql``."""
-        return self._engine.query(name, snapshot=vintage.snapshot_id)
-
-    def keep(self, key: tuple[object, ...], *, make: Callable[[], T]) -> T:
-        """The value made for ``key``, kept while among the latest used.
-
-        The key must name everything the value depends on: the store's fingerprint and, for anything under access
-        control, the scope. Callers must not change a kept value.
-        """
-        return self._keep(self._kept, key, make=make, most=_KEPT_VALUES)
-
-    def keep_table(self, key: tuple[object, ...], *, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """Like ``keep``, for the few tables of one row per system."""
-        return self._keep(self._tables, key, make=make, most=_KEPT_TABLES)
-
-    def _keep(
-        self, kept: OrderedDict[tuple[object, ...], Any], key: tuple[object, ...], *, make: Callable[[], T], most: int
-    ) -> T:
-        with self._lock:
-            if key in kept:
-                kept.move_to_end(key)
-                return cast("T", kept[key])
-        value = make()
-        with self._lock:
-            kept[key] = value
-            while len(kept) > most:
-                kept.popitem(last=False)
-        return value
+        return Reader(self, state=self.store.open(), scope=scope)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from data.access.reading import Reading
 from data.access.scope import Scope
+from data.access.shelf import Shelf
 from data.boundaries.index import NATION_MUNICIPALITIES, NATION_PREFECTURES, MapIndex, load_map_index
 from data.model import AsOf
 from data.store import StoreState
 
 if TYPE_CHECKING:
-    from data.access.home import Home
     from data.records.desk import AnnotationDesk
 
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
@@ -28,8 +28,8 @@ STATIC_DIRECTORY: Final = Path(__file__).resolve().parents[2] / "static"
 class Reader:
     """One request's view of a home: which months there are, and a ``Reading`` at any of them."""
 
-    def __init__(self, home: Home, *, state: StoreState, scope: Scope) -> None:
-        self._home = home
+    def __init__(self, shelf: Shelf, *, state: StoreState, scope: Scope) -> None:
+        self._shelf = shelf
         self._state = state
         self.scope = scope
 
@@ -71,7 +71,7 @@ class Reader:
     @cached_property
     def _map_index(self) -> MapIndex:
         """The map files in use: the operator's boundaries where they were imported, else the built-in ones."""
-        return load_map_index(self._home.path, static_dir=STATIC_DIRECTORY)
+        return load_map_index(self._shelf.path, static_dir=STATIC_DIRECTORY)
 
     @property
     def map_credit(self) -> str:
@@ -89,8 +89,8 @@ class Reader:
         from data.records.desk import AnnotationDesk
 
         is_read_only = os.environ.get(READ_ONLY_VARIABLE) == "1"
-        return AnnotationDesk(self._home.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
+        return AnnotationDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""
-        return Reading(self._home, resolved=self._state.resolve(as_of), as_of=as_of, scope=self.scope)
+        return Reading(self._shelf, resolved=self._state.resolve(as_of), as_of=as_of, scope=self.scope)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import pandas as pd
 
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
+from data.access.shelf import Shelf
 from data.model import TABLES, AsOf, SnapshotKind
 from data.reference import load_reference
 from data.rules.body_mart import body_mart
 from data.rules.progress import system_mart, system_universe
 from data.store import Resolved, Vintage
-
-if TYPE_CHECKING:
-    from data.access.home import Home
 
 DESIGNATED_SINCE: Final = "2024-12"
 """Month of the policy revision (2024-12-24) that made the category 特定移行支援システム."""
@@ -41,8 +39,8 @@ class Source:
 class Reading:
     """What was known at one as-of point, cut to a scope."""
 
-    def __init__(self, home: Home, *, resolved: Resolved, as_of: AsOf, scope: Scope) -> None:
-        self._home = home
+    def __init__(self, shelf: Shelf, *, resolved: Resolved, as_of: AsOf, scope: Scope) -> None:
+        self._shelf = shelf
         self._resolved = resolved
         self._scope = scope
         self.as_of = as_of
@@ -105,14 +103,14 @@ class Reading:
 
     def for_totals(self) -> Reading:
         """This reading without a scope: for totals of the nation and of prefectures, never for a row of its own."""
-        return Reading(self._home, resolved=self._resolved, as_of=self.as_of, scope=NATIONWIDE)
+        return Reading(self._shelf, resolved=self._resolved, as_of=self.as_of, scope=NATIONWIDE)
 
     def systems(self) -> pd.DataFrame:
         """One row per body and business (columns of ``SYSTEM_MART``), cut to the scope. Do not change it.
 
         A month without a report answers every system unreported. Some 35,000 rows: for trends take ``bodies``.
         """
-        return self._home.keep_table(("systems", *self._key), make=self._systems)
+        return self._shelf.keep_table(("systems", *self._key), make=self._systems)
 
     def bodies(self) -> pd.DataFrame:
         """One row per body (columns of ``BODY_MART``, then prefecture_code, is_municipality), cut to the scope.
@@ -134,7 +132,7 @@ class Reading:
 
     def keep(self, name: str, *, make: Callable[[], T]) -> T:
         """A value derived from this reading, kept per fingerprint and scope. Do not change it."""
-        return self._home.keep((name, *self._key), make=make)
+        return self._shelf.keep((name, *self._key), make=make)
 
     @property
     def _key(self) -> tuple[object, ...]:
@@ -147,12 +145,12 @@ class Reading:
                 None, self._applicability(), universe=system_universe(load_reference()), month=self.as_of.month
             )
         else:
-            rows = self._home.query("system_mart", vintage=mart)
+            rows = self._shelf.query("system_mart", vintage=mart)
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
     def _bodies(self) -> pd.DataFrame:
         mart = self._resolved.body_mart
-        rows = body_mart(self.for_totals().systems()) if mart is None else self._home.query("body_mart", vintage=mart)
+        rows = body_mart(self.for_totals().systems()) if mart is None else self._shelf.query("body_mart", vintage=mart)
         cut = cut_to_scope(rows, columns=TABLES[SnapshotKind.BODY_MART], scope=self._scope)
         return cut.assign(
             prefecture_code=cut["body_code"].str.slice(0, 2), is_municipality=~cut["body_code"].str.endswith("000")
@@ -167,18 +165,18 @@ class Reading:
         vintage = self._resolved.designated
         if vintage is None:
             return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
-        return cut_to_scope(self._home.query("designated_list", vintage=vintage), columns=columns, scope=self._scope)
+        return cut_to_scope(self._shelf.query("designated_list", vintage=vintage), columns=columns, scope=self._scope)
 
     def _population(self) -> pd.DataFrame:
         columns = TABLES[SnapshotKind.POPULATION]
         vintage = self._resolved.population
         if vintage is None:
             return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
-        return cut_to_scope(self._home.query("population", vintage=vintage), columns=columns, scope=self._scope)
+        return cut_to_scope(self._shelf.query("population", vintage=vintage), columns=columns, scope=self._scope)
 
     def _applicability(self) -> pd.DataFrame | None:
         vintage = self._resolved.applicability
-        return self._home.query("applicability", vintage=vintage) if vintage else None
+        return self._shelf.query("applicability", vintage=vintage) if vintage else None
 
 
 def _source(vintage: Vintage) -> Source:
