@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.chart_block import block_title, chart_block
 from components.charts.distribution import bin_labels, distribution_counts, distribution_figure, distribution_summary
+from components.charts.kept import kept_figure
 from components.charts.ranking import ranked, ranking_figure, ranking_summary
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar, segmented_filter
@@ -35,7 +36,10 @@ def distribution_block(view: OverviewView, *, place: str, text: Text) -> None:
     counts = distribution_counts(frame)
     title = text("overview.distribution_title", place=place)
     chart_block(
-        distribution_figure(frame, text=text, height_px=190),
+        kept_figure(
+            (view.key, text.language, "distribution"),
+            make=lambda: distribution_figure(frame, text=text, height_px=190),
+        ),
         title=title,
         summary=distribution_summary(frame, text=text),
         frame=pd.DataFrame({"bin": bin_labels(counts, text=text), "bodies": counts["bodies"]}),
@@ -61,7 +65,12 @@ def business_block(view: OverviewView, *, place: str, text: Text) -> None:
     frame = rows.rename(columns={"step_completion_mic": "share"})
     title = text("overview.business_title", place=place)
     chart_block(
-        ranking_figure(frame, text=text, measure=text("measure.step_completion_mic"), comparison=compared, row_px=20),
+        kept_figure(
+            (view.key, text.language, "businesses"),
+            make=lambda: ranking_figure(
+                frame, text=text, measure=text("measure.step_completion_mic"), comparison=compared, row_px=20
+            ),
+        ),
         title=title,
         summary=ranking_summary(frame, text=text),
         frame=ranked(frame).rename(columns={"share": "step_completion_mic"}),

@@ -12,6 +12,7 @@ from components.charts.burnup import burnup_figure
 from components.charts.burnup_numbers import burnup_columns, burnup_summary, burnup_table
 from components.charts.input import input_columns, input_figure, input_summary, input_table
 from components.charts.judgement import judgement_columns, judgement_figure, judgement_summary, judgement_table
+from components.charts.kept import kept_figure
 from components.charts.timeline_notes import TimelineNote
 from components.confused_measures import MeasureShare, confused_measures
 from components.milestone_table import milestone_file, milestone_file_columns, milestone_table
@@ -29,7 +30,12 @@ def burnup_block(view: OverviewView, *, place: str, notes: tuple[TimelineNote, .
     month = view.as_of.month
     title = text("overview.burnup_title", place=place)
     chart_block(
-        burnup_figure(view.burn_up, due=due, as_of=month, text=text, annotations=notes, compared=view.burn_up_compared),
+        kept_figure(
+            (view.key, text.language, "burnup", notes),
+            make=lambda: burnup_figure(
+                view.burn_up, due=due, as_of=month, text=text, annotations=notes, compared=view.burn_up_compared
+            ),
+        ),
         title=title,
         summary=burnup_summary(view.burn_up, due=due, open=left, as_of=month, text=text),
         frame=burnup_table(view.burn_up, as_of=month, text=text),
@@ -91,7 +97,7 @@ def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
     )
     title = text("overview.judgement_title", place=place)
     chart_block(
-        judgement_figure(frame, text=text),
+        kept_figure((view.key, text.language, "judgement"), make=lambda: judgement_figure(frame, text=text)),
         title=title,
         summary=judgement_summary(frame, text=text),
         frame=judgement_table(frame, text=text),
@@ -108,7 +114,7 @@ def input_block(view: OverviewView, *, place: str, text: Text) -> None:
     """Count the bodies by how much of the month they reported."""
     title = text("overview.input_title", place=place)
     chart_block(
-        input_figure(view.input_states, text=text),
+        kept_figure((view.key, text.language, "input"), make=lambda: input_figure(view.input_states, text=text)),
         title=title,
         summary=input_summary(view.input_states, text=text),
         frame=input_table(view.input_states, text=text),

@@ -34,6 +34,7 @@ class EmptyReason(StrEnum):
 class OverviewView:
     """The page 全国概況 at one as-of point, for one place (None = the nation).
 
+    ``key`` names everything the view depends on: equal keys, equal views.
     ``summary`` and ``previous`` are the figures of the place now and a month earlier (None without a report then).
     ``rate`` and ``previous_rate`` are the mean ステップ完了率 by the weighting chosen, ``weightings`` those offered.
     ``bodies``: one row per municipality of the place, columns of ``data.views.bodies.body_table``.
@@ -47,6 +48,7 @@ class OverviewView:
     ``published_systems`` is the published total to set beside our denominator (nation only).
     """
 
+    key: str
     as_of: AsOf
     place: Prefecture | None
     empty_reason: EmptyReason | None
@@ -92,7 +94,9 @@ def overview_view(
     reading = reader.at(as_of)
     before = AsOf(shift_month(as_of.month, -1), as_of.known_at)
     previous = reader.at(before) if reader.at(before).is_reported else None
+    shown = (reading.fingerprint, previous.fingerprint if previous else "", prefecture or "", weighting.value)
     return OverviewView(
+        key="/".join((*shown, repr(reader.scope))),
         as_of=as_of,
         place=place,
         empty_reason=None if reading.is_reported else EmptyReason.MONTH_NOT_REPORTED,
