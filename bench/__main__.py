@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from bench.history import history_results
-from bench.programme import programme_results
+from bench.programme import has_real_month, import_real_month, programme_results
 from bench.result import Result
 from bench.screens import (
+    Bars,
     canvas_drawn,
     first_drawn_result,
     load_results,
@@ -30,7 +31,9 @@ from tests.browser.watch import LAUNCH_ARGUMENTS
 APPS = Path(__file__).resolve().parent / "apps"
 NATION = "/?level=municipality"
 MAP_CHANGE_BARS = (10.0, 40.0)
-LOAD_BARS = (80.0, 150.0)
+LOAD_BARS: Bars = (80.0, 150.0)
+HISTORY_BARS: Bars = (None, 150.0)
+"""A page with steps and dates shows five times the figures of one with rates: its bytes are told without a bar."""
 FIRST_MAP_BAR = 2500.0
 FLAT_BAR = 1.3
 FEW_MONTHS = ("2025-11", "2025-12", "2026-01")
@@ -47,7 +50,7 @@ def main() -> int:
 
 
 def _results(scratch: Path) -> Iterator[Result]:
-    home, short = scratch / "home", scratch / "short"
+    home, short, real = scratch / "home", scratch / "short", scratch / "real"
     yield from history_results(home, files=scratch / "files")
     make_programme(short, seed=PROGRAMME_SEED, months=FEW_MONTHS)
     yield from programme_results(home)
@@ -56,29 +59,47 @@ def _results(scratch: Path) -> Iterator[Result]:
     if chromium is None:
         print(f"screens not measured: {missing_reason()}", file=sys.stderr)
         return
-    yield from _screen_results(chromium, home=home, short=short, scratch=scratch)
+    if has_real_month():
+        import_real_month(real)
+        yield from _overview_results(chromium, name="real_month", home=real, scratch=scratch, load_bars=LOAD_BARS)
+    yield from _history_results(chromium, home=home, short=short, scratch=scratch)
+    yield from _overview_results(chromium, name="overview", home=home, scratch=scratch, load_bars=HISTORY_BARS)
+    yield from _plain_results(chromium, home=home, scratch=scratch)
 
 
-def _screen_results(chromium: str, *, home: Path, short: Path, scratch: Path) -> Iterator[Result]:
+def _overview_results(chromium: str, *, name: str, home: Path, scratch: Path, load_bars: Bars) -> Iterator[Result]:
+    with _browser(chromium) as (playwright, browser), _served(home, scratch, ROOT / "app.py") as server:
+        yield from load_results(browser, server, name=f"{name}.load", path=NATION, bars=load_bars)
+        yield from new_choice_results(
+            browser, server, name=f"{name}.map_change", path=NATION, key="address_measure", bars=MAP_CHANGE_BARS
+        )
+        yield first_drawn_result(
+            playwright, chromium, server, name=name, path=NATION, drawn=paths_drawn, bar=FIRST_MAP_BAR
+        )
+
+
+def _history_results(chromium: str, *, home: Path, short: Path, scratch: Path) -> Iterator[Result]:
+    """Whether 43 months make a page dearer than three."""
+    costs = []
+    for one in (short, home):
+        with _browser(chromium) as (_, browser), _served(one, scratch, ROOT / "app.py") as server:
+            costs.append([*load_results(browser, server, name="load", path=NATION)][-1].value)
+    yield Result("overview.load_cpu_43_to_3_months", costs[1] / costs[0], "times", FLAT_BAR)
+
+
+def _plain_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Result]:
+    """The same polygons drawn by plain Plotly and pydeck."""
+    for name, drawn in (("choropleth", paths_drawn), ("deck", canvas_drawn)):
+        with _browser(chromium) as (playwright, browser), _served(home, scratch, APPS / f"{name}.py") as server:
+            yield from next_results(browser, server, name=f"plain_{name}.map_change", drawn=drawn)
+            yield first_drawn_result(playwright, chromium, server, name=f"plain_{name}", path="/", drawn=drawn)
+
+
+@contextmanager
+def _browser(chromium: str) -> Iterator[tuple[Playwright, Browser]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGUMENTS)
-        with _served(short, scratch, ROOT / "app.py") as server:
-            few = list(load_results(browser, server, name="overview_3_months.load", path=NATION))
-            yield from few
-        with _served(home, scratch, ROOT / "app.py") as server:
-            many = list(load_results(browser, server, name="overview.load", path=NATION, bars=LOAD_BARS))
-            yield from many
-            yield Result("overview.load_cpu_43_to_3_months", many[-1].value / few[-1].value, "times", FLAT_BAR)
-            yield from new_choice_results(
-                browser, server, name="overview.map_change", path=NATION, key="address_measure", bars=MAP_CHANGE_BARS
-            )
-            yield first_drawn_result(
-                playwright, chromium, server, name="overview", path=NATION, drawn=paths_drawn, bar=FIRST_MAP_BAR
-            )
-        for name, drawn in (("choropleth", paths_drawn), ("deck", canvas_drawn)):
-            with _served(home, scratch, APPS / f"{name}.py") as server:
-                yield from next_results(browser, server, name=f"plain_{name}.map_change", drawn=drawn)
-                yield first_drawn_result(playwright, chromium, server, name=f"plain_{name}", path="/", drawn=drawn)
+        yield playwright, browser
         browser.close()
 
 

@@ -27,10 +27,12 @@ _PATHS_DRAWN = """(wanted) => {
 }"""
 
 Drawn = Callable[[Page], float]
+Bars = tuple[float | None, float | None]
+"""Kilobytes and milliseconds; None: told without a bar."""
 
 
 def new_choice_results(
-    browser: Browser, server: Server, *, name: str, path: str, key: str, bars: tuple[float, float] | None = None
+    browser: Browser, server: Server, *, name: str, path: str, key: str, bars: Bars | None = None
 ) -> Iterator[Result]:
     """Bytes and processor time of the first choice of the last option of ``key`` after a load, the mean of many.
 
@@ -68,17 +70,15 @@ def next_results(browser: Browser, server: Server, *, name: str, drawn: Drawn) -
 
 
 def load_results(
-    browser: Browser, server: Server, *, name: str, path: str, bars: tuple[float, float] | None = None
+    browser: Browser, server: Server, *, name: str, path: str, bars: Bars | None = None
 ) -> Iterator[Result]:
     """Bytes and processor time of a whole page load by a reader whose browser knows the site."""
     with watched_page(browser, is_guarded=False) as (page, watch):
         for _ in range(2):
-            open_page(page, f"{server.url}{path}")
-            page.wait_for_load_state("networkidle")
+            _open_whole(page, f"{server.url}{path}")
         before = watch.websocket_bytes, server.cpu_seconds()
         for _ in range(LOADS):
-            open_page(page, f"{server.url}{path}")
-            page.wait_for_load_state("networkidle")
+            _open_whole(page, f"{server.url}{path}")
         size, seconds = watch.websocket_bytes - before[0], server.cpu_seconds() - before[1]
     yield from _costs(name, size, seconds, times=LOADS, bars=bars)
 
@@ -121,6 +121,15 @@ def canvas_drawn(page: Page) -> float:
     raise RuntimeError("the map was not drawn")
 
 
+def _open_whole(page: Page, url: str) -> None:
+    """Open a page and wait for the last of its figures, which come after the map."""
+    open_page(page, url)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(".js-plotly-plot")
+    settle(page)
+    page.wait_for_load_state("networkidle")
+
+
 def _press_and_wait(page: Page, watch: Watch, button: Locator) -> None:
     received = watch.websocket_bytes
     button.click()
@@ -130,7 +139,7 @@ def _press_and_wait(page: Page, watch: Watch, button: Locator) -> None:
     page.wait_for_timeout(100)
 
 
-def _costs(name: str, size: int, seconds: float, *, times: int, bars: tuple[float, float] | None) -> Iterator[Result]:
+def _costs(name: str, size: int, seconds: float, *, times: int, bars: Bars | None) -> Iterator[Result]:
     size_bar, cpu_bar = bars or (None, None)
     yield Result(f"{name}.websocket", size / times / 1000, "kB", size_bar)
     yield Result(f"{name}.server_cpu", seconds / times * 1000, "ms", cpu_bar)

@@ -59,6 +59,7 @@ class _State:
     round: int = 0
     opened: Annotation | None = None
     message: _Message | None = None
+    was_opened: bool = False
     # Streamlit answers a second click with a second thread while the first still saves.
     lock: LockType = field(default_factory=Lock)
 
@@ -85,7 +86,12 @@ def annotation_form(view: AnnotationsView, *, desk: AnnotationDesk, text: Text, 
     actions = [action for action in _ACTIONS if (may_add if action == "add" else notes)]
     if not actions:
         return
-    with st.expander(text("annotation.write"), key=f"{key}_expander"):
+    expander = st.expander(text("annotation.write"), key=f"{key}_expander", on_change="rerun")
+    # Drawn from its first opening on: closing it must not lose what was typed.
+    state.was_opened |= bool(expander.open)
+    if not state.was_opened:
+        return
+    with expander:
         action = _action(actions, text=text, key=key)
         note = None if action == "add" else notes[_target(notes, text=text, key=f"{key}_target_{state.round}")]
         state.opened = note

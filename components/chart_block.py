@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.after_map import FIGURES, is_map_awaited
+from components.charts.kept import Picture
 from components.charts.template import CONFIG
 from components.documents.table_files import TableColumn, TableHead
 from components.tables import table_twin
@@ -23,11 +24,9 @@ def block_title(title: str, *, note: str = "", summary: str = "") -> None:
 
 
 def chart_block(
-    figure: go.Figure,
+    picture: Picture,
     *,
     title: str,
-    summary: str,
-    frame: pd.DataFrame,
     columns: tuple[TableColumn, ...],
     head: TableHead,
     file_name: str,
@@ -37,8 +36,16 @@ def chart_block(
 ) -> None:
     """Show a figure with its title, its one-sentence summary (also its accessible name) and its table twin.
 
-    ``frame`` and ``columns`` are the numbers of the picture, ``head`` what a downloaded file says about them.
+    ``columns`` are those of the picture's rows, ``head`` what a downloaded file says about them.
     """
-    block_title(title, note=note, summary=summary)
-    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=summary)
-    table_twin(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+    block_title(title, note=note, summary=picture.summary)
+    _figure(picture.figure, summary=picture.summary, key=key)
+    table_twin(picture.frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+
+
+@st.fragment(key=FIGURES)
+def _figure(figure: go.Figure, *, summary: str, key: str) -> None:
+    if is_map_awaited():
+        st.skeleton(height=figure.layout.height)
+    else:
+        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=summary)

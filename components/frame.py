@@ -27,14 +27,17 @@ from components.address import (
     shown_address,
     write_choice,
 )
+from components.after_map import begin_page
+from components.browser_assets import served_assets
 from components.document import describe_document, set_document_address
 from components.messages import alert, demo_mark, error_state
 from components.messages import empty_state as empty_state
 from components.text import Text, language_or_default
-from components.theme import app_css
+from components.theme import css_variables
 from data.model import AsOf, parse_instant
 
 _APP = Path(__file__).parent.parent / "app.py"
+_STYLE_SHEETS = Path(__file__).parent / "style_sheets"
 _log = logging.getLogger(__name__)
 
 
@@ -71,9 +74,10 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     by_name = st.Page(partial(_go_to, first), title=first.title, url_path=entries[0].name, visibility="hidden")
     page = st.navigation([first, *pages, by_name], position="hidden")
     st.set_page_config(page_title=f"{page.title} | {text('frame.product')}", layout="wide")
-    st.html(f"<style>{app_css()}</style>")
+    app_style()
     _top_bar(text, pages=[first, *pages], current=page)
     describe_document(language=text.language, page=page.title)
+    begin_page()
     try:
         page.run()
     except Exception:
@@ -145,6 +149,13 @@ def source_note(text: Text, *, lines: Sequence[str]) -> None:
 
 def _go_to(page: NavigationPage) -> None:
     st.switch_page(page, query_params=shown_address())
+
+
+def app_style() -> None:
+    """Have the browser fetch the style sheets, and hand it the theme's colours and fonts."""
+    address = served_assets("style_sheets", assets=_STYLE_SHEETS)
+    sheets = "".join(f'@import url("{address}/{path.name}");' for path in sorted(_STYLE_SHEETS.iterdir()))
+    st.html(f"<style>{sheets}{css_variables()}</style>")
 
 
 def _top_bar(text: Text, *, pages: Sequence[NavigationPage], current: NavigationPage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from components.after_map import await_map, is_map_awaited, release_figures
 from components.chart_block import block_title
 from components.japan_map import MapClass, MapFrame, MapNumbers, MapPlayback, MapValues, MapWords, japan_map
 from components.text import Text
@@ -34,6 +35,7 @@ def map_block(
     note = text("map.list_note", month=text.month(layer.designated_as_of)) if layer.designated_as_of else ""
     block_title(title, note=note)
     classes = palette(layer, text=text)
+    await_map()
     event = japan_map(
         layer.geometry_url,
         codes=layer.codes,
@@ -51,6 +53,7 @@ def map_block(
         selected=selected,
         height=height_px,
         prefecture_names=prefecture_names if text.language != "ja" else None,
+        on_drawn=release_figures if is_map_awaited() else None,
         playback=_playback(months, layer=layer, labels=classes, text=text) if months else None,
     )
     return event.code

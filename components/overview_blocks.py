@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.chart_block import block_title, chart_block
 from components.charts.distribution import bin_labels, distribution_counts, distribution_figure, distribution_summary
-from components.charts.kept import kept_figure
+from components.charts.kept import Picture, kept_picture
 from components.charts.ranking import ranked, ranking_figure, ranking_summary
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar, segmented_filter
@@ -32,17 +32,10 @@ _BUSINESS_MEASURES: Final = ("step_completion_mic", "designated_systems")
 
 def distribution_block(view: OverviewView, *, place: str, text: Text) -> None:
     """Show how the municipalities of the place are spread over ステップ完了率."""
-    frame = view.bodies.rename(columns={"step_completion_mic": "share"})
-    counts = distribution_counts(frame)
     title = text("overview.distribution_title", place=place)
     chart_block(
-        kept_figure(
-            (view.key, text.language, "distribution"),
-            make=lambda: distribution_figure(frame, text=text, height_px=190),
-        ),
+        kept_picture((view.key, text.language, "distribution"), make=lambda: _distribution(view, text=text)),
         title=title,
-        summary=distribution_summary(frame, text=text),
-        frame=pd.DataFrame({"bin": bin_labels(counts, text=text), "bodies": counts["bodies"]}),
         columns=(
             TableColumn("bin", text("measure.step_completion_mic"), is_heading=True),
             TableColumn("bodies", text("column.bodies"), kind="count"),
@@ -57,23 +50,16 @@ def distribution_block(view: OverviewView, *, place: str, text: Text) -> None:
 
 def business_block(view: OverviewView, *, place: str, text: Text) -> None:
     """Rank the businesses of the place, read against the nation or the month before."""
-    rows = localised(view.businesses, text=text)
     if view.place is not None:
         compared = text("filter.nation")
     else:
         compared = text.month(view.compared_month) if view.compared_month else ""
-    frame = rows.rename(columns={"step_completion_mic": "share"})
     title = text("overview.business_title", place=place)
     chart_block(
-        kept_figure(
-            (view.key, text.language, "businesses"),
-            make=lambda: ranking_figure(
-                frame, text=text, measure=text("measure.step_completion_mic"), comparison=compared, row_px=20
-            ),
+        kept_picture(
+            (view.key, text.language, "businesses"), make=lambda: _businesses(view, compared=compared, text=text)
         ),
         title=title,
-        summary=ranking_summary(frame, text=text),
-        frame=ranked(frame).rename(columns={"share": "step_completion_mic"}),
         columns=business_columns(text, compared=compared or text("column.compared")),
         head=table_head(view, title=title, place=place, measures=_BUSINESS_MEASURES, text=text),
         file_name=file_name(view, "businesses"),
@@ -105,3 +91,22 @@ def region_block(view: OverviewView, *, place: str, text: Text) -> None:
     name = file_name(view, "regions")
     files = partial(download_row, rows, columns=columns, head=head, file_name=name, text=text, key="regions")
     data_table(rows, columns=columns, caption=title, text=text, key="regions", page_rows=20, beside=files)
+
+
+def _distribution(view: OverviewView, *, text: Text) -> Picture:
+    frame = view.bodies.rename(columns={"step_completion_mic": "share"})
+    counts = distribution_counts(frame)
+    return Picture(
+        distribution_figure(frame, text=text, height_px=190),
+        summary=distribution_summary(frame, text=text),
+        frame=pd.DataFrame({"bin": bin_labels(counts, text=text), "bodies": counts["bodies"]}),
+    )
+
+
+def _businesses(view: OverviewView, *, compared: str, text: Text) -> Picture:
+    frame = localised(view.businesses, text=text).rename(columns={"step_completion_mic": "share"})
+    return Picture(
+        ranking_figure(frame, text=text, measure=text("measure.step_completion_mic"), comparison=compared, row_px=20),
+        summary=ranking_summary(frame, text=text),
+        frame=ranked(frame).rename(columns={"share": "step_completion_mic"}),
+    )

@@ -12,7 +12,7 @@ from components.charts.burnup import burnup_figure
 from components.charts.burnup_numbers import burnup_columns, burnup_summary, burnup_table
 from components.charts.input import input_columns, input_figure, input_summary, input_table
 from components.charts.judgement import judgement_columns, judgement_figure, judgement_summary, judgement_table
-from components.charts.kept import kept_figure
+from components.charts.kept import Picture, kept_picture
 from components.charts.timeline_notes import TimelineNote
 from components.confused_measures import MeasureShare, confused_measures
 from components.milestone_table import milestone_file, milestone_file_columns, milestone_table
@@ -30,15 +30,17 @@ def burnup_block(view: OverviewView, *, place: str, notes: tuple[TimelineNote, .
     month = view.as_of.month
     title = text("overview.burnup_title", place=place)
     chart_block(
-        kept_figure(
+        kept_picture(
             (view.key, text.language, "burnup", notes),
-            make=lambda: burnup_figure(
-                view.burn_up, due=due, as_of=month, text=text, annotations=notes, compared=view.burn_up_compared
+            make=lambda: Picture(
+                burnup_figure(
+                    view.burn_up, due=due, as_of=month, text=text, annotations=notes, compared=view.burn_up_compared
+                ),
+                summary=burnup_summary(view.burn_up, due=due, open=left, as_of=month, text=text),
+                frame=burnup_table(view.burn_up, as_of=month, text=text),
             ),
         ),
         title=title,
-        summary=burnup_summary(view.burn_up, due=due, open=left, as_of=month, text=text),
-        frame=burnup_table(view.burn_up, as_of=month, text=text),
         columns=burnup_columns(text),
         head=table_head(view, title=title, place=place, measures=("milestone_attained",), text=text),
         file_name=file_name(view, "burnup"),
@@ -97,10 +99,15 @@ def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
     )
     title = text("overview.judgement_title", place=place)
     chart_block(
-        kept_figure((view.key, text.language, "judgement"), make=lambda: judgement_figure(frame, text=text)),
+        kept_picture(
+            (view.key, text.language, "judgement"),
+            make=lambda: Picture(
+                judgement_figure(frame, text=text),
+                summary=judgement_summary(frame, text=text),
+                frame=judgement_table(frame, text=text),
+            ),
+        ),
         title=title,
-        summary=judgement_summary(frame, text=text),
-        frame=judgement_table(frame, text=text),
         columns=judgement_columns(text),
         head=table_head(view, title=title, place=place, measures=("judgement",), text=text),
         file_name=file_name(view, "judgement"),
@@ -114,10 +121,15 @@ def input_block(view: OverviewView, *, place: str, text: Text) -> None:
     """Count the bodies by how much of the month they reported."""
     title = text("overview.input_title", place=place)
     chart_block(
-        kept_figure((view.key, text.language, "input"), make=lambda: input_figure(view.input_states, text=text)),
+        kept_picture(
+            (view.key, text.language, "input"),
+            make=lambda: Picture(
+                input_figure(view.input_states, text=text),
+                summary=input_summary(view.input_states, text=text),
+                frame=input_table(view.input_states, text=text),
+            ),
+        ),
         title=title,
-        summary=input_summary(view.input_states, text=text),
-        frame=input_table(view.input_states, text=text),
         columns=input_columns(text),
         head=table_head(view, title=title, place=place, measures=("reported",), text=text),
         file_name=file_name(view, "input"),

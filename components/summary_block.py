@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 from streamlit.runtime import Runtime
 
+from components.browser_assets import served_component
 from components.text import Text
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
 
 _ASSETS: Final = Path(__file__).resolve().parent / "copy_button"
 _WORDS: Final = ("copy", "copied", "failed")
@@ -28,8 +27,10 @@ def summary_block(sentences: Sequence[str], *, text: Text, key: str = "summary",
         st.html(summary_html(sentences, text=text), width="stretch")
         if Runtime.exists():
             words = {word: text(f"digest.{word}") for word in _WORDS}
-            _copy_button()(
-                data={"text": copied_text(sentences, text=text, source=source), **words},
+            data = {"text": copied_text(sentences, text=text, source=source), **words}
+            served_component("copy_button", assets=_ASSETS, js="copy.js", css="copy.css")(
+                # As Streamlit writes JSON, each Japanese letter would cost six bytes.
+                data=json.dumps(data, ensure_ascii=False).encode(),
                 key=f"{key}_copy",
                 width="content",
             )
@@ -50,8 +51,3 @@ def copied_text(sentences: Sequence[str], *, text: Text, source: str = "") -> st
 
 def _joined(sentences: Sequence[str], text: Text) -> str:
     return text.pick("", " ").join(sentences)
-
-
-def _copy_button() -> ComponentRenderer:
-    js, css = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("copy.js", "copy.css"))
-    return st.components.v2.component("copy_button", js=js, css=css)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from data.model import Judgement
@@ -192,11 +191,8 @@ def plotly_layout() -> dict[str, Any]:
         "plot_bgcolor": WHITE,
         "colorway": [MARK, DESIGNATED, GREY[536], GOOD, LATE],
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "hoverlabel": {
-            "bgcolor": WHITE,
-            "bordercolor": GREY[420],
-            "font": {"family": FONT_FAMILY, "size": MIN_FONT_PX, "color": TEXT},
-        },
+        "hoverlabel": {"bgcolor": WHITE, "bordercolor": GREY[420], "font": {"color": TEXT}},
+        "annotationdefaults": {"showarrow": False},
         "xaxis": axis,
         "yaxis": axis,
         "legend": {"font": {"size": MIN_FONT_PX}, "orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0},
@@ -205,8 +201,8 @@ def plotly_layout() -> dict[str, Any]:
 
 
 @cache
-def app_css() -> str:
-    """Style sheet of the app: the tokens as CSS variables, then the style sheets, which name no colour themselves."""
+def css_variables() -> str:
+    """The tokens as CSS variables; the style sheets name no colour themselves."""
     variables = {
         "key": KEY,
         "key-dark": BLUE[1000],
@@ -231,8 +227,7 @@ def app_css() -> str:
         "font": FONT_FAMILY,
     }
     root = ";".join(f"--d-{name}:{value}" for name, value in variables.items())
-    sheets = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("frame.css", "overview.css"))
-    return "\n".join((f":root{{{root}}}", *sheets))
+    return f":root{{{root}}}"
 
 
 def _luminance(colour: str) -> float:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -39,7 +39,7 @@ _SHARE_PX: Final = 38
 _BELOW_AFTER: Final[dict[str, Any]] = {"xanchor": "left", "yanchor": "top", "xshift": 3, "yshift": -1}
 _ABOVE_BEFORE: Final[dict[str, Any]] = {"xanchor": "right", "yanchor": "bottom", "xshift": -5, "yshift": 1}
 """Where a share stands beside its mark: a rising line leaves these two corners free."""
-_HALO: Final = ", ".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 0, 1) for y in (-1, 0, 1))
+_HALO: Final = ",".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 1) for y in (-1, 1))
 
 
 def burnup_figure(
@@ -106,18 +106,18 @@ def _axes(figure: go.Figure, months: Sequence[str], *, as_of: str, scale: _Scale
 def _line(figure: go.Figure, share: pd.Series, *, milestone: str, rows: pd.DataFrame, text: Text) -> _End:
     colour, dash, width = MILESTONE_LINES[milestone]
     name = text(f"milestone.short.{milestone}")
-    systems = rows[["attained", "counted"]].reindex(share.index).astype("Int64").astype(object)
+    systems = rows[["attained", "counted"]].reindex(share.index)
     hover = text(
         "burnup.hover",
         milestone=text(f"milestone.name.{milestone}"),
         work=text(f"milestone.work.{milestone}"),
-        month="%{customdata[0]}",
-        share="%{customdata[1]}",
-        attained="%{customdata[2]:,d}",
-        counted="%{customdata[3]:,d}",
+        month=_hover_month(text),
+        share="%{hovertext}",
+        attained="%{customdata[0]:,d}",
+        counted="%{customdata[1]:,d}",
     )
     line = {"color": colour, "dash": dash, "width": width}
-    end = _course(figure, share, line=line, name=name, hover=hover, systems=systems.to_numpy().tolist(), text=text)
+    end = _course(figure, share, line=line, name=name, hover=hover, systems=systems, text=text)
     label = f"{name} <b>{text.percent(end.share)}</b>"
     return _End(place=end.place, share=end.share, label=label, colour=colour)
 
@@ -128,12 +128,11 @@ def _compared_line(figure: go.Figure, shares: pd.DataFrame, *, milestone: str, t
         "burnup.compared_hover",
         place=place,
         milestone=text(f"milestone.name.{milestone}"),
-        month="%{customdata[0]}",
-        share="%{customdata[1]}",
+        month=_hover_month(text),
+        share="%{hovertext}",
     )
     line = {"color": GREY[536], "dash": "solid", "width": 1.5}
-    systems: list[list[int]] = [[]] * len(shares)
-    end = _course(figure, shares[milestone], line=line, name=place, hover=hover, systems=systems, text=text)
+    end = _course(figure, shares[milestone], line=line, name=place, hover=hover, systems=None, text=text)
     return _End(place=end.place, share=end.share, label=f"{place} {text.percent(end.share)}", colour=GREY[536])
 
 
@@ -161,6 +160,11 @@ class _End:
     colour: str = ""
 
 
+def _hover_month(text: Text) -> str:
+    """The month of a point, which the browser writes out: six lines would bring the same words."""
+    return f"%{{text|{text('burnup.hover_month')}}}"
+
+
 def _course(
     figure: go.Figure,
     share: pd.Series,
@@ -168,21 +172,24 @@ def _course(
     line: dict[str, Any],
     name: str,
     hover: str,
-    systems: list[list[int]],
+    systems: pd.DataFrame | None,
     text: Text,
 ) -> _End:
     """One line: gaps where nothing was reported, a dot at its end and at a month that stands alone.
 
-    ``hover`` is filled with each month, its share, and the numbers of ``systems``.
+    ``hover`` is filled with each month, its share, and the numbers of ``systems`` (one row per month).
     """
-    values = [None if pd.isna(value) else float(value) for value in share]
+    shares = share.to_numpy(dtype="float64", na_value=np.nan).tolist()
+    values = np.array(shares, dtype="float32")
+    is_known = ~np.isnan(values)
+    is_alone = is_known & ~np.append(False, is_known[:-1]) & ~np.append(is_known[1:], False)
+    last = int(np.flatnonzero(is_known)[-1])
     months = [str(month) for month in share.index]
-    beside = [None, *values, None]
-    is_alone = [left is None and right is None for left, right in zip(beside, beside[2:], strict=False)]
-    last = max(place for place, value in enumerate(values) if value is not None)
-    sizes = [7 if place == last else 5 if is_alone[place] else 0 for place in range(len(values))]
+    sizes = np.where(is_alone, 5, 0).astype("uint8")
+    sizes[last] = 7
     figure.add_scatter(
-        x=[month_place(month) for month in months],
+        x0=month_place(months[0]),
+        dx=1,
         y=values,
         mode="lines+markers",
         line=line,
@@ -190,24 +197,13 @@ def _course(
         connectgaps=False,
         cliponaxis=False,
         name=name,
-        customdata=[
-            [] if value is None else [_month(month, text), _percent(value, text), *counts]
-            for month, value, counts in zip(months, values, systems, strict=True)
-        ],
+        text=months,
+        hovertext=[text.percent(value) if known else "" for value, known in zip(shares, is_known, strict=True)],
+        # Two bytes each: there are 1,788 x 20 systems at most.
+        customdata=None if systems is None else systems.fillna(0).to_numpy(dtype="uint16"),
         hovertemplate=f"{hover}<extra></extra>",
     )
-    return _End(place=month_place(months[last]), share=values[last] or 0.0)
-
-
-# The same months and shares come with every rerun of the page, and writing them is most of a line's cost.
-@lru_cache(maxsize=256)
-def _month(month: str, text: Text) -> str:
-    return text.month(month)
-
-
-@lru_cache(maxsize=4096)
-def _percent(share: float, text: Text) -> str:
-    return text.percent(share)
+    return _End(place=month_place(months[last]), share=float(share.iloc[last]))
 
 
 def _due_dates(

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.theme import MIN_FONT_PX, TEXT
+from components.theme import TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,20 @@ class Overlay:
 
     def line(self, *, start: tuple[float, float], end: tuple[float, float], look: dict[str, Any], **place: Any) -> None:
         """Add a line from ``start`` to ``end`` (x, y); ``look`` is its colour, width and dash."""
-        (x0, y0), (x1, y1) = start, end
+        (x0, y0), (x1, y1) = _rounded(*start), _rounded(*end)
         self._lines.append({"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": look, **place})
 
     def write(self, words: str, *, x: float, y: float, colour: str = TEXT, halo: str = "", **place: Any) -> None:
         """Add words at a place; ``halo`` is a CSS text shadow that keeps them readable over lines."""
-        font = {"color": colour, "size": MIN_FONT_PX} | ({"shadow": halo} if halo else {})
-        self._words.append({"text": words, "x": x, "y": y, "showarrow": False, "font": font, **place})
+        font = ({} if colour == TEXT else {"color": colour}) | ({"shadow": halo} if halo else {})
+        x, y = _rounded(x, y)
+        self._words.append({"text": words, "x": x, "y": y, **({"font": font} if font else {}), **place})
 
     def put(self, figure: go.Figure) -> None:
         """Draw everything collected on ``figure``."""
         figure.update_layout(shapes=self._lines, annotations=self._words)
+
+
+def _rounded(x: float, y: float) -> tuple[float, float]:
+    """To far less than a pixel: further digits only cost bytes."""
+    return round(x, 4), round(y, 4)

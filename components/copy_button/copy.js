@@ -29,7 +29,8 @@ async function copied(text, root) {
   }
 }
 
-export default function copyButton({ parentElement: root, data }) {
+export default function copyButton({ parentElement: root, data: bytes }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   let button = root.querySelector("button");
   let status = root.querySelector("[role=status]");
   if (!button) {

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime import Runtime
 
+from components.browser_assets import served_component
 from components.japan_map.model import MapClass, MapEvent, MapPlayback, MapValues, MapWords
 from components.japan_map.payload import check_classes, codes_checksum, encode_payload
-from components.japan_map.registration import map_renderer
 from components.japan_map.style import MapStyle, house_style
 
+NAME: Final = "japan_map"
+ASSETS: Final = Path(__file__).resolve().parent / "assets"
 PICKED: Final = "picked"
 PLAYBACK: Final = "playback"
 
@@ -38,6 +41,7 @@ def japan_map(
     prefecture_names: Mapping[str, str] | None = None,
     playback: MapPlayback | None = None,
     style: MapStyle | None = None,
+    on_drawn: Callable[[], None] | None = None,
 ) -> MapEvent:
     """Draw regions in their class colours and tell which one the reader picked in this rerun.
 
@@ -74,10 +78,17 @@ def japan_map(
         "words": asdict(words),
         "style": asdict(style or house_style()),
         "prefectures": dict(prefecture_names or {}),
+        "tells_drawn": on_drawn is not None,
         "series": playback.series_id if playback is not None else None,
     }
     data = encode_payload(head, classes=classes, values=values, outlined=outlined, frames=frames)
-    result = map_renderer()(key=key, data=data, on_picked_change=_nothing, on_playback_change=_nothing)
+    result = served_component(NAME, assets=ASSETS, js="map.js", css="map.css")(
+        key=key,
+        data=data,
+        on_picked_change=_nothing,
+        on_playback_change=_nothing,
+        on_drawn_change=on_drawn or _nothing,
+    )
     picked = result.get(PICKED)
     return MapEvent(code=picked if picked in codes else None, wants_playback=frames is not None)
 

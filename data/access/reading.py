@@ -106,7 +106,7 @@ class Reading:
         return Reading(self._shelf, resolved=self._resolved, as_of=self.as_of, scope=NATIONWIDE)
 
     def systems(self) -> pd.DataFrame:
-        """One row per body and business (columns of ``SYSTEM_MART``), cut to the scope. Do not change it.
+        """One row per body and business (columns of ``system_mart.sql``), cut to the scope. Do not change it.
 
         A month without a report answers every system unreported. Some 35,000 rows: for trends take ``bodies``.
         """

@@ -24,7 +24,7 @@ NATIONWIDE: Final = Scope()
 def cut_to_scope(frame: pd.DataFrame, *, columns: Sequence[Column], scope: Scope) -> pd.DataFrame:
     """Rows as ``scope`` may see them: outside it restricted columns are blank; with a restricted key, rows are gone.
 
-    ``frame`` has the ``columns`` given, among them ``body_code``. Source: metrics.md §9.
+    ``frame`` has ``body_code`` and others of the ``columns`` given. Source: metrics.md §9.
 
     >>> code = Column("body_code", "str", Visibility.PUBLIC, "")
     >>> columns = (code, Column("vendor", "str", Visibility.RESTRICTED, ""))
@@ -34,7 +34,9 @@ def cut_to_scope(frame: pd.DataFrame, *, columns: Sequence[Column], scope: Scope
     """
     if scope.prefectures is None:
         return frame
-    restricted = [column.name for column in columns if column.visibility is Visibility.RESTRICTED]
+    restricted = [
+        column.name for column in columns if column.visibility is Visibility.RESTRICTED and column.name in frame
+    ]
     if not restricted:
         return frame
     is_inside = frame["body_code"].str[:2].isin(scope.prefectures)

@@ -11,7 +11,7 @@ import pandas as pd
 from data.access import Reader, Reading
 from data.model import AsOf, Judgement
 from data.views.bodies import designated_counts
-from data.views.layers import BANDS, Level, MapLayer, MapMeasure, band_index
+from data.views.layers import BANDS, Band, Level, MapLayer, MapMeasure, band_index
 from data.views.weighting import Weighting, prefecture_rates
 
 JUDGEMENT_ORDER: Final = (Judgement.DONE, Judgement.ON_TRACK, Judgement.CAUTION, Judgement.LATE)
@@ -58,19 +58,18 @@ def map_layer(
     """
     reading = reader.at(as_of)
     level = Level.MUNICIPALITY if prefecture else level
-    regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
+    codes, shown = _month(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
     is_mean = level is Level.PREFECTURE and measure is MapMeasure.STEP_COMPLETION
-    classes, values = _classes(regions, level=level, measure=measure)
     return MapLayer(
         geometry_url=reader.map_url(prefecture=prefecture, is_by_municipality=level is Level.MUNICIPALITY),
         credit=reader.map_credit,
         level=level,
         measure=measure,
-        codes=tuple(regions["code"]),
+        codes=codes,
         bands=BANDS[measure, level],
-        classes=classes,
-        values=values,
-        designated=tuple(bool(flag) for flag in regions["is_designated"]),
+        classes=shown.classes,
+        values=shown.values,
+        designated=shown.designated,
         designated_as_of=reading.designated_as_of,
         series_id="/".join((reading.fingerprint, prefecture or "", level, measure, weighting)),
         weighting=weighting if is_mean else None,
@@ -94,16 +93,26 @@ def playback_series(
             break
         reading = reader.at(AsOf(month, as_of.known_at))
         if reading.is_reported:
-            regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
-            classes, values = _classes(regions, level=level, measure=measure)
-            series.append(MonthLayer(month, classes, values, tuple(bool(flag) for flag in regions["is_designated"])))
+            _, shown = _month(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
+            series.append(shown)
     return tuple(series)
 
 
-def _classes(
-    regions: pd.DataFrame, *, level: Level, measure: MapMeasure
-) -> tuple[tuple[int, ...], tuple[float | None, ...]]:
-    bands = BANDS[measure, level]
+def _month(
+    reading: Reading, *, prefecture: str | None, level: Level, measure: MapMeasure, weighting: Weighting
+) -> tuple[tuple[str, ...], MonthLayer]:
+    """The codes of the regions, and what they show."""
+
+    def make() -> tuple[tuple[str, ...], MonthLayer]:
+        regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
+        classes, values = _classes(regions, bands=BANDS[measure, level])
+        designated = tuple(bool(flag) for flag in regions["is_designated"])
+        return tuple(regions["code"]), MonthLayer(reading.as_of.month, classes, values, designated)
+
+    return reading.keep("/".join(("map", prefecture or "", level, measure, weighting)), make=make)
+
+
+def _classes(regions: pd.DataFrame, *, bands: tuple[Band, ...]) -> tuple[tuple[int, ...], tuple[float | None, ...]]:
     values = tuple(None if pd.isna(value) else float(value) for value in regions["value"])
     classes = tuple(
         band_index(value, bands=bands, is_complete=bool(done))

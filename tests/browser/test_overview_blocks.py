@@ -119,9 +119,9 @@ def test_pointing_at_a_line_or_a_note_tells_what_it_is(page: Page, blocks_server
     expect(spoken).to_have_text("3．2025年6月 三")
     place = page.evaluate(
         "() => { const p = document.querySelector('.st-key-burnup .js-plotly-plot');"
-        " const line = p.data.findIndex(one => one.name === '③-2'); const at = p.data[line].y.indexOf(0.95);"
+        " const line = p.data.findIndex(one => one.name === '③-2'); const at = p.data[line].hovertext.indexOf('95.0%');"
         " const { xaxis, yaxis } = p._fullLayout;"
-        " return [xaxis.l2p(p.data[line].x[at]), yaxis.l2p(0.95)]; }"
+        " return [xaxis.l2p(p.data[line].x0 + at), yaxis.l2p(0.95)]; }"
     )
     page.mouse.move(box["x"] + place[0] - 1, box["y"] + place[1])
     page.mouse.move(box["x"] + place[0], box["y"] + place[1])

@@ -99,7 +99,7 @@ def watched_page(
 def settle(page: Page) -> None:
     """Wait until the script has run and nothing on the page is stale."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
-    page.wait_for_function('() => !document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')')
+    page.wait_for_function('() => !document.querySelector(\'[data-stale="true"], [data-testid^="stSkeleton"]\')')
 
 
 def open_page(page: Page, url: str) -> None:

@@ -32,9 +32,10 @@ def page() -> None:
     annotation_block(view, desk=annotation_desk(reader, as_of=as_of), text=Text(asked.get("lang", "ja")))
 
 
-def opened(home: Path, **query: str) -> AppTest:
+def opened(home: Path, *, is_open: bool = True, **query: str) -> AppTest:
     at = AppTest.from_function(page, default_timeout=30)
     at.query_params["home"] = str(home)
+    at.session_state["annotations_expander"] = is_open
     for name, value in query.items():
         at.query_params[name] = value
     return run(at)

@@ -213,3 +213,12 @@ def test_the_page_changing_month_and_place_under_the_form(home: Path) -> None:
     at.query_params["month"], at.query_params["prefecture"] = "2026-01", "20"
     run(at)
     assert (field(at, "年月").value, field(at, "対象").value) == ("2026-01", "20")
+
+
+def test_the_form_is_drawn_from_its_first_opening_on(home: Path) -> None:
+    at = opened(home, is_open=False)
+    assert not at.text_area
+    at.session_state["annotations_expander"] = True
+    assert run(at).text_area
+    at.session_state["annotations_expander"] = False
+    assert run(at).text_area, "closing it loses nothing typed"

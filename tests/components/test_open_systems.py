@@ -54,7 +54,7 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> OverviewView:
 
 def test_the_burn_up_and_the_table_say_the_same_number(view: OverviewView, monkeypatch: pytest.MonkeyPatch) -> None:
     said: dict[str, Any] = {}
-    monkeypatch.setattr(standing_blocks, "chart_block", lambda figure, **options: said.update(options))
+    monkeypatch.setattr(standing_blocks, "chart_block", lambda picture, **options: said.update(summary=picture.summary))
     standing_blocks.burnup_block(view, place="全国", notes=(), text=JA)
     table = milestone_table_html(standing_blocks.milestone_frame(view), caption="題", text=JA)
 

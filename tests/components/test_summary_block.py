@@ -33,7 +33,7 @@ def test_the_button_gets_the_text_and_its_words() -> None:
     at = AppTest.from_function(page, default_timeout=20).run()
     assert not at.exception
     (button,) = at.get("bidi_component")
-    assert json.loads(button.proto.json) == {
+    assert json.loads(button.proto.bytes) == {
         "text": "本文です。\n出どころ",
         "copy": "文をコピー",
         "copied": "コピーしました",

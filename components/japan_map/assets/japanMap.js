@@ -124,6 +124,14 @@ export class JapanMap {
     this.resize();
     this.draw(null);
     this.root.dataset.drawnAt = performance.now().toFixed(0);
+    this.tellDrawn();
+  }
+
+  /** Tell Python, once, that the reader sees the map, or that there is none to see. */
+  tellDrawn() {
+    if (!this.payload.tells_drawn || this.hasTold) return;
+    this.hasTold = true;
+    requestAnimationFrame(() => setTimeout(() => this.emit("drawn", true)));
   }
 
   clear() {
@@ -167,6 +175,7 @@ export class JapanMap {
 
   fail(text, canRetry) {
     this.failed = true;
+    this.tellDrawn();
     this.root.classList.add("jm-failed");
     const retry = html("button", { type: "button", class: "jm-button" }, this.payload.words.retry);
     retry.addEventListener("click", () => this.fetch());

@@ -14,11 +14,11 @@ from components.charts.time_axis import months_between
 from components.charts.timeline_notes import TimelineNote
 from components.confused_measures import MeasureShare, confused_measures
 from components.document import describe_document
+from components.frame import app_style
 from components.milestone_table import milestone_table
 from components.movers_block import movers_block
 from components.summary_block import summary_block
 from components.text import Text, language_or_default
-from components.theme import app_css
 from data.model import Judgement
 from data.reference import load_reference
 
@@ -90,6 +90,7 @@ def draw(text: Text, as_of: str) -> None:
 st.set_page_config(page_title="blocks", layout="wide")
 read_address()
 words = Text(language_or_default(st.query_params.get("lang")))
-st.html(f"<style>{app_css()}</style><h1>blocks</h1>")
+app_style()
+st.html("<h1>blocks</h1>")
 describe_document(language=words.language, page="blocks")
 draw(words, st.query_params.get("month", "2026-01"))

@@ -7,7 +7,7 @@ from components.charts.sparkline import HEIGHT, WIDTH, sparkline
 
 
 def path(values: list[float | None]) -> str:
-    found = re.search(r'<path d="([^"]*)"', unquote(sparkline(values, label="推移")))
+    found = re.search(r"<path d='([^']*)'", unquote(sparkline(values, label="推移")))
     assert found
     return found[1]
 

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.browser_assets import served_name
 from components.japan_map import MapClass, MapEvent, MapFrame, MapPlayback, house_style, japan_map
-from components.japan_map.registration import ASSETS, NAME, assets_hash
+from components.japan_map.component import ASSETS, NAME
 from tests.browser.apps.words import WORDS
 from tests.components.japan_map.message import Message
 
@@ -62,7 +62,7 @@ def test_script_and_style_travel_by_url_not_with_the_message() -> None:
     proto = AppTest.from_function(script).run().main.children[0].proto
     assert (proto.js_source_path, proto.css_source_path) == ("map.js", "map.css")
     assert proto.js_content == proto.css_content == proto.html_content == ""
-    assert proto.component_name == NAME
+    assert proto.component_name == served_name(NAME, assets=ASSETS)
 
 
 def test_a_second_runtime_knows_the_component_too() -> None:
@@ -86,16 +86,6 @@ def test_months_are_not_made_before_somebody_asks() -> None:
         raise AssertionError("made without being asked for")
 
     assert not draw(playback=MapPlayback("series", frames)).wants_playback
-
-
-def test_the_name_changes_with_every_asset(tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text("1")
-    first = assets_hash(tmp_path)
-    (tmp_path / "a.js").write_text("2")
-    second = assets_hash(tmp_path)
-    (tmp_path / "a.js").rename(tmp_path / "b.js")
-    assert len({first, second, assets_hash(tmp_path)}) == 3
-    assert NAME.endswith(assets_hash(ASSETS))
 
 
 def test_every_part_is_asked_for_at_once() -> None:

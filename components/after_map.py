@@ -1,0 +1,35 @@
+"""Figures wait for the map: a browser's first look at the library behind them takes it most of a second."""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+import streamlit as st
+
+FIGURES: Final = "figures"
+"""Key of the fragments that wait."""
+
+_DRAWN: Final = "map_drawn"
+_AWAITED: Final = "map_awaited"
+
+
+def begin_page() -> None:
+    """Say that no map is on the page yet. Comes before the page."""
+    st.session_state[_AWAITED] = False
+
+
+def await_map() -> None:
+    """Say that a map comes first on this page. The first one of a session is waited for, no other."""
+    st.session_state[_AWAITED] = not st.session_state.get(_DRAWN, False)
+
+
+def is_map_awaited() -> bool:
+    """Whether figures should hold their place and wait."""
+    return bool(st.session_state.get(_AWAITED, False))
+
+
+def release_figures() -> NoReturn:
+    """Let the figures come, now that the map is on screen. A callback of the map's."""
+    st.session_state[_DRAWN] = True
+    st.session_state[_AWAITED] = False
+    st.rerun(FIGURES)
