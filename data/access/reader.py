@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from data.access.reading import Reading
 from data.access.scope import Scope
 from data.access.shelf import Shelf
@@ -22,16 +24,31 @@ READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
 DEMO_MONTH: Final = "2026-01"
 """The last month with published figures to compare the demo with; what follows is invention alone."""
 
+HISTORY_COLUMNS: Final = (
+    "body_code", "business", "is_reported", "is_applicable", "steps_counted", "step_completion_mic",
+    "step_completion_effective", "phase", "live_on", "planned_live_on", "last_planned_live_on", "replan_count",
+    "is_designated", "designated_due_on", "vendor_code", "self_assessment", "entered_at", "overdue_months", "judgement",
+)  # fmt: skip
+"""What a body's history tells of each system."""
+
 STATIC_DIRECTORY: Final = Path(__file__).resolve().parents[2] / "static"
 
 
 class Reader:
     """One request's view of a home: which months there are, and a ``Reading`` at any of them."""
 
-    def __init__(self, shelf: Shelf, *, state: StoreState, scope: Scope) -> None:
+    def __init__(
+        self, shelf: Shelf, *, state: StoreState, scope: Scope, businesses: frozenset[str] | None = None
+    ) -> None:
         self._shelf = shelf
         self._state = state
         self.scope = scope
+        self.businesses = businesses
+        """Business ids this reader is narrowed to; None = all."""
+
+    def narrowed(self, businesses: frozenset[str] | None) -> Reader:
+        """This reader, but every reading of it holds the systems of ``businesses`` only; None = all."""
+        return Reader(self._shelf, state=self._state, scope=self.scope, businesses=businesses)
 
     @property
     def is_empty(self) -> bool:
@@ -93,4 +110,27 @@ class Reader:
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""
-        return Reading(self._shelf, resolved=self._state.resolve(as_of), as_of=as_of, scope=self.scope)
+        return Reading(
+            self._shelf,
+            resolved=self._state.resolve(as_of),
+            as_of=as_of,
+            scope=self.scope,
+            businesses=self.businesses,
+        )
+
+    def body_history(self, body: str, *, as_of: AsOf) -> pd.DataFrame:
+        """One body's systems month by month (month, then ``HISTORY_COLUMNS``), ascending, up to ``as_of``.
+
+        Every reported month as it was known at ``as_of.known_at``. Do not change it.
+        """
+        readings = [self.at(AsOf(month, as_of.known_at)) for month in self.months if month <= as_of.month]
+        reported = [reading for reading in readings if reading.is_reported]
+
+        def make() -> pd.DataFrame:
+            frames = [one.body_systems(body, only=HISTORY_COLUMNS).assign(month=one.as_of.month) for one in reported]
+            if not frames:
+                return pd.DataFrame({name: pd.Series(dtype="str") for name in ("month", *HISTORY_COLUMNS)})
+            return pd.concat(frames, ignore_index=True)[["month", *HISTORY_COLUMNS]]
+
+        key = ("body_history", body, as_of.month, tuple(one.fingerprint for one in reported), self.scope)
+        return self._shelf.keep(key, make=make)

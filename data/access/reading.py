@@ -1,8 +1,8 @@
-"""What was known at one point on both clocks, cut to a scope."""
+"""What was known at one point on both clocks, cut to a scope and, if asked for, to some businesses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
@@ -19,6 +19,16 @@ from data.store import Resolved, Vintage
 
 DESIGNATED_SINCE: Final = "2024-12"
 """Month of the policy revision (2024-12-24) that made the category 特定移行支援システム."""
+
+_SINGLE_BODY_COLUMNS: Final = {
+    "steps_completed", "steps_not_applicable", "steps_in_progress", "first_planned_live_on", "last_planned_live_on",
+    "replan_count", "designated_reason", "vendor_code", "self_assessment", "entered_at", "judgement_rule",
+    "has_order_conflict",
+}  # fmt: skip
+_TOTALS_COLUMNS: Final = tuple(
+    column.name for column in TABLES[SnapshotKind.SYSTEM_MART] if column.name not in _SINGLE_BODY_COLUMNS
+)
+"""The columns of ``system_mart.sql``: what totals and lists of many systems need."""
 
 T = TypeVar("T")
 
@@ -39,16 +49,26 @@ class Source:
 class Reading:
     """What was known at one as-of point, cut to a scope."""
 
-    def __init__(self, shelf: Shelf, *, resolved: Resolved, as_of: AsOf, scope: Scope) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        resolved: Resolved,
+        as_of: AsOf,
+        scope: Scope,
+        businesses: frozenset[str] | None = None,
+    ) -> None:
         self._shelf = shelf
         self._resolved = resolved
         self._scope = scope
+        self._businesses = businesses
         self.as_of = as_of
 
     @property
     def fingerprint(self) -> str:
-        """Names the exact snapshots behind every answer; equal fingerprints mean equal answers."""
-        return self._resolved.fingerprint
+        """Names the exact snapshots behind every answer, and the businesses; equal ones mean equal answers."""
+        found = self._resolved.fingerprint
+        return found if self._businesses is None else "+".join((found, *sorted(self._businesses)))
 
     @property
     def is_reported(self) -> bool:
@@ -103,13 +123,17 @@ class Reading:
 
     def for_totals(self) -> Reading:
         """This reading without a scope: for totals of the nation and of prefectures, never for a row of its own."""
-        return Reading(self._shelf, resolved=self._resolved, as_of=self.as_of, scope=NATIONWIDE)
+        return Reading(
+            self._shelf, resolved=self._resolved, as_of=self.as_of, scope=NATIONWIDE, businesses=self._businesses
+        )
 
     def systems(self) -> pd.DataFrame:
         """One row per body and business (columns of ``system_mart.sql``), cut to the scope. Do not change it.
 
         A month without a report answers every system unreported. Some 35,000 rows: for trends take ``bodies``.
         """
+        if self._businesses is not None:
+            return self.keep("systems", make=self._systems)
         return self._shelf.keep_table(("systems", *self._key), make=self._systems)
 
     def bodies(self) -> pd.DataFrame:
@@ -122,6 +146,31 @@ class Reading:
     def designated(self) -> pd.DataFrame:
         """One row per designated system in force (columns of ``DESIGNATED_LIST``); 共通機能 only from a list."""
         return self.keep("designated", make=self._designated)
+
+    def body_systems(self, body: str, *, only: Sequence[str] | None = None) -> pd.DataFrame:
+        """One body's systems of the month (columns of ``SYSTEM_MART``, at most 20), cut to the scope.
+
+        ``only`` some columns, among them body_code and business, are read much faster. A month without a report answers
+        every system unreported. Read from the file at every call: ``keep`` what you make of it.
+        """
+        mart = self._resolved.progress_mart
+        if mart is None:
+            systems = self.systems()
+            return systems[systems["body_code"] == body].reset_index(drop=True)
+        rows = self._only_businesses(self._shelf.rows(mart, where={"body_code": {body}}, only=only))
+        return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
+
+    def body_report(self, body: str) -> pd.DataFrame:
+        """One body's rows of the month's PMO report (columns of ``PMO_REPORT``), cut to the scope; none without one.
+
+        Read from the file at every call: ``keep`` what you make of it.
+        """
+        columns = TABLES[SnapshotKind.PMO_REPORT]
+        report = self._resolved.progress
+        if report is None or report.kind is not SnapshotKind.PMO_REPORT:
+            return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
+        rows = self._only_businesses(self._shelf.rows(report, where={"body_code": {body}}))
+        return cut_to_scope(rows, columns=columns, scope=self._scope)
 
     def population(self) -> pd.DataFrame:
         """One row per body of the population table in force (columns of ``POPULATION``), none without one.
@@ -144,13 +193,19 @@ class Reading:
             rows = system_mart(
                 None, self._applicability(), universe=system_universe(load_reference()), month=self.as_of.month
             )
-        else:
+            rows = self._only_businesses(rows)
+        elif self._businesses is None:
             rows = self._shelf.query("system_mart", vintage=mart)
+        else:
+            rows = self._shelf.rows(mart, where={"business": self._businesses}, only=_TOTALS_COLUMNS)
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
     def _bodies(self) -> pd.DataFrame:
         mart = self._resolved.body_mart
-        rows = body_mart(self.for_totals().systems()) if mart is None else self._shelf.query("body_mart", vintage=mart)
+        if mart is None or self._businesses is not None:
+            rows = body_mart(self.for_totals().systems())
+        else:
+            rows = self._shelf.query("body_mart", vintage=mart)
         cut = cut_to_scope(rows, columns=TABLES[SnapshotKind.BODY_MART], scope=self._scope)
         return cut.assign(
             prefecture_code=cut["body_code"].str.slice(0, 2), is_municipality=~cut["body_code"].str.endswith("000")
@@ -165,7 +220,13 @@ class Reading:
         vintage = self._resolved.designated
         if vintage is None:
             return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
-        return cut_to_scope(self._shelf.query("designated_list", vintage=vintage), columns=columns, scope=self._scope)
+        rows = self._only_businesses(self._shelf.query("designated_list", vintage=vintage))
+        return cut_to_scope(rows, columns=columns, scope=self._scope)
+
+    def _only_businesses(self, rows: pd.DataFrame) -> pd.DataFrame:
+        if self._businesses is None:
+            return rows
+        return rows[rows["business"].isin(self._businesses)].reset_index(drop=True)
 
     def _population(self) -> pd.DataFrame:
         columns = TABLES[SnapshotKind.POPULATION]

@@ -5,6 +5,7 @@ Readers take no lock and write nothing. The manifest is read once per request; f
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -55,8 +56,16 @@ class Store:
             self._opened = (current, state)
         return state
 
-    def read(self, vintage: Vintage) -> pa.Table:
+    def read(
+        self,
+        vintage: Vintage,
+        *,
+        where: Mapping[str, Collection[str]] | None = None,
+        only: Sequence[str] | None = None,
+    ) -> pa.Table:
         """The rows of a vintage as an Arrow table of ``TABLES[vintage.kind]``.
+
+        With ``where`` (column to values) only rows that have one of the values in each, with ``only`` these columns.
 
         Raises DamagedSnapshotError when the file is missing or its bytes are not those published.
         """
@@ -66,7 +75,7 @@ class Store:
             raise DamagedSnapshotError(f"{vintage.file} を読めません（{error.strerror or error}）。") from error
         if sha256_of(content) != vintage.sha256:
             raise DamagedSnapshotError(f"{vintage.file} が壊れています（ハッシュ不一致）。")
-        return decode(content, kind=vintage.kind)
+        return decode(content, kind=vintage.kind, where=where, only=only)
 
     def kept_manifests(self) -> tuple[Path, ...]:
         """Files of the kept manifests, oldest first."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.model import TABLES, SnapshotKind
@@ -121,16 +123,28 @@ def encode(table: pa.Table, *, kind: SnapshotKind, month: str) -> bytes:
     return buffer.getvalue()
 
 
-def decode(content: bytes, *, kind: SnapshotKind) -> pa.Table:
+def decode(
+    content: bytes,
+    *,
+    kind: SnapshotKind,
+    where: Mapping[str, Collection[str]] | None = None,
+    only: Sequence[str] | None = None,
+) -> pa.Table:
     """Read a snapshot's bytes into today's columns of its kind; a column it does not have yet is blank.
+
+    With ``where`` (column to values) only rows that have one of the values in each, with ``only`` these columns alone.
 
     Raises DamagedSnapshotError when the bytes are no Parquet file.
     """
     try:
-        stored = pq.read_table(pa.BufferReader(content), use_threads=False)
+        file = pq.ParquetFile(pa.BufferReader(content))
+        wanted = None if only is None else [name for name in only if name in file.schema_arrow.names]
+        stored = file.read(columns=wanted, use_threads=False)
     except (pa.ArrowInvalid, OSError) as error:
         raise DamagedSnapshotError(f"保存されたデータを読めません（{error}）。") from error
-    schema = arrow_schema(kind)
+    for name, values in (where or {}).items():
+        stored = stored.filter(pc.is_in(stored[name], value_set=pa.array(sorted(values))))
+    schema = pa.schema([field for field in arrow_schema(kind) if only is None or field.name in only])
     columns = [
         stored.column(field.name).cast(field.type)
         if field.name in stored.column_names

@@ -94,3 +94,34 @@ def test_the_home_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -
     assert default_home() == Path("/srv/dashboard")
     monkeypatch.delenv("DASHBOARD_HOME")
     assert default_home() == Path("var")
+
+
+def test_a_body_alone_is_what_the_whole_says_of_it(home: Home) -> None:
+    reading = home.reader().at(AsOf("2026-01"))
+    whole = reading.systems()
+    alone = reading.body_systems("20202")
+    assert alone.columns.tolist() == [column.name for column in TABLES[SnapshotKind.SYSTEM_MART]]
+    shared = [column for column in whole if column in alone]
+    expected = whole.loc[whole["body_code"] == "20202", shared].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone[shared], expected)
+    assert reading.body_report("20202").empty, "rates only: no PMO report"
+
+
+def test_a_body_s_history_runs_month_by_month_as_known_then(home: Home) -> None:
+    history = home.reader().body_history("20201", as_of=AsOf("2026-01"))
+    assert history.groupby("month")["steps_counted"].sum().to_dict() == {"2025-12": 20 * 20, "2026-01": 24 * 20}
+    before = AsOf("2026-01", parse_instant("2026-02-09T23:59+09:00"))
+    assert set(home.reader().body_history("20201", as_of=before)["month"]) == {"2025-12"}
+
+
+def test_a_narrowed_reader_knows_its_businesses_only(home: Home) -> None:
+    family = home.reader().narrowed(frozenset({"family_register"})).at(AsOf("2026-01"))
+    whole = home.reader().at(AsOf("2026-01"))
+    assert set(family.systems()["business"]) == {"family_register"}
+    # 松本市: 20 of 40 for 戸籍, 40 for all others.
+    rates = family.bodies().set_index("body_code")["step_completion_mic"]
+    assert rates["20202"] == 0.5
+    assert family.designated().empty
+    assert family.fingerprint != whole.fingerprint
+    again = home.reader().narrowed(None).at(AsOf("2026-01"))
+    assert again.fingerprint == whole.fingerprint

@@ -1,4 +1,4 @@
--- Systems of one mart, without what only the page of a single body shows (body_systems.sql). Parameters: snapshot.
+-- Systems of one mart, without what only the page of a single body shows. Parameters: snapshot.
 SELECT
     body_code, business, is_reported, is_applicable, steps_counted, step_completion_mic, step_completion_effective,
     phase, live_on, planned_live_on, is_designated, designated_due_on, is_carried, last_report_month,

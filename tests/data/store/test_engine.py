@@ -45,7 +45,6 @@ def resolved(home: Path, known_at: int = 50) -> Resolved:
 def snapshot_for(name: str, found: Resolved) -> str:
     kinds = {
         "system_mart": found.progress_mart,
-        "body_systems": found.progress_mart,
         "body_mart": found.body_mart,
         "mic_progress": found.progress,
         "applicability": found.applicability,
@@ -67,15 +66,6 @@ def test_each_version_of_a_mart_answers_with_its_own_rows(home: Path) -> None:
     declared = {column.name: column.dtype for column in TABLES[MART]}
     assert answers[0].dtypes.astype(str).to_dict().items() <= declared.items()
     assert answers[0]["is_applicable"].tolist() == [True, True, True, False, True]
-
-
-def test_a_single_body_s_systems_come_with_all_columns(home: Path) -> None:
-    mart = snapshot_for("system_mart", resolved(home))
-
-    rows = Engine(Store(home)).query("body_systems", snapshot=mart, body_code="01100")
-
-    assert rows.dtypes.astype(str).to_dict() == {column.name: column.dtype for column in TABLES[MART]}
-    assert set(rows["body_code"]) == {"01100"}
 
 
 def test_common_function_is_counted_apart_from_systems(home: Path) -> None:
@@ -188,8 +178,7 @@ def test_sql_is_in_the_portable_subset(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_order_of_an_answer_is_total(home: Path, name: str) -> None:
-    body = {"body_code": "01100"} if "$body_code" in query_text(name) else {}
-    answer = Engine(Store(home)).query(name, snapshot=snapshot_for(name, resolved(home)), **body)
+    answer = Engine(Store(home)).query(name, snapshot=snapshot_for(name, resolved(home)))
     terms = re.search(r"ORDER BY(.*)$", _statement(name), flags=re.IGNORECASE | re.DOTALL)
     assert terms is not None, "every answer is ordered"
     columns = [term.split()[0] for term in terms[1].split(",")]

@@ -37,6 +37,17 @@ def test_rows_come_back_as_they_went_in() -> None:
     assert back["steps_counted"].dropna().tolist() == [10, 40]
 
 
+def test_some_rows_and_some_columns_can_be_read_alone() -> None:
+    content = encode(canonical_table(ROWS, kind=PROGRESS), kind=PROGRESS, month="2026-01")
+
+    rows = frame(decode(content, kind=PROGRESS, where={"body_code": {"01100"}}))
+    assert rows["body_code"].tolist() == ["01100", "01100"]
+    assert rows.columns.tolist() == [column.name for column in TABLES[PROGRESS]]
+
+    some = frame(decode(content, kind=PROGRESS, where={"body_code": {"13101"}}, only=["body_code", "steps_counted"]))
+    assert some.to_dict("list") == {"body_code": ["13101"], "steps_counted": [40]}
+
+
 def test_the_file_says_what_it_is_and_holds_no_clock() -> None:
     table = canonical_table(ROWS, kind=PROGRESS)
 
