@@ -64,12 +64,20 @@ def measure_filter(text: Text, *, measures: Sequence[str], known: Sequence[str] 
     return choice.value
 
 
+def list_filter(text: Text, *, name: str, label: str, words: Mapping[str, str], width_px: int | None = None) -> str:
+    """Choose one of many options from a drop-down list; the first is the default.
+
+    ``name`` is the address parameter, ``label`` the finished label, ``words`` maps each option to its wording.
+    """
+    choice = _list_choice(name, label=label, words=words, width_px=width_px)
+    _tell_refusal(text, choice, label=label, used=words[choice.value])
+    return choice.value
+
+
 def prefecture_filter(text: Text, *, names: Mapping[str, str]) -> str | None:
     """Choose a prefecture (two-digit code to name) or the whole nation, which is None."""
     words = {WHOLE_NATION: text("filter.nation"), **names}
-    choice = _list_choice("prefecture", label=text("filter.prefecture"), words=words, width_px=260)
-    _tell_refusal(text, choice, label=text("filter.prefecture"), used=words[choice.value])
-    return choice.value or None
+    return list_filter(text, name="prefecture", label=text("filter.prefecture"), words=words, width_px=260) or None
 
 
 def chosen_prefecture(names: Mapping[str, str]) -> str | None:
@@ -81,9 +89,7 @@ def chosen_prefecture(names: Mapping[str, str]) -> str | None:
 def weight_filter(text: Text, *, weights: Sequence[str]) -> str:
     """Choose the weighting of every mean of the page, the first by default; words are ``filter.weight.<weight>``."""
     words = {weight: text(f"filter.weight.{weight}") for weight in weights}
-    choice = _list_choice("weight", label=text("filter.weight"), words=words, width_px=420)
-    _tell_refusal(text, choice, label=text("filter.weight"), used=words[choice.value])
-    return choice.value
+    return list_filter(text, name="weight", label=text("filter.weight"), words=words, width_px=420)
 
 
 def chosen_weight(weights: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ from components.browser_assets import served_assets
 from components.document import describe_document, set_document_address
 from components.messages import alert, demo_mark, error_state
 from components.messages import empty_state as empty_state
+from components.navigation import register_pages
 from components.text import Text, language_or_default
 from components.theme import css_variables
 from data.model import AsOf, parse_instant
@@ -73,6 +74,7 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     )
     by_name = st.Page(partial(_go_to, first), title=first.title, url_path=entries[0].name, visibility="hidden")
     page = st.navigation([first, *pages, by_name], position="hidden")
+    register_pages({entry.name: page for entry, page in zip(entries, [first, *pages], strict=True)})
     st.set_page_config(page_title=f"{page.title} | {text('frame.product')}", layout="wide")
     app_style()
     _top_bar(text, pages=[first, *pages], current=page)
