@@ -12,7 +12,7 @@ import pandas as pd
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
 from data.model import TABLES, AsOf, SnapshotKind
-from data.reference import load_reference
+from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.body_mart import body_mart
 from data.rules.progress import system_mart, system_universe
 from data.store import Resolved, Vintage
@@ -171,6 +171,21 @@ class Reading:
             return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
         rows = self._only_businesses(self._shelf.rows(report, where={"body_code": {body}}))
         return cut_to_scope(rows, columns=columns, scope=self._scope)
+
+    def vendors(self, prefecture: str) -> pd.DataFrame:
+        """Vendor of each system of a prefecture's bodies, its own included, as the month's PMO report names them.
+
+        Columns: body_code, business, vendor_code, vendor_name (null = unknown). No rows without such a report, nor
+        outside the scope. Read from the file at every call: ``keep`` what you make of it.
+        """
+        columns = ["body_code", "business", "vendor_code", "vendor_name"]
+        report = self._resolved.progress
+        is_inside = self._scope.prefectures is None or prefecture in self._scope.prefectures
+        if report is None or report.kind is not SnapshotKind.PMO_REPORT or not is_inside:
+            return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+        codes = {body.code for body in load_reference().bodies if body.prefecture_code == prefecture}
+        rows = self._only_businesses(self._shelf.rows(report, where={"body_code": codes}, only=columns))
+        return rows[rows["business"] != COMMON_FUNCTION][columns].reset_index(drop=True)
 
     def population(self) -> pd.DataFrame:
         """One row per body of the population table in force (columns of ``POPULATION``), none without one.

@@ -1,0 +1,115 @@
+"""都道府県: the overview of one prefecture, its municipalities ranked, its flow, and its place among the 47."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.access import Reader, Reading
+from data.model import AsOf
+from data.reference import load_reference
+from data.views.flow import flow_fingerprint, phase_flow
+from data.views.overview import OverviewView, overview_view
+from data.views.places import Position, place_measures, place_table, position, similar_places
+from data.views.weighting import Weighting
+
+
+@dataclass(frozen=True, slots=True)
+class PrefectureView:
+    """The page 都道府県 at one as-of point.
+
+    ``key`` names everything the view depends on: equal keys, equal views.
+    ``flow``: month, band, systems (``data.views.flow.phase_flow``), empty in a month with rates only.
+    ``municipalities``: the rows of ``overview.bodies`` and place (by ステップ完了率 within the prefecture, equals share
+    it; null = unreported) and input_state (reported, partial, missing), the highest rate first, unreported last.
+    ``vendors``: body_code, vendor_code, vendor_name, systems (null code = ベンダ不明), the most systems first; empty
+    where the month's report names none.
+    ``places``: the 47 prefectures (``data.views.places.place_table``); ``similar`` are codes of those nearest in number
+    of municipalities; ``positions`` is the place among the 47 by each measure known this month.
+    ``own``: the prefecture body's own systems: business, name, english, vendor_name (null unknown) and the columns of
+    ``SYSTEM_MART``, in the order of the businesses.
+    """
+
+    key: str
+    overview: OverviewView
+    flow: pd.DataFrame
+    municipalities: pd.DataFrame
+    vendors: pd.DataFrame
+    places: pd.DataFrame
+    similar: tuple[str, ...]
+    positions: tuple[Position, ...]
+    own: pd.DataFrame
+
+
+def prefecture_view(
+    reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weighting = Weighting.BODY
+) -> PrefectureView:
+    """Build the page of a prefecture (two digits), its means by ``weighting``.
+
+    Raises UnknownCodeError for a code that names no prefecture.
+    """
+    overview = overview_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
+    reading = reader.at(as_of)
+    places = place_table(reader, as_of=as_of, weighting=weighting)
+    flow = phase_flow(reader, as_of=as_of, prefecture=prefecture)
+    return PrefectureView(
+        key=f"prefecture/{overview.key}/{flow_fingerprint(reader, as_of=as_of)}",
+        overview=overview,
+        flow=flow if overview.has_steps else flow.iloc[:0],
+        municipalities=_municipalities(overview.bodies),
+        vendors=vendor_counts(reading, prefecture=prefecture),
+        places=places,
+        similar=similar_places(places, code=prefecture),
+        positions=tuple(position(places, code=prefecture, measure=one) for one in place_measures(reading)),
+        own=_own_systems(reading, body=f"{prefecture}000"),
+    )
+
+
+def vendor_counts(reading: Reading, *, prefecture: str) -> pd.DataFrame:
+    """Systems of each vendor in each municipality of a prefecture, as the month's report names them.
+
+    Columns: body_code, vendor_code, vendor_name, systems; null code and name = ベンダ不明, last of its body.
+    """
+
+    def make() -> pd.DataFrame:
+        keys = ["body_code", "vendor_code", "vendor_name"]
+        systems = reading.vendors(prefecture)
+        named = systems.loc[~systems["body_code"].str.endswith("000"), keys]
+        counts = named.value_counts(dropna=False).reset_index(name="systems")
+        counts["is_unknown"] = counts["vendor_code"].isna()
+        order = ["body_code", "is_unknown", "systems", "vendor_code"]
+        found = counts.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+        return found[[*keys, "systems"]]
+
+    return reading.keep(f"vendor_counts/{prefecture}", make=make)
+
+
+def _municipalities(bodies: pd.DataFrame) -> pd.DataFrame:
+    reported, applicable = bodies["systems_reported"].fillna(0), bodies["systems_applicable"].fillna(0)
+    state = pd.Series("partial", index=bodies.index)
+    state = state.mask(reported == applicable, "reported").mask(reported == 0, "missing")
+    place = bodies["step_completion_mic"].rank(method="min", ascending=False).astype("Int64")
+    table = bodies.assign(place=place, input_state=state)
+    return table.sort_values(["place", "body_code"], na_position="last", ignore_index=True)
+
+
+def _own_systems(reading: Reading, *, body: str) -> pd.DataFrame:
+    def make() -> pd.DataFrame:
+        return _own_table(reading, body=body)
+
+    return reading.keep(f"own_systems/{body}", make=make)
+
+
+def _own_table(reading: Reading, *, body: str) -> pd.DataFrame:
+    systems, report = reading.body_systems(body), reading.body_report(body)
+    vendors = dict(zip(report["business"], report["vendor_name"], strict=True))
+    order = {item.id: item for item in load_reference().businesses}
+    found = [order[business] for business in systems["business"]]
+    rows = systems.assign(
+        name=[item.name for item in found],
+        english=[item.english for item in found],
+        number=[item.number for item in found],
+        vendor_name=systems["business"].map(vendors),
+    )
+    return rows.sort_values("number", ignore_index=True).drop(columns="number")
