@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,13 @@ import pandas as pd
 from data.model import MILESTONE_IDS
 from data.rules.milestones import ATTAINED, NOT_COUNTED, OPEN, UNRECORDED, deadlines
 from data.rules.months import month_number, month_numbers
+
+COUNTS: Final = (
+    "counted", "attained", "attained_on_time", "on_time_counted", "open", "unrecorded", "latest_bound", "carried",
+    "not_counted", "open_overdue", "open_undesignated", "open_designated_ahead", "open_designated_past",
+    "open_designated_unknown",
+)  # fmt: skip
+"""What is counted of one milestone: the counts of :class:`Attainment`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +88,45 @@ def milestone_attainment(systems: pd.DataFrame, *, due: Mapping[str, str], month
     (1, 3)
     """
     applicable = systems[systems["is_applicable"]]
-    is_carried = applicable["is_carried"].fillna(value=False).to_numpy(dtype=np.bool_)
-    is_designated = applicable["is_designated"].fillna(value=False).to_numpy(dtype=np.bool_)
-    now, own_limit = month_number(month), deadlines(applicable, live_due=due["live"])
     found = []
     for one in MILESTONE_IDS:
-        state = applicable[f"{one}_state"]
-        is_counted = (state.notna() & (state != NOT_COUNTED)).to_numpy(dtype=np.bool_)
-        is_attained = (state == ATTAINED).to_numpy(dtype=np.bool_)
-        is_bound = applicable[f"{one}_is_latest_bound"].fillna(value=False).to_numpy(dtype=np.bool_)
-        limit = np.full(len(applicable), month_number(due[one]), dtype=np.float64)
-        if one == "live":
-            limit = own_limit
-        is_comparable = is_counted & ~(is_attained & is_bound) & ~np.isnan(limit)
-        is_by_date = month_numbers(applicable[f"{one}_attained"]) <= limit
-        is_open = (state == OPEN).to_numpy(dtype=np.bool_)
-        is_measured = is_open if one == "live" else is_open & ~is_designated
-        waiting = own_limit[is_open & is_designated]
-        found.append(
-            Attainment(
-                id=one,
-                due_on=due[one],
-                counted=int(is_counted.sum()),
-                attained=int(is_attained.sum()),
-                attained_on_time=int((is_comparable & is_attained & is_by_date).sum()),
-                on_time_counted=int(is_comparable.sum()),
-                open=int(is_open.sum()),
-                unrecorded=int((state == UNRECORDED).sum()),
-                latest_bound=int((is_attained & is_bound).sum()),
-                carried=int((is_counted & is_carried).sum()),
-                not_counted=int((~is_counted).sum()),
-                open_overdue=int((is_measured & (limit < now)).sum()),
-                open_undesignated=int((is_open & ~is_designated).sum()),
-                open_designated_ahead=int((waiting >= now).sum()),
-                open_designated_past=int((waiting < now).sum()),
-                open_designated_unknown=int(np.isnan(waiting).sum()),
-            )
-        )
+        flags = attainment_flags(applicable, milestone=one, due=due[one], month=month)
+        found.append(Attainment(id=one, due_on=due[one], **{name: int(flags[name].sum()) for name in COUNTS}))
     return tuple(found)
+
+
+def attainment_flags(systems: pd.DataFrame, *, milestone: str, due: str, month: str) -> pd.DataFrame:
+    """What each system counts as for one milestone: a boolean column per name of ``COUNTS``, the rows of ``systems``.
+
+    ``systems`` are applicable ones of the mart of ``month``, ``due`` the milestone's ISO date. The sums of any group
+    are its :class:`Attainment`.
+    """
+    is_designated = systems["is_designated"].fillna(value=False).to_numpy(dtype=np.bool_)
+    now, own_limit = month_number(month), deadlines(systems, live_due=due)
+    state = systems[f"{milestone}_state"]
+    is_counted = (state.notna() & (state != NOT_COUNTED)).to_numpy(dtype=np.bool_)
+    is_attained = (state == ATTAINED).to_numpy(dtype=np.bool_)
+    is_open = (state == OPEN).to_numpy(dtype=np.bool_)
+    is_bound = systems[f"{milestone}_is_latest_bound"].fillna(value=False).to_numpy(dtype=np.bool_)
+    limit = own_limit if milestone == "live" else np.full(len(systems), month_number(due), dtype=np.float64)
+    is_comparable = is_counted & ~(is_attained & is_bound) & ~np.isnan(limit)
+    is_by_date = month_numbers(systems[f"{milestone}_attained"]) <= limit
+    is_measured = is_open if milestone == "live" else is_open & ~is_designated
+    is_waiting = is_open & is_designated
+    flags = {
+        "counted": is_counted,
+        "attained": is_attained,
+        "attained_on_time": is_comparable & is_attained & is_by_date,
+        "on_time_counted": is_comparable,
+        "open": is_open,
+        "unrecorded": (state == UNRECORDED).to_numpy(dtype=np.bool_),
+        "latest_bound": is_attained & is_bound,
+        "carried": is_counted & systems["is_carried"].fillna(value=False).to_numpy(dtype=np.bool_),
+        "not_counted": ~is_counted,
+        "open_overdue": is_measured & (limit < now),
+        "open_undesignated": is_open & ~is_designated,
+        "open_designated_ahead": is_waiting & (own_limit >= now),
+        "open_designated_past": is_waiting & (own_limit < now),
+        "open_designated_unknown": is_waiting & np.isnan(own_limit),
+    }
+    return pd.DataFrame(flags, index=systems.index)

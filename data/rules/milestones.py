@@ -110,8 +110,10 @@ def deadlines(systems: pd.DataFrame, *, live_due: str) -> Months:
     return np.where(is_designated, month_numbers(systems["designated_due_on"]), month_number(live_due))
 
 
-def milestone_overdue(systems: pd.DataFrame, *, month: str, due: Mapping[str, str]) -> pd.DataFrame:
-    """超過 in months of every milestone (columns: the ids, Int64): attained − D, or as_of − D while open.
+def milestone_overdue(
+    systems: pd.DataFrame, *, month: str, due: Mapping[str, str], only: str | None = None
+) -> pd.DataFrame:
+    """超過 in months of every milestone or ``only`` one (columns: ids, Int64): attained − D, or as_of − D while open.
 
     Negative = 前倒し. Blank where 記録なし or not counted. ``due`` maps the ids to ISO due dates; a designated system's
     go-live is measured against its own deadline. Planned dates do not enter, so no re-planning can lower it.
@@ -128,7 +130,7 @@ def milestone_overdue(systems: pd.DataFrame, *, month: str, due: Mapping[str, st
     [2, <NA>, -2]
     """
     months: dict[str, pd.Series] = {}
-    for milestone in MILESTONE_IDS:
+    for milestone in (only,) if only else MILESTONE_IDS:
         limit = deadlines(systems, live_due=due["live"]) if milestone == "live" else month_number(due[milestone])
         state = systems[f"{milestone}_state"]
         since = np.where(state == OPEN, month_number(month), np.nan)
