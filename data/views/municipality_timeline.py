@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from data.model import MILESTONE_IDS, shift_month
-from data.rules.body_mart import body_mart
+from data.rules.bodies import body_status
 from data.rules.milestones import ATTAINED, OPEN
 from data.rules.months import month_number, month_numbers
+from data.rules.progress import body_progress
 from data.views.municipality_systems import blank
 
 TIMELINE_COLUMNS: Final = dict.fromkeys(("business", "kind", "milestone", "month", "seen_month"), "str")
@@ -66,8 +67,9 @@ def body_months(months: pd.DataFrame, *, last: str) -> pd.DataFrame:
         live_state=np.where(is_live, ATTAINED, OPEN),
         last_report_month=months["month"].where(months["replan_count"].notna()),
     )
-    digest = body_mart(rows).rename(columns={"body_code": "month"})
-    digest["systems_migrated"] = digest["systems_migrated"].where(digest["systems_known"].fillna(0) > 0)
+    status = body_status(rows).drop(columns=["systems_applicable", "systems_reported"])
+    digest = body_progress(rows).merge(status, on="body_code").rename(columns={"body_code": "month"})
+    digest["systems_migrated"] = digest["systems_migrated"].where(digest["systems_known"] > 0)
     return _every_month(digest, last=last).reindex(columns=list(HISTORY_COLUMNS)).astype(HISTORY_COLUMNS)
 
 
