@@ -39,7 +39,7 @@ class MunicipalityView:
 
     ``is_outside_scope``: the reader may see only what is published of this body; the rest is null or without rows.
     ``systems``: one row per system in the businesses' order, columns of ``municipality_systems.system_table``;
-    ``judged``: the numbers behind the 判定 of each of those rows, none where 判定 is not known for lack of steps.
+    ``judged``: the numbers behind the 判定 of each of those rows, in their order.
     ``designated``: ids of the businesses (and 共通機能) on the list of 特定移行 in force, which is of
     ``designated_as_of`` (None without a list).
     ``matrix``: business, ordinal, state (D, W, U, N, "" 未報告); no rows in a month with rates only. ``steps``: the 40.
@@ -169,7 +169,7 @@ def _sheet(reader: Reader, *, reading: Reading, body: str, is_outside: bool) -> 
     listed = reading.designated()
     return _Sheet(
         systems=systems,
-        judged=judgement_numbers(systems, month=as_of.month) if is_told else (),
+        judged=judgement_numbers(systems, month=as_of.month),
         matrix=step_matrix(systems, report=report) if is_told else blank(MATRIX_COLUMNS),
         timeline=system_timeline(systems, months=months) if is_told else blank(TIMELINE_COLUMNS),
         history=history,

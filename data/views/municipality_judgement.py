@@ -20,7 +20,8 @@ _BEFORE_LIVE: Final = MILESTONE_IDS[:-1]
 class JudgementNumbers:
     """One system's 判定, the line of the rule that matched (``data.rules.judgement.RULES``) and what it compared.
 
-    ``judgement`` and ``rule`` are None for a system 対象外, in a month with rates only and outside the scope.
+    ``judgement`` is None for a system 対象外, in a month with rates only and outside the scope: nothing was compared,
+    so nothing else is told then.
     ``deadline`` is D4: its own deadline if designated (None where that is not known), else the notice's.
     Months are whole: ``months_past_deadline`` from the deadline to the as-of month, ``planned_after_deadline_months``
     from the deadline to the planned go-live, ``planned_in_months`` from the as-of month to it; negative = before.
@@ -58,8 +59,12 @@ def judgement_numbers(systems: pd.DataFrame, *, month: str) -> tuple[JudgementNu
 
 def _numbers(row: dict[Any, Any], *, overdue: dict[Any, Any], due: dict[str, date], month: str) -> JudgementNumbers:
     rules = load_reference().rules
+    is_judged = not pd.isna(row["judgement"])
+    if not is_judged:
+        row = dict.fromkeys(row) | {"business": row["business"]}
     is_designated = not pd.isna(row["is_designated"]) and bool(row["is_designated"])
-    deadline = _day(row["designated_due_on"]) if is_designated else due["live"]
+    notice = due["live"] if is_judged else None
+    deadline = _day(row["designated_due_on"]) if is_designated else notice
     planned = _day(row["planned_live_on"])
     over = {one: int(overdue[one]) for one in _BEFORE_LIVE if row[f"{one}_state"] == OPEN}
     longest = max(over, key=lambda one: over[one], default=None)

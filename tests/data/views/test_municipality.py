@@ -40,6 +40,13 @@ def _judged(view: MunicipalityView, business: str) -> JudgementNumbers:
     return next(one for one in view.judged if one.business == business)
 
 
+def _unjudged(view: MunicipalityView) -> int:
+    """How many systems have no 判定; nothing else may be told of them."""
+    told = [one for one in view.judged if one.rule or one.is_designated or one.deadline or one.overdue_milestone]
+    assert all(one.judgement for one in told)
+    return len(view.systems) - len(told)
+
+
 def _states(view: MunicipalityView, business: str) -> str:
     return "".join(view.matrix.loc[view.matrix["business"] == business, "state"])
 
@@ -133,7 +140,7 @@ def test_the_gap_leaves_nothing_to_compare_with(home: Home) -> None:
     assert gap.empty_reason is EmptyReason.MONTH_NOT_REPORTED
     assert (gap.has_steps, gap.summary.reported, len(gap.systems)) == (False, 0, 20)
     assert [frame.empty for frame in (gap.matrix, gap.timeline, gap.vendors)] == [True] * 3
-    assert (gap.judged, gap.milestones, gap.rank_in_kind) == ((), (), None)
+    assert (_unjudged(gap), gap.milestones, gap.rank_in_kind) == (20, (), None)
     assert gap.history["month"].tolist() == ["2025-11", "2025-12"]
 
 
@@ -224,7 +231,7 @@ def test_outside_the_scope_only_what_is_published(home: Home, town: Municipality
     assert (view.is_outside_scope, town.is_outside_scope) == (True, False)
     assert view.systems[[*RESTRICTED, "vendor_name", "product_name"]].isna().all(axis=None)
     assert [frame.empty for frame in (view.matrix, view.timeline, view.vendors)] == [True] * 3
-    assert (view.judged, view.milestones) == ((), ())
+    assert (_unjudged(view), view.milestones) == (20, ())
     assert view.history[["step_completion_effective", "phase", "judgement", "systems_migrated"]].isna().all(axis=None)
     assert view.entries["entered_at"].isna().all()
     assert view.history["step_completion_mic"].tolist()[-1] == pytest.approx(86 / 120), "rates are published"
@@ -236,7 +243,7 @@ def test_rates_alone(rates_only: Home) -> None:
     view = municipality_view(rates_only.reader(), as_of=JANUARY, body="20481")
     assert (view.has_steps, view.empty_reason) == (False, None)
     assert [frame.empty for frame in (view.matrix, view.timeline, view.vendors)] == [True] * 3
-    assert (view.judged, view.milestones, view.change) == ((), (), None)
+    assert (_unjudged(view), view.milestones, view.change) == (20, (), None)
     assert view.systems["step_completion_mic"].dropna().tolist() == [0.8] * 19
     december, january = plain(view.history)
     assert (december["systems_reported"], january["systems_reported"]) == (0, 19)
