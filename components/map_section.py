@@ -28,14 +28,27 @@ class MapSource:
 
 
 def map_section(
-    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], file: MapFile, text: Text
+    source: MapSource,
+    *,
+    place: str,
+    is_nation: bool,
+    prefecture_names: Mapping[str, str],
+    file: MapFile,
+    on_pick: Callable[[str], object],
+    text: Text,
 ) -> None:
     """Draw the map of ``place`` with its choices of level and measure, and below it the table of the same regions.
 
-    A picked region opens its prefecture.
+    ``on_pick`` is told the code of a picked region: two digits by prefecture, else five.
     """
     st.fragment(_section)(
-        source, place=place, is_nation=is_nation, prefecture_names=prefecture_names, file=file, text=text
+        source,
+        place=place,
+        is_nation=is_nation,
+        prefecture_names=prefecture_names,
+        file=file,
+        on_pick=on_pick,
+        text=text,
     )
 
 
@@ -47,7 +60,14 @@ def show_place(code: str) -> None:
 
 
 def _section(
-    source: MapSource, *, place: str, is_nation: bool, prefecture_names: Mapping[str, str], file: MapFile, text: Text
+    source: MapSource,
+    *,
+    place: str,
+    is_nation: bool,
+    prefecture_names: Mapping[str, str],
+    file: MapFile,
+    on_pick: Callable[[str], object],
+    text: Text,
 ) -> None:
     with filter_bar("map"):
         level = Level(level_filter(text, levels=tuple(Level))) if is_nation else Level.MUNICIPALITY
@@ -65,4 +85,4 @@ def _section(
     )
     map_table(layer, title=title, file=file, text=text, key="overview_map_rows")
     if picked is not None:
-        show_place(picked)
+        on_pick(picked)

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from components.cards import kpi_row
-from components.charts.timeline_notes import TimelineNote
 from components.filters import filter_bar, weight_filter
 from components.headline_cards import headline_cards
-from components.map_section import MapSource, map_section
-from components.map_table import MapFile
-from components.overview_blocks import business_block, distribution_block, region_block
+from components.map_section import MapSource, show_place
+from components.overview_blocks import business_block, region_block
 from components.overview_sentences import overview_sentences
-from components.progress_tables import file_name, table_head, weight_note
-from components.standing_blocks import (
-    burnup_block,
-    confused_block,
-    input_block,
-    judgement_block,
-    milestone_block,
-    movers,
-)
+from components.place_columns import place_columns
+from components.progress_tables import weight_note
+from components.standing_blocks import confused_block, movers
 from components.summary_block import summary_block
 from components.text import Text
 from data.views.annotations import AnnotationsView
@@ -40,44 +33,36 @@ def overview_layout(
 ) -> None:
     """Lay out ``view`` with its map; ``notes`` are marked on the timeline. A month of rates only has fewer blocks."""
     place = text.pick(view.place.name, view.place.english) if view.place else text("filter.nation")
-    copied = text("overview.copied_source", place=place, month=text.month(view.as_of.month))
-    if view.is_synthetic:
-        copied = f"{text('frame.demo')} {copied}"
     subject = place if view.place else text("sentence.nation")
-    summary_block(overview_sentences(view, place=subject, text=text), text=text, source=copied)
+    sentences = overview_sentences(view, place=subject, text=text)
+    summary_block(sentences, text=text, source=copied_source(view, place=place, text=text))
     kpi_row(headline_cards(view.headlines, text=text), text=text)
-    left, right = st.columns([9, 11], gap="medium")
-    with left:
-        file = MapFile(
-            name=file_name(view, "map"),
-            head=lambda title, measures: table_head(view, title=title, place=place, measures=measures, text=text),
-        )
-        map_section(
-            source,
-            place=place,
-            is_nation=view.place is None,
-            prefecture_names=prefecture_names,
-            file=file,
-            text=text,
-        )
-        if view.place is None:
-            movers(view, text=text)
-        input_block(view, place=place, text=text)
-    with right:
-        if view.has_steps:
-            marks = tuple(TimelineNote(note.month, note.title) for note in notes.notes)
-            burnup_block(view, place=place, notes=marks, text=text)
-            milestone_block(view, place=place, text=text)
-            judgement_block(view, place=place, text=text)
-        distribution_block(view, place=place, text=text)
-        if not view.has_steps:
-            business_block(view, place=place, text=text)
-            milestone_block(view, place=place, text=text)
-    with filter_bar("weight"):
-        weight_filter(text, weights=view.weightings)
-        if note := weight_note(view, text=text):
-            st.html(f'<p class="d-notes">{escape(note)}</p>')
+    place_columns(
+        view,
+        place=place,
+        source=source,
+        notes=notes,
+        prefecture_names=prefecture_names,
+        on_pick=show_place,
+        under_map=partial(movers, view, text=text) if view.place is None else None,
+        text=text,
+    )
+    weight_bar(view, text=text)
     confused_block(view, text=text)
     if view.has_steps:
         business_block(view, place=place, text=text)
     region_block(view, place=place, text=text)
+
+
+def copied_source(view: OverviewView, *, place: str, text: Text) -> str:
+    """The last line of a copied summary: whose figures of which month; invented data says so."""
+    copied = text("overview.copied_source", place=place, month=text.month(view.as_of.month))
+    return f"{text('frame.demo')} {copied}" if view.is_synthetic else copied
+
+
+def weight_bar(view: OverviewView, *, text: Text) -> None:
+    """Draw the choice of the weighting of every mean, and what is said of the one in force."""
+    with filter_bar("weight"):
+        weight_filter(text, weights=view.weightings)
+        if note := weight_note(view, text=text):
+            st.html(f'<p class="d-notes">{escape(note)}</p>')

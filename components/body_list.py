@@ -1,0 +1,134 @@
+"""The municipalities of a prefecture, ranked: sort them, narrow them, open one, or take them along as a file."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.body_rows import body_columns, body_rows, shown_rows
+from components.chart_block import block_title
+from components.charts.judgement import judgement_word
+from components.documents.table_files import TableColumn
+from components.filters import filter_bar, list_filter
+from components.navigation import open_page
+from components.progress_tables import file_name, table_head
+from components.tables import download_row, table_twin
+from components.text import Text
+from components.theme import JUDGEMENT
+from data.model import BodyKind
+from data.views.prefecture import PrefectureView
+
+ALL: Final = ""
+_ROW_PX: Final = 35
+_MOST_SHOWN: Final = 16
+"""Rows seen without scrolling: the municipalities of most prefectures."""
+_WIDTHS: Final = {
+    "place": 64,
+    "name": 124,
+    "kind": 76,
+    "judgement_word": 88,
+    "phase": 84,
+    "step_completion_mic": 124,
+    "change": 84,
+    "overdue_months": 130,
+    "systems_migrated": 84,
+    "designated_systems": 106,
+    "judgement_late_designated": 84,
+    "input_word": 104,
+    "vendors": 300,
+}
+"""Columns of the grid with their widths in px; the others are in the files alone."""
+_PINNED: Final = ("place", "name")
+_MEASURES: Final = ("step_completion_mic", "judgement", "designated_systems")
+
+
+def body_list(view: PrefectureView, *, place: str, text: Text) -> None:
+    """Show the municipalities of ``view``, the highest ステップ完了率 first; a picked row opens the municipality.
+
+    Runs as a fragment: narrowing it redraws nothing else.
+    """
+    st.fragment(_list)(view, place=place, text=text)
+
+
+def _list(view: PrefectureView, *, place: str, text: Text) -> None:
+    title = text("bodies.title", place=place)
+    has_steps = view.overview.has_steps
+    note = text("overview.own_judgement") if has_steps else text("prefecture.rates_only")
+    block_title(title, note=note, summary=text("bodies.how"))
+    frame = view.municipalities
+    with filter_bar("bodies"):
+        kind = list_filter(text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=220)
+        judgement = ALL
+        if has_steps:
+            label = text("measure.judgement")
+            judgement = list_filter(text, name="judgement", label=label, words=_judgements(frame, text), width_px=220)
+        found = narrowed(frame, kind=kind, judgement=judgement)
+        rows = body_rows(found, vendors=view.vendors, text=text)
+        columns = body_columns(text, has_steps=has_steps)
+        head = table_head(view.overview, title=title, place=place, measures=_MEASURES, text=text)
+        name = file_name(view.overview, "municipalities")
+        download_row(rows, columns=columns, head=head, file_name=name, text=text, key="bodies")
+    grid = tuple(column for column in columns if column.name in _WIDTHS)
+    shown = shown_rows(rows, columns=grid, text=text)
+    picked = st.dataframe(
+        shown,
+        hide_index=True,
+        height=(min(len(shown), _MOST_SHOWN) + 1) * _ROW_PX + 3,
+        row_height=_ROW_PX,
+        column_config=_config(grid, text=text),
+        placeholder=text("unknown"),
+        alt=text("bodies.count", bodies=len(found), total=len(frame)),
+        key="bodies",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    table_twin(rows, columns=columns, head=head, file_name=name, text=text, key="bodies_plain")
+    for row in picked["selection"]["rows"]:
+        code = str(found["body_code"].iloc[row])
+        open_page("municipality", body=code, prefecture=code[:2], system="")
+
+
+def narrowed(frame: pd.DataFrame, *, kind: str, judgement: str) -> pd.DataFrame:
+    """Rows of ``frame`` (columns kind, judgement) of one 区分 and one 判定; an empty choice takes all.
+
+    >>> frame = pd.DataFrame({"kind": ["町", "村"], "judgement": ["遅延", "完了"]})
+    >>> narrowed(frame, kind="村", judgement="")["judgement"].tolist()
+    ['完了']
+    """
+    found = frame[frame["kind"] == kind] if kind else frame
+    return found[found["judgement"] == judgement] if judgement else found
+
+
+def _kinds(frame: pd.DataFrame, text: Text) -> dict[str, str]:
+    """The 区分 there are, each with its number of bodies."""
+    counts = frame["kind"].value_counts()
+    words = {one.value: text(f"kind.{one.name.lower()}") for one in BodyKind if one.value in counts}
+    return {ALL: text("bodies.all_kinds")} | {
+        kind: text("bodies.option", name=word, bodies=int(counts[kind])) for kind, word in words.items()
+    }
+
+
+def _judgements(frame: pd.DataFrame, text: Text) -> dict[str, str]:
+    counts = frame["judgement"].value_counts()
+    return {ALL: text("bodies.all_judgements")} | {
+        str(one): text("bodies.option", name=judgement_word(one, text=text), bodies=int(counts.get(str(one), 0)))
+        for one in JUDGEMENT
+    }
+
+
+def _config(columns: tuple[TableColumn, ...], *, text: Text) -> dict[str, Any]:
+    """How the grid writes each column; a share is handed to it in percent."""
+    points = text("bodies.points_format")
+    formats = {"share": "%.1f%%", "points": points, "count": "localized"}
+    config: dict[str, Any] = {}
+    for column in columns:
+        width, is_pinned = _WIDTHS[column.name], column.name in _PINNED
+        if column.kind == "text":
+            config[column.name] = st.column_config.TextColumn(column.label, width=width, pinned=is_pinned)
+        else:
+            config[column.name] = st.column_config.NumberColumn(
+                column.label, format=formats[column.kind], width=width, pinned=is_pinned
+            )
+    return config

@@ -1,0 +1,23 @@
+"""The row under a page's title: where we are, which businesses are shown, and the search for a municipality."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.body_search import body_search
+from components.cut_filter import cut_filter, cut_name
+from components.navigation import breadcrumb
+from components.text import Text
+
+
+def place_bar(text: Text, *, prefecture: str | None) -> None:
+    """Draw the way down to the prefecture (None = none is chosen), the cut by business and the search."""
+    with st.container(key="filters_place_bar", horizontal=True, vertical_alignment="center", gap="medium"):
+        breadcrumb(text, prefecture=prefecture)
+        cut_filter(text)
+        body_search(text, prefecture=prefecture)
+
+
+def place_words(name: str, *, cut: str, text: Text) -> str:
+    """What titles and files call the place: its name, and the businesses it is cut to."""
+    return text("prefecture.cut_place", place=name, cut=cut_name(cut, text=text)) if cut else name
