@@ -22,12 +22,20 @@ def filter_bar(name: str = "page") -> AbstractContextManager[object]:
     return st.container(key=f"filters_{name}", horizontal=True, vertical_alignment="center", gap="small")
 
 
-def segmented_filter(text: Text, *, name: str, options: Sequence[str], label: str, words: Callable[[str], str]) -> str:
-    """Choose one of a few options; the first is the default.
+def segmented_filter(
+    text: Text,
+    *,
+    name: str,
+    options: Sequence[str],
+    label: str,
+    words: Callable[[str], str],
+    default: str | None = None,
+) -> str:
+    """Choose one of a few options; the first is the default, unless ``default`` names another.
 
     ``name`` is the address parameter, ``label`` the finished label, ``words`` gives an option's wording.
     """
-    choice = seed_choice(name, options=options, default=options[0])
+    choice = seed_choice(name, options=options, default=default or options[0])
     st.segmented_control(
         label,
         options,

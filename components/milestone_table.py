@@ -19,6 +19,7 @@ from components.documents.table_files import TableColumn
 from components.text import Text
 
 _COLUMNS: Final = ("milestone", "due", "attained", "on_time", "open", "state")
+_WITH_BODIES: Final = (*_COLUMNS[:-1], "open_bodies", "unrecorded", "latest_bound", "state")
 _NUMBERS: Final = ("counted", "attained", "attained_on_time", "open", "unrecorded", "latest_bound", "months_past")
 _STATES: Final = {
     "attained": ("○", "good"),
@@ -48,6 +49,7 @@ class _Row:
     unrecorded: int
     latest_bound: int
     waiting: _Designated | None
+    open_bodies: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ class _Designated:
         return self.ahead + self.past + self.unknown
 
 
-def milestone_table(frame: pd.DataFrame, *, caption: str, text: Text) -> None:
+def milestone_table(frame: pd.DataFrame, *, caption: str, text: Text, selected: str | None = None) -> None:
     """Show ``frame`` (see ``milestone_table_html``)."""
-    st.html(milestone_table_html(frame, caption=caption, text=text))
+    st.html(milestone_table_html(frame, caption=caption, text=text, selected=selected))
 
 
-def milestone_table_html(frame: pd.DataFrame, *, caption: str, text: Text) -> str:
+def milestone_table_html(frame: pd.DataFrame, *, caption: str, text: Text, selected: str | None = None) -> str:
     """Write the milestones as a table with a caption, or say that the month has no report by step.
 
     ``frame``, one row each in the notice's order: milestone (id), phase_name, step_label, work, due_on (a date or ISO),
@@ -77,15 +79,16 @@ def milestone_table_html(frame: pd.DataFrame, *, caption: str, text: Text) -> st
     optionally on_time_counted, the denominator of 期限内達成率, else counted − latest_bound, and open_undesignated with
     open_designated_ahead, _past and _unknown: go-live is then judged over only by the undesignated and by the
     designated past their own deadlines. 期限内達成率 is unknown until the date has come. Blank = unknown.
+    With open_bodies (bodies with an open system) that column, 記録なし and 遅くとも are shown too; ``selected`` (an id)
+    is the row marked as looked at.
     """
+    columns = _WITH_BODIES if "open_bodies" in frame else _COLUMNS
     rows = list(_rows(frame, text=text))
     if all(row.state is None for row in rows):
         title, why = escape(text("milestone.no_steps")), escape(text("milestone.no_steps_why"))
         return f'<div class="d-nothing" role="note"><p><strong>{title}</strong></p><p>{why}</p></div>'
-    heads = "".join(
-        f'<th scope="col" class="d-ms-{name}">{escape(text(f"milestone.column.{name}"))}</th>' for name in _COLUMNS
-    )
-    body = "".join(_row_html(row, text=text) for row in rows)
+    heads = "".join(f'<th scope="col" class="d-ms-{name}">{escape(_heading(name, text=text))}</th>' for name in columns)
+    body = "".join(_row_html(row, columns=columns, is_selected=row.id == selected, text=text) for row in rows)
     label = escape(caption)
     notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(rows, text=text))
     return (
@@ -149,6 +152,7 @@ def _rows(frame: pd.DataFrame, *, text: Text) -> Iterator[_Row]:
             unrecorded=number["unrecorded"] or 0,
             latest_bound=latest_bound,
             waiting=waiting,
+            open_bodies=record.get("open_bodies") if counted else None,
         )
 
 
@@ -179,18 +183,26 @@ def _state(counted: int, still_open: int | None, months_past: int | None, *, has
     return "overdue" if months_past > 0 else "due_now" if months_past == 0 else "ahead"
 
 
-def _row_html(row: _Row, *, text: Text) -> str:
+def _heading(column: str, *, text: Text) -> str:
+    return text(f"measure.{column}" if column in ("unrecorded", "latest_bound") else f"milestone.column.{column}")
+
+
+def _row_html(row: _Row, *, columns: tuple[str, ...], is_selected: bool, text: Text) -> str:
     phase = f'<span class="d-ms-phase">{escape(row.phase)}</span>' if row.phase else ""
     name = f'<b>{escape(row.name)}</b> {phase}<span class="d-ms-work">{escape(row.work)}</span>'
-    cells: tuple[tuple[str, str], ...] = (
-        ("due", escape(row.due_on)),
-        ("attained", f"{_bar(row)}<span>{text.percent(row.attained)}</span>"),
-        ("on_time", text.percent(row.on_time)),
-        ("open", text.count(row.open)),
-        ("state", _state_html(row, text=text)),
-    )
-    data = "".join(f'<td class="d-ms-{kind}">{cell}</td>' for kind, cell in cells)
-    return f'<tr><th scope="row">{name}</th>{data}</tr>'
+    cells = {
+        "due": escape(row.due_on),
+        "attained": f"{_bar(row)}<span>{text.percent(row.attained)}</span>",
+        "on_time": text.percent(row.on_time),
+        "open": text.count(row.open),
+        "open_bodies": text.count(row.open_bodies),
+        "unrecorded": text.count(row.unrecorded),
+        "latest_bound": text.count(row.latest_bound),
+        "state": _state_html(row, text=text),
+    }
+    data = "".join(f'<td class="d-ms-{kind}">{cells[kind]}</td>' for kind in columns[1:])
+    mark = ' class="d-selected" aria-current="true"' if is_selected else ""
+    return f'<tr{mark}><th scope="row">{name}</th>{data}</tr>'
 
 
 def _bar(row: _Row) -> str:

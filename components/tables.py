@@ -85,9 +85,15 @@ def table_twin(
 
 
 def download_row(
-    frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: TableHead, file_name: str, text: Text, key: str
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    *,
+    columns: tuple[TableColumn, ...],
+    head: TableHead,
+    file_name: str,
+    text: Text,
+    key: str,
 ) -> None:
-    """Offer ``frame`` as CSV and XLSX; the bytes are made only when asked for.
+    """Offer ``frame`` as CSV and XLSX; the bytes, and a frame that has yet to be made, are made only when asked for.
 
     ``file_name`` has no ending; ``head`` says what the reader filtered, so that a file stands alone.
     """
@@ -95,7 +101,7 @@ def download_row(
         for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
             st.download_button(
                 text(f"table.download_{ending}"),
-                partial(write, frame, columns=columns, head=head, text=text),
+                partial(_file, write, frame, columns=columns, head=head, text=text),
                 file_name=f"{file_name}.{ending}",
                 mime=mime,
                 key=f"{key}_{ending}",
@@ -113,6 +119,10 @@ def _twin(
             files = partial(download_row, frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
             caption = f"{head.title} {head.as_of}"
             data_table(frame, columns=columns, caption=caption, text=text, key=key, beside=files)
+
+
+def _file(write: Callable[..., bytes], frame: pd.DataFrame | Callable[[], pd.DataFrame], **options: Any) -> bytes:
+    return write(frame() if callable(frame) else frame, **options)
 
 
 def _page_label(page: int, *, text: Text, rows: int, page_rows: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,14 @@ from data.rules.body_attainment import body_milestones, system_milestones
 from data.rules.months import month_number
 from data.views.milestones import FIRST_MONTH, place_systems
 
-Unit = Literal["systems", "bodies"]
-"""What is counted: systems, or bodies all of whose counted systems have attained the milestone."""
-
 _Names = Sequence[tuple[str, str, str]]
+
+
+class Unit(StrEnum):
+    """What is counted: systems, or bodies, which attain a milestone when all their counted systems have."""
+
+    SYSTEMS = "systems"
+    BODIES = "bodies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _facts(reading: Reading, *, milestone: str, prefecture: str | None) -> pd.Da
 
 def _unit_rows(facts: pd.DataFrame, *, by: Sequence[str], unit: Unit) -> pd.DataFrame:
     """One row per system, or per body within each group of ``by``."""
-    return facts if unit == "systems" else body_milestones(facts, by=[*by, "body_code"])
+    return facts if unit is Unit.SYSTEMS else body_milestones(facts, by=[*by, "body_code"])
 
 
 def _table(rows: pd.DataFrame, *, by: str, names: _Names, is_due: bool) -> pd.DataFrame:

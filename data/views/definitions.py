@@ -21,6 +21,7 @@ MEASURES: Final = (
     "all_migrated_bodies",
     "phase",
     "milestone_attained",
+    "body_attained",
     "unrecorded",
     "latest_bound",
     "overdue_months",

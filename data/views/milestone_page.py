@@ -19,7 +19,6 @@ from data.views.open_systems import open_systems
 from data.views.overview import EmptyReason
 from data.views.summary import UnknownCodeError
 
-UNITS: Final[tuple[Unit, ...]] = ("systems", "bodies")
 DEFAULT_MILESTONE: Final = "live"
 
 
@@ -63,18 +62,18 @@ class MilestonesView:
 
 
 def milestones_view(
-    reader: Reader, *, as_of: AsOf, milestone: str, unit: Unit = "systems", prefecture: str | None = None
+    reader: Reader, *, as_of: AsOf, milestone: str, unit: Unit = Unit.SYSTEMS, prefecture: str | None = None
 ) -> MilestonesView:
     """Build the page for one of the six milestones (an id), in ``unit``, for a prefecture (two digits) or the nation.
 
     In bodies a body has attained a milestone when all its counted applicable systems have, at the latest of their
     months (see ``data.rules.body_attainment``). Totals are over municipalities, whatever the reader's scope; open
     systems are listed within it. Raises UnknownCodeError for a prefecture that does not exist, ValueError for an
-    unknown milestone or unit.
+    unknown milestone.
     """
-    reference = load_reference()
-    if milestone not in {item.id for item in reference.milestones} or unit not in UNITS:
-        raise ValueError(f"no milestone and unit: {milestone!r}, {unit!r}")
+    reference, unit = load_reference(), Unit(unit)
+    if milestone not in {item.id for item in reference.milestones}:
+        raise ValueError(f"no milestone: {milestone!r}")
     place = reference.prefecture(prefecture) if prefecture else None
     if prefecture and place is None:
         raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
@@ -96,7 +95,7 @@ def milestones_view(
         designated_as_of=reading.designated_as_of,
         rows=rows,
         body_rows=body_rows,
-        chosen=next((row for row in (rows if unit == "systems" else body_rows) if row.id == milestone), None),
+        chosen=next((row for row in (rows if unit is Unit.SYSTEMS else body_rows) if row.id == milestone), None),
         prefectures=nation.prefectures,
         courses=nation.courses,
         businesses=here.businesses,

@@ -1,0 +1,227 @@
+"""How the milestones page lies: the six rows, then the one looked at: where, when, how far off, and what is open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from components.chart_block import block_title, chart_block
+from components.charts.attainment_bars import attainment_bars_columns, attainment_bars_figure
+from components.charts.kept import Picture, kept_picture
+from components.charts.milestone_heatmap import (
+    ORDERS,
+    Order,
+    heatmap_columns,
+    heatmap_figure,
+    heatmap_rows,
+    heatmap_summary,
+    heatmap_table,
+)
+from components.charts.overdue_distribution import overdue_columns, overdue_figure, overdue_summary, overdue_table
+from components.charts.ranking import ranking_summary
+from components.documents.table_files import TableHead
+from components.filters import filter_bar, segmented_filter
+from components.milestone_rows import open_counts, rows_file, rows_file_columns, six_rows
+from components.milestone_table import milestone_table
+from components.open_list import open_list
+from components.progress_tables import localised
+from components.tables import table_twin
+from components.text import Text
+from data.model import MILESTONE_IDS
+from data.views.attainment_groups import Unit
+from data.views.milestone_page import DEFAULT_MILESTONE, MilestonesView
+
+
+def milestone_filters(text: Text) -> tuple[str, str]:
+    """Draw the choice of the milestone and of the unit; return both."""
+    with filter_bar("milestones"):
+        milestone = segmented_filter(
+            text,
+            name="milestone",
+            options=MILESTONE_IDS,
+            label=text("milestone.column.milestone"),
+            words=lambda one: text(f"milestone.name.{one}"),
+            default=DEFAULT_MILESTONE,
+        )
+        unit = segmented_filter(
+            text, name="unit", options=tuple(Unit), label=text("ms.unit"), words=lambda one: text(f"ms.unit.{one}")
+        )
+    return milestone, unit
+
+
+def milestones_layout(view: MilestonesView, *, place: str, text: Text) -> None:
+    """Lay out ``view``, whose place is called ``place``. A month of rates only says so and has nothing else."""
+    title = text("ms.table_title", place=place, unit=text(f"ms.unit.{view.unit}"))
+    block_title(title, summary=_sentence(view, text=text))
+    milestone_table(six_rows(view), caption=title, text=text, selected=view.milestone)
+    if view.chosen is None:
+        return
+    table_twin(
+        rows_file(view, text=text),
+        columns=rows_file_columns(text),
+        head=_head(view, title=title, place=place, text=text, measures=("milestone_attained", "body_attained")),
+        file_name=_file_name(view, "milestones"),
+        text=text,
+        key="milestones",
+    )
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        st.fragment(_heatmap_block)(view, due_on=view.chosen.due_on, text=text)
+    with right:
+        _slippage_block(view, latest_bound=view.chosen.attainment.latest_bound, place=place, text=text)
+        _bars_block(view, "ministries", place=place, text=text)
+        _bars_block(view, "kinds", place=place, text=text)
+    _bars_block(view, "businesses", place=place, text=text)
+    title = text("ms.open_title", place=place, milestone=_name(view, text=text))
+    open_list(
+        view.open_systems,
+        title=title,
+        note=text("ms.open_note"),
+        is_by_prefecture=view.place is None,
+        head=_head(view, title=title, place=place, text=text, measures=("milestone_attained", "judgement")),
+        file_name=_file_name(view, "open_systems"),
+        text=text,
+    )
+
+
+def source_lines(view: MilestonesView, *, text: Text) -> tuple[str, ...]:
+    """One line per file behind the figures."""
+    return tuple(
+        text(
+            "source.file",
+            kind=text(f"source.kind.{source.kind.value}"),
+            month=text.month(source.month),
+            name=source.name,
+            received=text.date(source.received_at),
+        )
+        for source in view.sources
+    )
+
+
+def _name(view: MilestonesView, *, text: Text) -> str:
+    return text(f"milestone.name.{view.milestone}")
+
+
+def _sentence(view: MilestonesView, *, text: Text) -> str:
+    """The milestone looked at in one sentence: its date, its share, what kept the date, what is left."""
+    if view.chosen is None:
+        return ""
+    found, systems, bodies = view.chosen.attainment, *open_counts(view)
+    on_time = found.on_time_share if view.chosen.months_past >= 0 else None
+    return text(
+        f"ms.sentence.{'due' if on_time is not None else 'ahead'}",
+        milestone=_name(view, text=text),
+        due=text.month(f"{view.chosen.due_on:%Y-%m}"),
+        share=text.percent(found.attained_share),
+        counted=text(f"ms.number.{view.unit}", count=found.counted),
+        on_time=text.percent(on_time),
+        open=systems,
+        bodies=bodies,
+    )
+
+
+def _heatmap_block(view: MilestonesView, *, due_on: date, text: Text) -> None:
+    with filter_bar("heatmap"):
+        order: Order = st.segmented_control(
+            text("ms.order"),
+            ORDERS if view.prefectures["on_time_share"].notna().any() else ORDERS[:2],
+            default="attained",
+            required=True,
+            format_func=lambda one: text(f"ms.order.{one}"),
+            key="heatmap_order",
+        )
+    names = localised(view.prefectures, text=text)
+    milestone = _name(view, text=text)
+
+    def make() -> Picture:
+        figure = heatmap_figure(
+            names,
+            view.courses,
+            order=order,
+            due_on=due_on,
+            text=text,
+            highlight=view.place.code if view.place else None,
+        )
+        summary = heatmap_summary(heatmap_rows(names, order=order), milestone=milestone, text=text)
+        return Picture(figure, summary=summary, frame=heatmap_table(names, view.courses, order=order))
+
+    title = text("ms.heatmap_title", milestone=milestone, unit=text(f"ms.unit.{view.unit}"))
+    chart_block(
+        kept_picture((view.key, text.language, "heatmap", order), make=make),
+        title=title,
+        columns=heatmap_columns(view.courses, unit=view.unit, text=text),
+        head=_head(view, title=title, place=text("filter.nation"), text=text),
+        file_name=_file_name(view, "heatmap"),
+        text=text,
+        key="heatmap",
+        note=text("overview.cumulative"),
+    )
+
+
+def _slippage_block(view: MilestonesView, *, latest_bound: int, place: str, text: Text) -> None:
+    title = text("ms.slippage_title", place=place, milestone=_name(view, text=text))
+    chart_block(
+        kept_picture(
+            (view.key, text.language, "slippage"),
+            make=lambda: Picture(
+                overdue_figure(view.slippage, unit=view.unit, text=text),
+                summary=overdue_summary(view.slippage, unit=view.unit, latest_bound=latest_bound, text=text),
+                frame=overdue_table(view.slippage, text=text),
+            ),
+        ),
+        title=title,
+        columns=overdue_columns(text),
+        head=_head(view, title=title, place=place, text=text),
+        file_name=_file_name(view, "slippage"),
+        text=text,
+        key="slippage",
+    )
+
+
+def _bars_block(view: MilestonesView, groups: str, *, place: str, text: Text) -> None:
+    frame = localised(getattr(view, groups).assign(kind=getattr(view, groups)["id"]), text=text)
+    if groups == "kinds":
+        frame = frame.assign(name=frame["kind"])
+    title = text(f"ms.{groups}_title", place=place, milestone=_name(view, text=text))
+    chart_block(
+        kept_picture(
+            (view.key, text.language, groups),
+            make=lambda: Picture(
+                attainment_bars_figure(frame, text=text),
+                summary=ranking_summary(frame.assign(share=frame["attained_share"]), text=text),
+                frame=frame,
+            ),
+        ),
+        title=title,
+        columns=attainment_bars_columns(heading=text(f"ms.{groups}_heading"), unit=view.unit, text=text),
+        head=_head(view, title=title, place=place, text=text),
+        file_name=_file_name(view, groups),
+        text=text,
+        key=groups,
+    )
+
+
+def _head(
+    view: MilestonesView, *, title: str, place: str, text: Text, measures: tuple[str, ...] = ("milestone_attained",)
+) -> TableHead:
+    """What a downloaded table of ``view`` says about itself; bodies need their definition too."""
+    if view.unit is Unit.BODIES:
+        measures = tuple(dict.fromkeys((*measures, "body_attained")))
+    return TableHead(
+        title=title,
+        as_of=text.month(view.as_of.month),
+        filters=(place, _name(view, text=text), text(f"ms.unit.{view.unit}")),
+        definitions=tuple(
+            text("table.definition", name=text(f"measure.{one}"), rule=text(f"definitions.{one}.rule"))
+            for one in measures
+        ),
+        sources=source_lines(view, text=text),
+        is_synthetic=view.is_synthetic,
+    )
+
+
+def _file_name(view: MilestonesView, what: str) -> str:
+    """Name of a downloaded file, without its ending; invented data says so."""
+    demo, place = "demo_" if view.is_synthetic else "", view.place.code if view.place else "nation"
+    return f"{demo}{what}_{view.milestone}_{view.unit}_{place}_{view.as_of.month}"
