@@ -1,0 +1,295 @@
+"""A body's systems in time: what was attained when, where go-live was planned and re-planned to, and the dates to keep.
+
+Every mark is a sign of its own, so that a black-and-white print reads the same. The upper half of a row tells what was
+attained and the own deadline of 特定移行, the lower half what was planned and came. Of signs that would lie on each
+other the later stage is shown, and its hover tells all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.overlay import Overlay
+from components.charts.template import new_figure
+from components.charts.time_axis import month_place, month_ticks, months_between
+from components.documents.table_files import TableColumn
+from components.text import Text
+from components.theme import BLUE, DESIGNATED, GREY, KEY, REFERENCE_LINE, TEXT, TEXT_MUTED, WHITE
+
+ROW_PX: Final = 30
+_TOP_PX: Final = 46
+_BOTTOM_PX: Final = 94
+_LEGEND_PX: Final = 46
+_NARROWEST_PLOT_PX: Final = 1000
+_SIGN_PX: Final = 17
+_UPPER: Final = 0.02
+_LOWER: Final = 0.28
+_HALO: Final = ",".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 1) for y in (-1, 1))
+ATTAINED_SIGNS: Final = {
+    "phase0": "\N{CIRCLED DIGIT ZERO}",
+    "step_3_2": "\N{CIRCLED DIGIT THREE}",
+    "step_8_2": "\N{CIRCLED DIGIT EIGHT}",
+    "step_10_2": "\N{CIRCLED NUMBER TEN}",
+    "step_13_1": "\N{CIRCLED NUMBER THIRTEEN}",
+}
+"""Sign of each attained milestone, in the notice's order; ``LATEST_BOUND`` stands before it for 遅くとも."""
+LATEST_BOUND: Final = "\N{LESS-THAN OR EQUAL TO}"
+PLAN_SIGNS: Final = {
+    "plan": "\N{WHITE RIGHT-POINTING TRIANGLE}",
+    "given_up": "\N{MULTIPLICATION SIGN}",
+    "live": "\N{BLACK SQUARE}",
+    "own_deadline": "\N{WHITE DIAMOND}",
+}
+"""Sign of the planned go-live in force, of one given up, of go-live, and of the own deadline of 特定移行."""
+_UPPER_KINDS: Final = ("attained", "latest_bound", "own_deadline")
+_COLOURS: Final = {"plan": BLUE[800], "given_up": TEXT_MUTED, "live": KEY, "own_deadline": DESIGNATED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One sign on a row: where, what it is, and the words of its hover."""
+
+    month: str
+    sign: str
+    words: str
+
+
+def body_timeline_figure(
+    frame: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    due: Mapping[str, date],
+    as_of: str,
+    text: Text,
+    selected: str | None = None,
+) -> go.Figure:
+    """Draw ``frame`` with a row for each of ``names`` (business id to shown name), from above in their order.
+
+    ``frame``: business, kind (attained, latest_bound, planned, replanned, live, own_deadline), milestone (id or blank),
+    month (YYYY-MM), seen_month (when a plan was first reported; the last plan of a system is the one in force).
+    ``due``: the milestones' dates.
+    ``selected``: the business whose row is set off.
+    """
+    rows = list(names)
+    figure = new_figure(height_px=_TOP_PX + _BOTTOM_PX + ROW_PX * len(rows))
+    overlay = Overlay()
+    frame = _with_plans_told(frame[frame["business"].isin(rows)])
+    months = _span(frame, due=due, as_of=as_of)
+    month_per_px = len(months) / _NARROWEST_PLOT_PX
+    if selected is not None and selected in names:
+        _band(overlay, rows.index(selected), months=months)
+    _dates(overlay, due=due, as_of=as_of, months=months, month_per_px=month_per_px, text=text)
+    for row, business in enumerate(rows):
+        mine = frame[frame["business"] == business]
+        _row(figure, overlay, mine, row=row, name=names[business], gap=_SIGN_PX * month_per_px, text=text)
+    _legend(overlay, text=text)
+    overlay.put(figure)
+    places, labels = month_ticks(months, text=text, most=14)
+    figure.update_xaxes(
+        tickvals=places, ticktext=labels, tickangle=0, showgrid=False,
+        range=[month_place(months[0]) - 1, month_place(months[-1]) + 1],
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=[f"<b>{names[one]}</b>" if one == selected else names[one] for one in rows],
+        tickfont={"color": TEXT},
+        range=[len(rows) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        ticklabelstandoff=6,
+    )
+    figure.update_layout(margin={"t": _TOP_PX, "b": _BOTTOM_PX, "l": 8, "r": 8})
+    return figure
+
+
+def timeline_summary(frame: pd.DataFrame, *, systems: int, due: Mapping[str, date], as_of: str, text: Text) -> str:
+    """Say how many systems are live, planned in and after time, and how many plans were changed."""
+    live = frame[(frame["kind"] == "live") & (frame["month"] <= as_of)]["business"].nunique()
+    frame = _with_plans_told(frame)
+    planned = frame[(frame["kind"] == "plan") & ~frame["business"].isin(frame[frame["kind"] == "live"]["business"])]
+    limit = f"{due['live']:%Y-%m}"
+    own = frame[frame["kind"] == "own_deadline"].set_index("business")["month"]
+    late = int((planned["month"] > planned["business"].map(own).fillna(limit)).sum())
+    replans = frame[frame["kind"] == "given_up"]
+    return text(
+        "karte.timeline.summary",
+        systems=systems,
+        live=live,
+        planned=planned["business"].nunique(),
+        late=late,
+        replanned=replans["business"].nunique(),
+        replans=len(replans),
+    )
+
+
+def timeline_table(frame: pd.DataFrame, *, names: Mapping[str, str], text: Text) -> pd.DataFrame:
+    """The marks in words, by system and month: name, mark, month, seen_month."""
+    order = {business: place for place, business in enumerate(names)}
+    known = _with_plans_told(frame[frame["business"].isin(names)])
+    known = known.assign(place=known["business"].map(order)).sort_values(["place", "month", "kind", "milestone"])
+    return pd.DataFrame(
+        {
+            "name": known["business"].map(dict(names)),
+            "mark": [_meaning(kind, one, text) for kind, one in zip(known["kind"], known["milestone"], strict=True)],
+            "month": [text.month(month) for month in known["month"]],
+            "seen_month": [text.month(one) if isinstance(one, str) and one else None for one in known["seen_month"]],
+        }
+    )
+
+
+def timeline_columns(text: Text) -> tuple[TableColumn, ...]:
+    """Columns of ``timeline_table``."""
+    return (
+        TableColumn("name", text("column.business"), is_heading=True),
+        *(TableColumn(name, text(f"karte.timeline.column.{name}")) for name in ("mark", "month", "seen_month")),
+    )
+
+
+def _with_plans_told(frame: pd.DataFrame) -> pd.DataFrame:
+    """``frame`` with each system's latest plan as "plan" and those before it as "given_up"."""
+    is_plan = frame["kind"].isin(("planned", "replanned"))
+    plans = frame[is_plan].sort_values("seen_month", kind="stable")
+    in_force = plans.groupby("business").tail(1).index
+    kinds = frame["kind"].mask(is_plan, "given_up")
+    kinds.loc[in_force] = "plan"
+    return frame.assign(kind=kinds, milestone=frame["milestone"].fillna(""))
+
+
+def _span(frame: pd.DataFrame, *, due: Mapping[str, date], as_of: str) -> list[str]:
+    months = [as_of, *(f"{day:%Y-%m}" for day in due.values()), *(str(month) for month in frame["month"])]
+    return months_between(min(months), max(months))
+
+
+def _band(overlay: Overlay, row: int, *, months: Sequence[str]) -> None:
+    look = {"color": BLUE[50], "width": ROW_PX}
+    span = (month_place(months[0]) - 1, month_place(months[-1]) + 1)
+    overlay.line(start=(span[0], row), end=(span[1], row), look=look, layer="below")
+
+
+def _dates(
+    overlay: Overlay,
+    *,
+    due: Mapping[str, date],
+    as_of: str,
+    months: Sequence[str],
+    month_per_px: float,
+    text: Text,
+) -> None:
+    """A dashed line per milestone's date with its name above, and the full line of the reported month."""
+    for one, day in due.items():
+        place = month_place(f"{day:%Y-%m}")
+        overlay.line(
+            start=(place, 0), end=(place, 1), yref="paper", layer="below",
+            look={"color": GREY[536], "width": 2 if one == "live" else 1, "dash": "dash"},
+        )  # fmt: skip
+        overlay.write(_short(one, text), x=place, y=1, yref="paper", yanchor="bottom", colour=TEXT_MUTED)
+    place = month_place(as_of)
+    look = {"color": REFERENCE_LINE, "width": 1.5}
+    overlay.line(start=(place, 0), end=(place, 1), look=look, yref="paper", layer="below")
+    is_at_end = month_place(months[-1]) - place < 70 * month_per_px
+    words = text("karte.timeline.as_of", month=text.month(as_of))
+    anchor = "right" if is_at_end else "center"
+    overlay.write(f"<b>{words}</b>", x=place, y=1, yref="paper", yanchor="bottom", xanchor=anchor, yshift=19)
+
+
+def _legend(overlay: Overlay, *, text: Text) -> None:
+    """Two lines below the axis: what was attained; what was planned, done and due."""
+    joint = text("karte.timeline.legend_joint")
+    attained = joint.join(f"<b>{sign}</b> {_name(one, text)}" for one, sign in ATTAINED_SIGNS.items())
+    planned = joint.join(f"<b>{sign}</b> {text(f'karte.timeline.{kind}')}" for kind, sign in PLAN_SIGNS.items())
+    bound = f"<b>{LATEST_BOUND}</b> {text('karte.timeline.latest_bound')}"
+    lines = (text("karte.timeline.legend_attained", signs=attained) + joint + bound, planned)
+    place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
+    overlay.write("<br>".join(lines), x=0, y=0, yshift=-_LEGEND_PX, **place)
+
+
+def _row(
+    figure: go.Figure, overlay: Overlay, mine: pd.DataFrame, *, row: int, name: str, gap: float, text: Text
+) -> None:
+    overlay.line(
+        start=(0, row + 0.5), end=(1, row + 0.5), xref="paper", layer="below", look={"color": GREY[200], "width": 1}
+    )
+    plans = mine[mine["kind"].isin(("plan", "given_up"))]
+    if len(plans) > 1:
+        places = [month_place(month) for month in plans["month"]]
+        look = {"color": BLUE[800], "width": 1.5}
+        overlay.line(start=(min(places), row + _LOWER), end=(max(places), row + _LOWER), look=look, layer="below")
+    for is_upper in (True, False):
+        kinds = _UPPER_KINDS if is_upper else ("given_up", "plan", "live")
+        signs = [_sign(record, name=name, text=text) for record in _in_order(mine[mine["kind"].isin(kinds)])]
+        shown = _apart(signs, gap=gap)
+        if not shown:
+            continue
+        figure.add_scatter(
+            x=[month_place(one.month) for one in shown],
+            y=[row + (_UPPER if is_upper else _LOWER)] * len(shown),
+            mode="text",
+            text=[one.sign for one in shown],
+            textfont={"size": 16, "color": [_colour(one.sign) for one in shown], "shadow": _HALO},
+            hovertext=[one.words for one in shown],
+            hovertemplate="%{hovertext}<extra></extra>",
+            cliponaxis=False,
+            name=name,
+        )
+
+
+def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    """By weight: later milestones, and go-live over a plan over one given up, are kept where signs meet."""
+    weight = {one: place for place, one in enumerate((*ATTAINED_SIGNS, "given_up", "plan", "own_deadline", "live"))}
+    keys = rows["milestone"].where(rows["kind"].isin(("attained", "latest_bound")), rows["kind"])
+    ranked = rows.assign(weight=keys.map(weight).fillna(-1)).sort_values(["weight", "month"], ascending=False)
+    return ranked[ranked["weight"] >= 0].to_dict("records")
+
+
+def _sign(record: Mapping[Any, Any], *, name: str, text: Text) -> _Sign:
+    kind, milestone, month = str(record["kind"]), str(record["milestone"] or ""), str(record["month"])
+    seen = record["seen_month"]
+    words = text("karte.timeline.hover", name=name, mark=_meaning(kind, milestone, text), month=text.month(month))
+    if isinstance(seen, str) and seen:
+        words = text("karte.timeline.hover_seen", words=words, seen=text.month(seen))
+    sign = ATTAINED_SIGNS.get(milestone, "") if kind in ("attained", "latest_bound") else PLAN_SIGNS[kind]
+    return _Sign(month, LATEST_BOUND + sign if kind == "latest_bound" else sign, words)
+
+
+def _apart(signs: Sequence[_Sign], *, gap: float) -> list[_Sign]:
+    """Signs that keep ``gap`` months from each other; what is left out is told by the hover of its neighbour."""
+    shown: list[_Sign] = []
+    for sign in signs:
+        wide = gap * len(sign.sign)
+        near = next((n for n, one in enumerate(shown) if abs(_place(one) - _place(sign)) < max(wide, gap)), None)
+        if near is None:
+            shown.append(sign)
+        else:
+            one = shown[near]
+            shown[near] = _Sign(one.month, one.sign, f"{one.words}<br>{sign.words}")
+    return shown
+
+
+def _place(sign: _Sign) -> int:
+    return month_place(sign.month)
+
+
+def _colour(sign: str) -> str:
+    return next((_COLOURS[kind] for kind, one in PLAN_SIGNS.items() if one == sign), TEXT)
+
+
+def _meaning(kind: str, milestone: str, text: Text) -> str:
+    if kind == "attained":
+        return text("karte.timeline.attained", milestone=_name(milestone, text))
+    if kind == "latest_bound":
+        return text("karte.timeline.attained_by", milestone=_name(milestone, text))
+    return text(f"karte.timeline.{kind}")
+
+
+def _name(milestone: str, text: Text) -> str:
+    return text(f"milestone.name.{milestone}")
+
+
+def _short(milestone: str, text: Text) -> str:
+    return text(f"milestone.short.{milestone}")

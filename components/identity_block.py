@@ -1,0 +1,166 @@
+"""Who a body is, how it stands by its worst system, and the bodies beside it in its prefecture."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.body_search import full_name
+from components.cards import Card, Comparison, Direction, kpi_row
+from components.municipality_tables import judgement_words
+from components.navigation import link
+from components.text import Text
+from components.theme import JUDGEMENT
+from data.model import Judgement
+from data.reference import Body
+from data.views.municipality import MunicipalityView
+
+_TONES: Final = {Judgement.LATE: "late", Judgement.CAUTION: "warning", Judgement.DONE: "good"}
+_ORDER: Final = tuple(reversed(JUDGEMENT))
+
+
+def identity_block(view: MunicipalityView, *, text: Text) -> None:
+    """Show who the body is, its 判定 with the systems behind it, and the way to the body before and after."""
+    with st.container(key="karte_identity", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(identity_html(view, text=text), width="stretch")
+        with st.container(key="karte_beside", horizontal=True, gap="small", width="content"):
+            for body, side in ((view.previous, "previous"), (view.next, "next")):
+                if body is not None:
+                    link("municipality", text(f"karte.{side}", name=_own_name(body, text)), body=body.code)
+
+
+def identity_html(view: MunicipalityView, *, text: Text) -> str:
+    """Write name, reading, code with its check digit, kind and 判定 of the body."""
+    body = view.body
+    facts = [
+        *([body.kana] if text.language == "ja" else [body.name]),
+        text("karte.code", code=body.code, code6=body.code6),
+        text(f"kind.{body.kind.name.lower()}"),
+    ]
+    quiet = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
+    return (
+        f'<section class="d-identity" aria-label="{escape(text("karte.identity"))}">'
+        f'<h2>{escape(full_name(body, text=text))}</h2><p class="d-identity-facts">{quiet}</p>'
+        f"{_judgement(view, text=text)}</section>"
+    )
+
+
+def identity_cards(view: MunicipalityView, *, text: Text) -> tuple[Card, ...]:
+    """The body's key figures: rate, phase, systems live, 超過, input of the month."""
+    systems = view.systems[view.systems["is_applicable"]]
+    reported = int(systems["is_reported"].sum())
+    as_of = text("cards.as_of", month=text.month(view.as_of.month))
+    detail = text("karte.cards.reported", reported=reported, systems=len(systems))
+    why = text("karte.cards.unreported") if not reported else text("cards.not_in_rates")
+    phases = systems["phase"].dropna().astype(int)
+    migrated = view.summary.migrated_systems
+    overdue = systems["overdue_months"].dropna().astype(int)
+    over = overdue[overdue > 0]
+    longest = int(over.max()) if len(over) else 0
+    shown = systems.loc[over.index[over == longest], "name" if text.language == "ja" else "english"] if longest else []
+    return (
+        _rate_card(view, detail=detail, as_of=as_of, why=why, text=text),
+        Card(
+            title=text("karte.cards.phase"),
+            value=None if phases.empty else text.count(int(phases.min())),
+            comparisons=(Comparison(text("karte.cards.phases"), _phases(view, text=text)),) if len(phases) else (),
+            as_of=as_of,
+            term="phase",
+            unknown_reason=why,
+        ),
+        Card(
+            title=text("karte.cards.migrated"),
+            value=None if migrated is None else text.count(migrated),
+            unit=text("karte.cards.of_systems", systems=len(systems)),
+            comparisons=_designated(view, text=text),
+            as_of=as_of,
+            term="migrated_share",
+            unknown_reason=why,
+        ),
+        Card(
+            title=text("karte.cards.overdue"),
+            value=None if overdue.empty else text.count(longest),
+            unit=text("karte.cards.months"),
+            detail="" if overdue.empty else text("karte.cards.overdue_systems", systems=len(over)),
+            comparisons=(Comparison(text("karte.cards.overdue_longest"), str(next(iter(shown), ""))),)
+            if longest
+            else (),
+            as_of=as_of,
+            term="overdue_months",
+            unknown_reason=why,
+        ),
+    )
+
+
+def identity_card_row(view: MunicipalityView, *, text: Text) -> None:
+    """Show ``identity_cards``."""
+    kpi_row(identity_cards(view, text=text), text=text)
+
+
+def _rate_card(view: MunicipalityView, *, detail: str, as_of: str, why: str, text: Text) -> Card:
+    rate = view.summary.step_completion_mic.mean
+    compared = []
+    if view.change is not None:
+        direction: Direction = "same" if round(view.change, 4) == 0 else "good" if view.change > 0 else "bad"
+        compared.append(Comparison(text("cards.previous"), text.points(view.change), direction))
+    for rank, key in ((view.rank_in_prefecture, "prefecture"), (view.rank_in_kind, "kind")):
+        if rank is not None:
+            label = text(f"karte.cards.rank_{key}", kind=text(f"kind.{view.body.kind.name.lower()}"))
+            compared.append(Comparison(label, text("karte.cards.rank", place=rank[0], of=rank[1])))
+    months = view.history[view.history["month"] <= view.as_of.month].tail(12)
+    return Card(
+        title=text("measure.step_completion_mic"),
+        value=None if rate is None else text.percent_number(rate),
+        unit="%",
+        detail=detail,
+        comparisons=tuple(compared),
+        trend=tuple(None if pd.isna(share) else float(share) for share in months["step_completion_mic"]),
+        as_of=as_of,
+        term="step_completion_mic",
+        unknown_reason=why,
+    )
+
+
+def _judgement(view: MunicipalityView, *, text: Text) -> str:
+    counts, designated = view.summary.judgement_counts, view.summary.judgement_counts_designated or {}
+    if counts is None or not any(counts.values()):
+        return ""
+    now = view.history[view.history["month"] == view.as_of.month]["judgement"].dropna()
+    worst = str(now.iloc[0]) if len(now) else None
+    parts = []
+    for one in _ORDER:
+        if counts[one]:
+            words = text("karte.judged_part", judgement=judgement_words(one, text=text), systems=counts[one])
+            own = designated.get(one, 0)
+            parts.append(text("karte.judged_designated", words=words, systems=own) if own else words)
+    tone = _TONES.get(Judgement(worst), "") if worst else ""
+    listed = "".join(f"<span>{escape(part)}</span>" for part in parts)
+    return (
+        f'<p class="d-identity-judged"><span>{escape(text("measure.judgement"))}</span> '
+        f"<b{f' class=d-{tone}' if tone else ''}>{escape(judgement_words(worst, text=text))}</b> {listed}"
+        f"<small>{escape(text('judgement.own_rule'))}</small></p>"
+    )
+
+
+def _phases(view: MunicipalityView, *, text: Text) -> str:
+    counts = view.summary.phase_counts or {}
+    parts = [
+        text("karte.cards.phase_part", phase=text("unreported") if name == "unknown" else name, systems=count)
+        for name, count in counts.items()
+        if count
+    ]
+    return text("map.summary_joint").join(parts)
+
+
+def _designated(view: MunicipalityView, *, text: Text) -> tuple[Comparison, ...]:
+    designated = view.summary.designated_systems
+    if designated is None:
+        return ()
+    return (Comparison(text("measure.designated_systems"), text("karte.cards.systems", systems=designated)),)
+
+
+def _own_name(body: Body, text: Text) -> str:
+    return text.pick(body.name, body.english)

@@ -1,0 +1,65 @@
+"""Names, file heads and source lines of the sheet of one body."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from components.body_search import full_name
+from components.documents.table_files import TableHead
+from components.text import Text
+from components.theme import JUDGEMENT
+from data.model import Judgement
+from data.views.municipality import MunicipalityView
+
+
+def business_names(view: MunicipalityView, *, text: Text) -> dict[str, str]:
+    """Business id to shown name of the systems of ``view``, in their order."""
+    names = view.systems["name"] if text.language == "ja" else view.systems["english"]
+    return dict(zip(view.systems["business"], names, strict=True))
+
+
+def judgement_words(judgement: str | None, *, text: Text) -> str:
+    """A 判定 by mark and word; the unknown sign where there is none."""
+    if judgement is None:
+        return text("unknown")
+    one = Judgement(judgement)
+    return f"{JUDGEMENT[one].mark} {text(f'judgement.{one.name.lower()}')}"
+
+
+def written_day(day: str | None, *, text: Text) -> str:
+    """An ISO date in words, or the unknown sign."""
+    return text("unknown") if day is None else text.date(date.fromisoformat(day))
+
+
+def sheet_head(view: MunicipalityView, *, title: str, text: Text, measures: tuple[str, ...] = ()) -> TableHead:
+    """What a downloaded table of ``view`` says about itself; ``measures`` are those whose definitions it needs."""
+    return TableHead(
+        title=title,
+        as_of=text.month(view.as_of.month),
+        filters=(full_name(view.body, text=text),),
+        definitions=tuple(
+            text("table.definition", name=text(f"measure.{measure}"), rule=text(f"definitions.{measure}.rule"))
+            for measure in measures
+        ),
+        sources=sheet_sources(view, text=text),
+        is_synthetic=view.is_synthetic,
+    )
+
+
+def sheet_file(view: MunicipalityView, what: str) -> str:
+    """Name of a downloaded file, without its ending; invented data says so."""
+    return f"{'demo_' if view.is_synthetic else ''}{what}_{view.body.code}_{view.as_of.month}"
+
+
+def sheet_sources(view: MunicipalityView, *, text: Text) -> tuple[str, ...]:
+    """One line per file behind the figures."""
+    return tuple(
+        text(
+            "source.file",
+            kind=text(f"source.kind.{source.kind.value}"),
+            month=text.month(source.month),
+            name=source.name,
+            received=text.date(source.received_at),
+        )
+        for source in view.sources
+    )
