@@ -47,7 +47,7 @@ def place_table(reader: Reader, *, as_of: AsOf, weighting: Weighting = Weighting
 
     Columns: code, name, english, bodies, bodies_reported, is_reference_only, step_completion_mic (the mean by
     ``weighting``), change (of it since the month before; null when either is unreported), systems_applicable,
-    migrated_share, late_share (遅延 of the applicable systems; both null where no steps are known), reported_share.
+    migrated_share, late_share (遅延 of the applicable systems; both null where no steps were ever known), reported_share.
     """
     reading = reader.at(as_of)
     previous = reader.at(AsOf(shift_month(as_of.month, -1), as_of.known_at))
@@ -89,11 +89,15 @@ def _table(reading: Reading, *, previous: Reading, weighting: Weighting) -> pd.D
     rates = prefecture_rates(reading, weighting=weighting).set_index("prefecture_code")
     bodies = place_bodies(reading)
     late = JUDGEMENT_COLUMNS[Judgement.LATE]
-    sums = bodies.groupby("prefecture_code")[["systems_applicable", "systems_migrated", late]].sum(min_count=1)
+    sums = bodies.groupby("prefecture_code")[["systems_applicable", "systems_known", "systems_migrated", late]].sum(
+        min_count=1
+    )
     prefectures = load_reference().prefectures
     codes = [item.code for item in prefectures]
     rates, sums = rates.reindex(codes), sums.reindex(codes)
-    applicable = sums["systems_applicable"].astype("Float64").where(sums["systems_applicable"] > 0)
+    # Where no report was ever seen nothing is known, which is not the same as nothing done.
+    is_known = (sums["systems_known"] > 0).fillna(value=False).astype("bool")
+    applicable = sums["systems_applicable"].astype("Float64").where(is_known)
     before = prefecture_rates(previous, weighting=weighting).set_index("prefecture_code")["step_completion_mic"]
     return pd.DataFrame(
         {
