@@ -60,7 +60,14 @@ def positions_sentence(view: PrefectureView, *, text: Text) -> str:
     mean = measure_word(view, "step_completion_mic", text=text)
     if live is None:
         return text("place.summary", mean=mean, known=rate.known, place=rate.place)
-    return text("place.summary_both", mean=mean, known=rate.known, place=rate.place, live_place=live.place)
+    return text(
+        "place.summary_both",
+        mean=mean,
+        known=rate.known,
+        place=rate.place,
+        live_known=live.known,
+        live_place=live.place,
+    )
 
 
 def _comparison(view: PrefectureView, *, place: str, text: Text) -> None:

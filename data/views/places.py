@@ -47,7 +47,7 @@ def place_table(reader: Reader, *, as_of: AsOf, weighting: Weighting = Weighting
 
     Columns: code, name, english, bodies, bodies_reported, is_reference_only, step_completion_mic (the mean by
     ``weighting``), change (of it since the month before; null when either is unreported), systems_applicable,
-    migrated_share, late_share (遅延 of the applicable systems; both null where no steps were ever known), reported_share.
+    migrated_share, late_share (遅延 of the applicable systems; both null where nothing was ever known), reported_share.
     """
     reading = reader.at(as_of)
     previous = reader.at(AsOf(shift_month(as_of.month, -1), as_of.known_at))

@@ -16,6 +16,8 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if not path.s
 TITLES = {
     ("overview", "ja"): "全国概況",
     ("overview", "en"): "National overview",
+    ("prefecture", "ja"): "都道府県",
+    ("prefecture", "en"): "Prefecture",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 from hypothesis import given
@@ -43,7 +44,7 @@ def test_only_the_unreported_are_hatched_and_neighbours_differ_in_lightness() ->
     assert [one.fillpattern.shape for one in traces] == [None, None, None, None, None, "/"]
     fills = [one.fillcolor for one in traces[:-1]]
     assert fills == list(reversed(sequential(5))), "as the map colours the phases"
-    assert min(contrast(one, other) for one, other in zip(fills, fills[1:], strict=False)) > 1.4
+    assert min(contrast(one, other) for one, other in pairwise(fills)) > 1.4
 
 
 def test_each_band_is_named_at_its_end_and_the_dates_within_are_marked() -> None:
