@@ -6,6 +6,8 @@ from typing import Final, NoReturn
 
 import streamlit as st
 
+from components.document import call_when_waiting
+
 FIGURES: Final = "figures"
 """Key of the fragments that wait."""
 
@@ -21,6 +23,12 @@ def begin_page() -> None:
 def await_map() -> None:
     """Say that a map comes first on this page. The first one of a session is waited for, no other."""
     st.session_state[_AWAITED] = not st.session_state.get(_DRAWN, False)
+
+
+def release_in_time() -> None:
+    """Let the figures come although the map never tells that it is there: its scripts may not reach this browser."""
+    if is_map_awaited():
+        call_when_waiting(release_figures)
 
 
 def is_map_awaited() -> bool:

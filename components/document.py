@@ -6,10 +6,12 @@ and act only on the page they stand in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
+
+from streamlit.runtime import Runtime
 
 from components.browser_assets import served_component
 
@@ -35,6 +37,12 @@ def set_document_address(query: Mapping[str, str]) -> None:
     """
     data = {"query": f"?{urlencode(query)}" if query else ""}
     _component("address")(key="document_address", data=data)
+
+
+def call_when_waiting(callback: Callable[[], None]) -> None:
+    """Call ``callback`` in a rerun of its own when placeholders still stand on the page after some seconds."""
+    if Runtime.exists():
+        _component("patience")(key="document_patience", on_waited_change=callback)
 
 
 def _component(name: str) -> ComponentRenderer:

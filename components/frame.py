@@ -27,7 +27,7 @@ from components.address import (
     shown_address,
     write_choice,
 )
-from components.after_map import begin_page
+from components.after_map import begin_page, release_in_time
 from components.browser_assets import served_assets
 from components.document import describe_document, set_document_address
 from components.messages import alert, demo_mark, error_state
@@ -82,6 +82,7 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     begin_page()
     try:
         page.run()
+        release_in_time()
     except Exception:
         _log.exception("page %s failed", page.url_path)
         error_state(text)

@@ -45,6 +45,7 @@ def data_table(
                     range(1, pages + 1),
                     key=f"{key}_page",
                     format_func=partial(_page_label, text=text, rows=len(frame), page_rows=page_rows),
+                    on_change=_rerun,
                     width=340,
                 )
             )
@@ -113,7 +114,7 @@ def download_row(
 def _twin(
     frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: TableHead, file_name: str, text: Text, key: str
 ) -> None:
-    expander = st.expander(text("table.show"), key=f"{key}_twin", on_change="rerun")
+    expander = st.expander(text("table.show"), key=f"{key}_twin", on_change=_rerun)
     if expander.open:
         with expander:
             files = partial(download_row, frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
@@ -123,6 +124,10 @@ def _twin(
 
 def _file(write: Callable[..., bytes], frame: pd.DataFrame | Callable[[], pd.DataFrame], **options: Any) -> bytes:
     return write(frame() if callable(frame) else frame, **options)
+
+
+def _rerun() -> None:
+    """Do nothing: only beside a callback does Streamlit rerun the whole when the map tells at once that it is drawn."""
 
 
 def _page_label(page: int, *, text: Text, rows: int, page_rows: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import datetime
 from functools import cached_property
@@ -80,6 +81,12 @@ class Reader:
     def opening_month(self) -> str | None:
         """The month a page opens with: the latest, but of the demo the one whose published figures it is fitted to."""
         return DEMO_MONTH if self.is_synthetic and DEMO_MONTH in self.months else self.latest_month
+
+    def history_id(self, known_at: datetime | None) -> str:
+        """Names every month's answers as known at a moment: what a series of months depends on."""
+        manifest = self._state.manifest
+        told = (manifest.sequence, manifest.previous_sha256, self.warnings, known_at, self.scope, self.businesses)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def received_at(self, as_of: AsOf) -> datetime | None:
         """When the report of a month was received, as far as known at the moment asked for; None without one."""

@@ -60,13 +60,15 @@ class Server:
             self.process.wait()
 
 
-def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py") -> Server:
+def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", port: int | None = None) -> Server:
     """Serve ``app`` with the data of ``home`` and return when it is healthy; its logs go to ``scratch``.
+
+    ``port``: that of a server that was stopped, to take its place.
 
     Raises RuntimeError with the server's log when it ends or is not healthy within a minute.
     """
     scratch.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     log, egress_log = scratch / f"server-{port}.log", scratch / f"egress-{port}.log"
     kept = {key: value for key, value in os.environ.items() if key.upper() not in _DROPPED and key[:3] != "LC_"}
     # The dashboard finds its own modules; another app (a benchmark's) is helped to the project's.

@@ -79,8 +79,13 @@ export class JapanMap {
     if (!same(before, payload, ["words", "title", "summary", "credit", "height"])) this.write();
     if (!same(before, payload, ["palette", "words", "outlined", "language"])) this.legend.build(payload);
     if (before?.series !== payload.series) this.shown = payload;
+    // A session that began anew under a map already on screen asks again.
+    if (payload.tells_drawn && !before?.tells_drawn) this.hasTold = false;
     if (before?.geometry !== payload.geometry || this.failed) this.fetch();
-    else if (this.drawing) this.draw(before);
+    else if (this.drawing) {
+      this.draw(before);
+      this.tellDrawn();
+    }
     this.playback.update(payload);
     this.root.dataset.updateMs = (performance.now() - started).toFixed(2);
   }

@@ -25,7 +25,13 @@ export default async function render({ data, parentElement, setTriggerValue }) {
   maps.set(parentElement, map);
   map.generation += 1;
   const { generation } = map;
-  await map.take(readPayload(data), setTriggerValue);
+  try {
+    await map.take(readPayload(data), setTriggerValue);
+  } catch (fault) {
+    // Whatever else fails with the map, what waits for it must not wait for ever.
+    setTriggerValue("drawn", true);
+    throw fault;
+  }
   // Streamlit also cleans up after a message that a newer one overtook, sometimes just before it hands over the
   // newer one. Only where nothing follows is the map really gone.
   return () => {

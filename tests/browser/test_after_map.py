@@ -1,0 +1,49 @@
+"""Figures wait for the map, but never for ever: not after a lost session, not without the map's own scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.server import Server, start_server
+from tests.browser.watch import open_page, watched_page
+
+FIGURES = ".js-plotly-plot .main-svg"
+WAITING = '[data-testid^="stSkeleton"]'
+
+
+def test_a_new_session_under_a_map_on_screen_brings_its_figures(
+    browser: Browser, demo_home: Path, tmp_path: Path
+) -> None:
+    server = start_server(demo_home, scratch=tmp_path)
+    with watched_page(browser, is_guarded=False) as (page, _):
+        open_page(page, f"{server.url}/")
+        expect(page.locator(FIGURES)).not_to_have_count(0)
+        server.stop()
+        expect(page.locator('[data-testid="stConnectionStatus"], [data-testid="stStatusWidget"]')).not_to_have_count(0)
+        server = start_server(demo_home, scratch=tmp_path, port=int(server.url.rpartition(":")[2]))
+        try:
+            # The browser comes back by itself, to a server that never heard of its session.
+            page.wait_for_function("waiting => document.querySelector(waiting)", arg=WAITING, timeout=60_000)
+            expect(page.locator(WAITING)).to_have_count(0, timeout=20_000)
+            expect(page.locator(FIGURES)).not_to_have_count(0)
+        finally:
+            server.stop()
+
+
+def test_without_the_map_s_scripts_the_figures_come_in_time(app_server: Server, browser: Browser) -> None:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    with watched_page(browser, is_guarded=False) as (page, _):
+        page.route("**/japanMap.js", refuse)
+        page.goto(f"{app_server.url}/")
+        expect(page.locator(FIGURES)).not_to_have_count(0, timeout=30_000)
+
+
+def test_a_reader_waits_only_once(app_server: Server, page: Page) -> None:
+    open_page(page, f"{app_server.url}/")
+    expect(page.locator(FIGURES)).not_to_have_count(0)
+    page.locator(".st-key-month_chevron_left button").click()
+    expect(page.locator(WAITING)).to_have_count(0)
