@@ -18,6 +18,8 @@ TITLES = {
     ("overview", "en"): "National overview",
     ("prefecture", "ja"): "都道府県",
     ("prefecture", "en"): "Prefecture",
+    ("municipality", "ja"): "市区町村",
+    ("municipality", "en"): "Municipality",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }
