@@ -26,21 +26,20 @@ _MOST_SHOWN: Final = 16
 """Rows seen without scrolling: the municipalities of most prefectures."""
 _WIDTHS: Final = {
     "place": 64,
-    "name": 124,
+    "name": 112,
     "kind": 76,
     "judgement_word": 88,
-    "phase": 84,
-    "step_completion_mic": 124,
-    "change": 84,
-    "overdue_months": 130,
+    "phase": 74,
+    "step_completion_mic": 112,
+    "change": 74,
+    "overdue_months": 118,
     "systems_migrated": 84,
-    "designated_systems": 106,
+    "designated_systems": 98,
     "judgement_late_designated": 84,
-    "input_word": 104,
+    "input_word": 96,
     "vendors": 300,
 }
 """Columns of the grid with their widths in px; the others are in the files alone."""
-_PINNED: Final = ("place", "name")
 _MEASURES: Final = ("step_completion_mic", "judgement", "designated_systems")
 
 
@@ -59,11 +58,11 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     block_title(title, note=note, summary=text("bodies.how"))
     frame = view.municipalities
     with filter_bar("bodies"):
-        kind = list_filter(text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=220)
+        kind = list_filter(text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=260)
         judgement = ALL
         if has_steps:
             label = text("measure.judgement")
-            judgement = list_filter(text, name="judgement", label=label, words=_judgements(frame, text), width_px=220)
+            judgement = list_filter(text, name="judgement", label=label, words=_judgements(frame, text), width_px=260)
         found = narrowed(frame, kind=kind, judgement=judgement)
         rows = body_rows(found, vendors=view.vendors, text=text)
         columns = body_columns(text, has_steps=has_steps)
@@ -124,11 +123,9 @@ def _config(columns: tuple[TableColumn, ...], *, text: Text) -> dict[str, Any]:
     formats = {"share": "%.1f%%", "points": points, "count": "localized"}
     config: dict[str, Any] = {}
     for column in columns:
-        width, is_pinned = _WIDTHS[column.name], column.name in _PINNED
+        width = _WIDTHS[column.name]
         if column.kind == "text":
-            config[column.name] = st.column_config.TextColumn(column.label, width=width, pinned=is_pinned)
+            config[column.name] = st.column_config.TextColumn(column.label, width=width)
         else:
-            config[column.name] = st.column_config.NumberColumn(
-                column.label, format=formats[column.kind], width=width, pinned=is_pinned
-            )
+            config[column.name] = st.column_config.NumberColumn(column.label, format=formats[column.kind], width=width)
     return config

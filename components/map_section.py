@@ -52,13 +52,6 @@ def map_section(
     )
 
 
-def show_place(code: str) -> None:
-    """Go to the prefecture of a picked region (two or five digits): the address changes and the page runs again."""
-    if st.query_params.get("prefecture") != code[:2]:
-        st.query_params["prefecture"] = code[:2]
-        st.rerun()
-
-
 def _section(
     source: MapSource,
     *,

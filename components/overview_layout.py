@@ -11,7 +11,8 @@ import streamlit as st
 from components.cards import kpi_row
 from components.filters import filter_bar, weight_filter
 from components.headline_cards import headline_cards
-from components.map_section import MapSource, show_place
+from components.map_section import MapSource
+from components.navigation import open_place
 from components.overview_blocks import business_block, region_block
 from components.overview_sentences import overview_sentences
 from components.place_columns import place_columns
@@ -43,7 +44,7 @@ def overview_layout(
         source=source,
         notes=notes,
         prefecture_names=prefecture_names,
-        on_pick=show_place,
+        on_pick=open_place,
         under_map=partial(movers, view, text=text) if view.place is None else None,
         text=text,
     )

@@ -12,9 +12,9 @@ import streamlit as st
 from components.chart_block import block_title
 from components.documents.table_files import TableHead
 from components.filters import list_filter
-from components.map_section import MapSource, map_section, show_place
+from components.map_section import MapSource, map_section
 from components.map_table import MapFile
-from components.navigation import page_anchor
+from components.navigation import open_place, page_anchor
 from components.progress_tables import localised
 from components.text import Text
 from data.model import AsOf
@@ -47,7 +47,7 @@ def prefecture_ways(
             is_nation=True,
             prefecture_names=names,
             file=MapFile(name=f"{'demo_' if is_synthetic else ''}map_nation_{as_of.month}", head=head),
-            on_pick=show_place,
+            on_pick=open_place,
             text=text,
         )
     with right:

@@ -13,7 +13,7 @@ from components.flow_block import flow_block
 from components.headline_cards import headline_cards
 from components.map_section import MapSource
 from components.messages import alert
-from components.navigation import open_page
+from components.navigation import open_place
 from components.overview_blocks import business_block
 from components.overview_layout import copied_source, weight_bar
 from components.overview_sentences import overview_sentences
@@ -48,7 +48,7 @@ def prefecture_layout(
         source=source,
         notes=notes,
         prefecture_names=prefecture_names,
-        on_pick=show_body,
+        on_pick=open_place,
         under_map=partial(own_systems, view, place=place, text=text),
         text=text,
     )
@@ -73,8 +73,3 @@ def prefecture_sentences(view: PrefectureView, *, place: str, text: Text) -> tup
     if view.overview.is_synthetic:
         return (*said[:-1], *placed, *said[-1:])
     return (*said, *placed)
-
-
-def show_body(code: str) -> None:
-    """Go to the municipality of a picked region."""
-    open_page("municipality", body=code, prefecture=code[:2], system="")

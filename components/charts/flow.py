@@ -35,7 +35,7 @@ from data.views.flow import FLOW_BANDS
 HEIGHT_PX: Final = 280
 _TOP_PX: Final = 24
 _BOTTOM_PX: Final = 42
-_LABEL_PX: Final = 190
+_LABEL_PX: Final = 206
 _LABEL_ROW_PX: Final = 19
 _LEADER_PX: Final = 12
 _NARROWEST_PLOT_PX: Final = 600
