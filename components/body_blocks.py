@@ -85,7 +85,7 @@ def vendor_block(view: MunicipalityView, *, text: Text) -> None:
     title = text("karte.vendors.title")
     block_title(title)
     if view.vendors.empty:
-        st.html(f'<p class="d-summary">{escape(text("karte.vendors.nothing"))}</p>')
+        st.html(f'<p class="d-notes">{escape(text("karte.vendors.nothing"))}</p>')
         return
     names = view.vendors["vendor_name"].where(view.vendors["vendor_name"].notna(), view.vendors["vendor_code"])
     rows = view.vendors.assign(name=names.fillna(text("karte.vendor_unknown")))
@@ -140,7 +140,7 @@ def peer_blocks(view: MunicipalityView, *, text: Text) -> None:
         if bodies:
             st.html(peers_html(bodies, caption=title, text=text))
         else:
-            st.html(f'<p class="d-summary">{escape(text("karte.peers.nothing"))}</p>')
+            st.html(f'<p class="d-notes">{escape(text("karte.peers.nothing"))}</p>')
 
 
 def peers_html(peers: Sequence[Peer], *, caption: str, text: Text) -> str:

@@ -63,7 +63,7 @@ def timeline_block(view: MunicipalityView, *, selected: str | None, text: Text) 
     if view.timeline.empty:
         if view.has_steps:
             block_title(title)
-            st.html(f'<p class="d-summary">{escape(text("karte.timeline.nothing"))}</p>')
+            st.html(f'<p class="d-notes">{escape(text("karte.timeline.nothing"))}</p>')
         return
     names = business_names(view, text=text)
     due = {row.id: row.due_on for row in view.milestones}

@@ -22,7 +22,7 @@ def municipality_layout(view: MunicipalityView, *, text: Text) -> None:
     crumbs = st.container()
     identity_block(view, text=text)
     if view.is_outside_scope:
-        st.html(f'<p class="d-summary">{escape(text("karte.outside_scope"))}</p>')
+        st.html(f'<p class="d-notes">{escape(text("karte.outside_scope"))}</p>')
     _input_note(view, text=text)
     identity_card_row(view, text=text)
     matrix = st.container()

@@ -19,13 +19,14 @@ HEIGHT_PX: Final = 300
 UNREPORTED: Final = "\N{FULLWIDTH QUESTION MARK}"
 _RATE: Final = (0.53, 1.0)
 _PHASE: Final = (0.0, 0.36)
+_WHOLE: Final = (0.0, 1.0)
 _PHASES: Final = range(5)
 
 
 def body_history_figure(frame: pd.DataFrame, *, as_of: str, text: Text, height_px: int = HEIGHT_PX) -> go.Figure:
     """Draw ``frame`` up to ``as_of``: month (YYYY-MM), step_completion_mic (share 0-1), phase (0-4); blank = 未報告.
 
-    Where no month has a phase (rates only), its half says so. Lines break at a month without a report.
+    Where no month has a phase (rates only), its half is left out. Lines break at a month without a report.
     """
     rows = frame[frame["month"] <= as_of]
     figure = new_figure(height_px=height_px)
@@ -38,7 +39,8 @@ def body_history_figure(frame: pd.DataFrame, *, as_of: str, text: Text, height_p
         figure, places, rates, axis="y", colour=KEY, name=text("measure.step_completion_mic"),
         hover=[f"{month} {text.percent(rate)}" for month, rate in zip(months, rates, strict=True)],
     )  # fmt: skip
-    if np.isfinite(phases).any():
+    has_phases = bool(np.isfinite(phases).any())
+    if has_phases:
         _line(
             figure, places, phases, axis="y2", colour=BLUE[1000], name=text("measure.phase"), is_stepped=True,
             hover=[
@@ -46,10 +48,10 @@ def body_history_figure(frame: pd.DataFrame, *, as_of: str, text: Text, height_p
                 for month, phase in zip(months, phases, strict=True)
             ],
         )  # fmt: skip
-    else:
-        overlay.write(text("milestone.no_steps"), x=0.5, y=sum(_PHASE) / 2, xref="paper", yref="paper")
     _gaps(figure, places, rates, months=months, text=text)
-    for domain, label in ((_RATE, "karte.history.rate"), (_PHASE, "karte.history.phase")):
+    rate_domain = _RATE if has_phases else _WHOLE
+    titles = ((rate_domain, "karte.history.rate"), (_PHASE, "karte.history.phase"))
+    for domain, label in titles if has_phases else titles[:1]:
         overlay.write(
             text(label), x=0, y=domain[1], xref="paper", yref="paper", xanchor="left", yanchor="bottom",
             yshift=4, colour=TEXT_MUTED,
@@ -57,9 +59,11 @@ def body_history_figure(frame: pd.DataFrame, *, as_of: str, text: Text, height_p
     overlay.put(figure)
     ticks, labels = month_ticks([str(month) for month in rows["month"]], text=text, most=7)
     ends = [places[0] - 0.7, places[-1] + 0.7] if places else [0, 1]
-    figure.update_xaxes(tickvals=ticks, ticktext=labels, tickangle=0, range=ends, showgrid=False, anchor="y2")
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=labels, tickangle=0, range=ends, showgrid=False, anchor="y2" if has_phases else "y"
+    )
     figure.update_layout(
-        yaxis={"domain": _RATE, "range": [0, 1.02], "tickvals": [0, 0.5, 1], "tickformat": ".0%"},
+        yaxis={"domain": rate_domain, "range": [0, 1.02], "tickvals": [0, 0.5, 1], "tickformat": ".0%"},
         yaxis2={
             "domain": _PHASE, "range": [-0.3, 4.3], "tickvals": list(_PHASES), "gridcolor": GREY[100],
             "tickfont": {"color": TEXT_MUTED},
@@ -77,8 +81,9 @@ def body_history_summary(frame: pd.DataFrame, *, as_of: str, text: Text) -> str:
     if known.empty:
         return text("karte.history.nothing")
     first, last = known.iloc[0], known.iloc[-1]
+    key = "karte.history.summary_one" if len(known) == 1 else "karte.history.summary"
     told = text(
-        "karte.history.summary",
+        key,
         first=text.month(first["month"]),
         first_rate=text.percent(float(first["step_completion_mic"])),
         last=text.month(last["month"]),

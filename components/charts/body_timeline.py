@@ -28,8 +28,8 @@ _BOTTOM_PX: Final = 94
 _LEGEND_PX: Final = 46
 _NARROWEST_PLOT_PX: Final = 1000
 _SIGN_PX: Final = 17
-_UPPER: Final = 0.02
-_LOWER: Final = 0.28
+_UPPER: Final = -0.14
+_LOWER: Final = 0.32
 _HALO: Final = ",".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 1) for y in (-1, 1))
 ATTAINED_SIGNS: Final = {
     "phase0": "\N{CIRCLED DIGIT ZERO}",

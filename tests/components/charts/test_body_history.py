@@ -26,6 +26,7 @@ FRAME = pd.DataFrame(
         "systems_applicable": pd.array([20, 20, 20, 20, 20], dtype="Int64"),
     }
 )
+NO_PHASE = pd.array([None] * 5, dtype="Int64")
 
 
 def test_a_month_without_a_report_is_a_gap_with_a_sign_never_nought() -> None:
@@ -52,10 +53,16 @@ def test_the_phase_is_a_stair_of_its_own() -> None:
     assert phase.hovertext[2] == "2025年12月 フェーズ2"
 
 
-def test_rates_alone_say_that_there_are_no_steps() -> None:
-    drawn = body_history_figure(FRAME.assign(phase=pd.NA), as_of="2026-01", text=JA)
+def test_rates_alone_leave_the_phase_out() -> None:
+    drawn = body_history_figure(FRAME.assign(phase=NO_PHASE), as_of="2026-01", text=JA)
     assert [trace.name for trace in drawn.data] == ["ステップ完了率", "unreported"]
-    assert any("ステップ別の報告がありません" in note.text for note in drawn.layout.annotations)
+    assert drawn.layout.xaxis.anchor == "y"
+    assert not any("フェーズ" in note.text for note in drawn.layout.annotations)
+
+
+def test_a_single_month_is_no_course() -> None:
+    said = body_history_summary(FRAME.iloc[:1].assign(phase=NO_PHASE[:1]), as_of="2026-01", text=JA)
+    assert said == "2025年10月のステップ完了率は25.0%です。報告のあった月はこの1か月だけです。"
 
 
 def test_the_sentence_tells_both_ends_and_what_is_missing() -> None:
@@ -66,7 +73,7 @@ def test_the_sentence_tells_both_ends_and_what_is_missing() -> None:
 
 
 def test_a_body_that_never_reported_says_so() -> None:
-    blank = FRAME.assign(step_completion_mic=pd.array([None] * 5, dtype="Float64"), phase=pd.NA)
+    blank = FRAME.assign(step_completion_mic=pd.array([None] * 5, dtype="Float64"), phase=NO_PHASE)
     assert body_history_summary(blank, as_of="2026-01", text=JA) == "報告のあった月はありません。"
     body_history_figure(blank, as_of="2026-01", text=JA)
     body_history_figure(FRAME.iloc[:0], as_of="2026-01", text=JA)

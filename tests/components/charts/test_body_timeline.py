@@ -53,7 +53,7 @@ def signs(drawn: go.Figure, name: str) -> dict[str, int]:
 
 def hover(drawn: go.Figure, name: str, sign: str) -> str:
     return next(
-        words
+        str(words)
         for trace in drawn.data
         if trace.name == name
         for one, words in zip(trace.text, trace.hovertext, strict=True)
@@ -87,7 +87,7 @@ def test_the_plan_in_force_is_the_last_reported_and_the_others_are_its_trail() -
     ]
     assert sorted(given_up) == [month_place("2025-12"), month_place("2026-08")]
     assert "2025年12月の報告" in hover(drawn, "住民基本台帳", "▷")
-    trail = [(shape.x0, shape.x1) for shape in drawn.layout.shapes if shape.y0 == shape.y1 == 0.28]
+    trail = [(shape.x0, shape.x1) for shape in drawn.layout.shapes if shape.y0 == shape.y1 == 0.32]
     assert (month_place("2025-12"), month_place("2026-08")) in trail
 
 

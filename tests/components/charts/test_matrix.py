@@ -14,7 +14,7 @@ from components.charts.matrix import (
     unconfirmed_steps,
 )
 from components.text import Text
-from data.reference import load_reference
+from data.reference import Step, load_reference
 
 JA, EN = Text("ja"), Text("en")
 STEPS = load_reference().steps
@@ -49,8 +49,12 @@ def test_the_states_differ_by_mark_not_by_colour() -> None:
     assert list(MARKS.values()) == ["✓", "◐", "–", "／", "？"]
     marks = payload(JA)["marks"]
     assert marks == {
-        "D": ["✓", "完了済み"], "W": ["◐", "作業中"], "U": ["–", "未着手"], "N": ["／", "対象外"], "?": ["？", "未報告"],
-    }  # fmt: skip
+        "D": ["✓", "完了済み"],
+        "W": ["◐", "作業中"],
+        "U": ["–", "未着手"],
+        "N": ["／", "対象外"],
+        "?": ["？", "未報告"],
+    }
 
 
 def test_the_heads_end_at_the_milestones_and_fill_the_forty_steps() -> None:
@@ -98,7 +102,7 @@ def test_the_table_tells_the_same_in_words() -> None:
         [0, 0, 0, 0, 40],
         [0, 0, 0, 0, 40],
     ]
-    assert table.loc[0, ["step_20", "step_21", "step_40"]].tolist() == ["✓ 完了済み", "◐ 作業中", "／ 対象外"]
+    assert table[["step_20", "step_21", "step_40"]].to_numpy().tolist()[0] == ["✓ 完了済み", "◐ 作業中", "／ 対象外"]
     assert [column.name for column in matrix_columns(STEPS, text=JA)] == list(table.columns)
 
 
@@ -106,5 +110,5 @@ def test_provisional_places_are_marked_as_such() -> None:
     said = unconfirmed_steps(STEPS, text=JA)
     assert said.startswith("要確認：")
     assert "③－２は6番目、⑧－２は20番目、⑩－２は27番目、⑬－１は31番目" in said
-    confirmed = tuple(type(step)(step.ordinal, step.label, step.name, is_ordinal_confirmed=True) for step in STEPS)
+    confirmed = tuple(Step(step.ordinal, step.label, step.name, is_ordinal_confirmed=True) for step in STEPS)
     assert unconfirmed_steps(confirmed, text=JA) == ""
