@@ -7,7 +7,10 @@ import streamlit as st
 from components.frame import PageEntry, run_app
 from data.access import Home, default_home
 from pages.definitions import render as definitions
+from pages.milestones import render as milestones
+from pages.municipality import render as municipality
 from pages.overview import render as overview
+from pages.prefecture import render as prefecture
 
 
 @st.cache_resource(show_spinner=False)
@@ -18,6 +21,9 @@ def _home() -> Home:
 run_app(
     [
         PageEntry("overview", lambda: overview(_home().reader())),
+        PageEntry("prefecture", lambda: prefecture(_home().reader())),
+        PageEntry("municipality", lambda: municipality(_home().reader())),
+        PageEntry("milestones", lambda: milestones(_home().reader())),
         PageEntry("definitions", lambda: definitions(_home().reader())),
     ]
 )

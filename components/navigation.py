@@ -34,6 +34,13 @@ def open_page(name: str, **address: str) -> NoReturn:
     st.switch_page(_pages()[name], query_params=_joined(address))
 
 
+def open_place(code: str) -> NoReturn:
+    """Go to the page of a prefecture (two digits) or of a municipality (five): what a picked region of a map means."""
+    if len(code) == len("20"):
+        open_page("prefecture", prefecture=code, body="", system="")
+    open_page("municipality", prefecture=code[:2], body=code, system="")
+
+
 def link(name: str, label: str, **address: str) -> None:
     """Draw a link to a page, see :func:`open_page`."""
     page = _pages().get(name)
@@ -47,6 +54,21 @@ def page_anchor(name: str, **address: str) -> str:
     """Address of a page for a plain link, which opens it anew, escaped for an attribute; see :func:`open_page`."""
     query = urlencode(_joined(address))
     return escape(("./" if name == START else name) + (f"?{query}" if query else ""))
+
+
+def prefecture_jump(text: Text, *, names: Mapping[str, str]) -> None:
+    """Draw the list of prefectures (two-digit code to name) that opens the page of the one chosen."""
+    chosen = st.selectbox(
+        text("filter.prefecture"),
+        list(names),
+        index=None,
+        key="prefecture_jump",
+        format_func=names.__getitem__,
+        placeholder=text("filter.open_prefecture"),
+        width=260,
+    )
+    if chosen is not None:
+        open_place(chosen)
 
 
 def breadcrumb(text: Text, *, prefecture: str | None, body: str | None = None, system: str | None = None) -> None:

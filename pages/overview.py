@@ -1,4 +1,4 @@
-"""全国概況: where the nation (or one prefecture) stands: on the map, against the milestones, by business and body."""
+"""全国概況: where the nation stands: on the map, against the milestones, by business and body."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from components.annotation_block import annotation_block
-from components.filters import chosen_prefecture, chosen_weight, prefecture_filter
+from components.filters import chosen_weight
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.map_section import MapSource
+from components.navigation import prefecture_jump
 from components.overview_layout import overview_layout
 from components.progress_tables import source_lines
 from data.access import Reader
@@ -22,7 +23,7 @@ from data.views.weighting import Weighting, offered_weightings
 
 
 def render(reader: Reader) -> None:
-    """Show the page for the month and place the address names."""
+    """Show the page for the month the address names; a prefecture in it waits for its own page."""
     text = current_text()
     names = {item.code: text.pick(item.name, item.english) for item in load_reference().prefectures}
     as_of = page_header(
@@ -33,34 +34,31 @@ def render(reader: Reader) -> None:
         received_at=reader.received_at,
         is_synthetic=reader.is_synthetic,
         warnings=reader.warnings,
-        beside=partial(prefecture_filter, text, names=names),
+        beside=partial(prefecture_jump, text, names=names),
     )
     if as_of is None:
         return
-    prefecture = chosen_prefecture(names)
     weighting = Weighting(chosen_weight(offered_weightings(reader.at(as_of))))
-    view = overview_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
+    view = overview_view(reader, as_of=as_of, weighting=weighting)
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)
     source = MapSource(
         measures=lambda level: map_measures(reader.at(as_of), level=level),
         layer=lambda level, measure: map_layer(
-            reader, as_of=as_of, prefecture=prefecture, level=level, measure=measure, weighting=weighting
+            reader, as_of=as_of, prefecture=None, level=level, measure=measure, weighting=weighting
         ),
-        months=partial(_months, reader, as_of, prefecture, weighting) if reader.months[0] < as_of.month else None,
+        months=partial(_months, reader, as_of, weighting) if reader.months[0] < as_of.month else None,
     )
-    notes = annotations_view(reader, as_of=as_of, prefecture=prefecture)
+    notes = annotations_view(reader, as_of=as_of, prefecture=None)
     overview_layout(view, source=source, notes=notes, prefecture_names=names, text=text)
     annotation_block(notes, desk=annotation_desk(reader, as_of=as_of), text=text)
     source_note(text, lines=source_lines(view, text=text))
 
 
 def _months(
-    reader: Reader, as_of: AsOf, prefecture: str | None, weighting: Weighting, level: Level, measure: MapMeasure
+    reader: Reader, as_of: AsOf, weighting: Weighting, level: Level, measure: MapMeasure
 ) -> Sequence[MonthLayer]:
-    return playback_series(
-        reader, as_of=as_of, prefecture=prefecture, level=level, measure=measure, weighting=weighting
-    )
+    return playback_series(reader, as_of=as_of, prefecture=None, level=level, measure=measure, weighting=weighting)
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py
