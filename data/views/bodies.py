@@ -32,21 +32,38 @@ def designated_by_body(reading: Reading) -> pd.DataFrame:
 
 
 def designated_counts(reading: Reading, bodies: pd.DataFrame) -> pd.Series:
-    """Designated systems of each row of ``bodies`` (``Reading.bodies``), Int64; blank where no list is in force."""
+    """Designated systems of each row of ``bodies`` (``Reading.bodies``), Int64; blank where no list is in force.
+
+    In a month whose report tells the designations, blank too for a body that never reported: nobody said it has none.
+    """
     if reading.has_designations:
-        return bodies["systems_designated"]
+        return known_counts(bodies, "systems_designated")
     if reading.designated_as_of is None:
         return pd.Series(pd.NA, index=bodies.index, dtype="Int64")
     counts = designated_by_body(reading).set_index("body_code")["designated_systems"]
     return bodies["body_code"].map(counts).fillna(0).astype("Int64")
 
 
+def known_counts(bodies: pd.DataFrame, column: str) -> pd.Series:
+    """A count that only the reports of a month with steps tell, Int64; blank for a body that never reported.
+
+    Two bodies of which one never reported, and one outside the scope:
+
+    >>> bodies = pd.DataFrame({"systems_known": pd.array([20, 0, None], dtype="Int64"),
+    ...                        "systems_migrated": pd.array([0, 0, None], dtype="Int64")})
+    >>> known_counts(bodies, "systems_migrated").tolist()
+    [0, <NA>, <NA>]
+    """
+    is_known = (bodies["systems_known"] > 0).fillna(value=False).astype("bool")
+    return bodies[column].astype("Int64").where(is_known)
+
+
 def body_table(reading: Reading, *, previous: Reading | None, prefecture: str | None = None) -> pd.DataFrame:
     """One row per municipality of the nation, or of one prefecture (two digits), in ascending code order.
 
     Columns of ``BODY_MART`` and: prefecture_code, prefecture, prefecture_english, name, kana, english, kind,
-    designated_systems (null without a list in force), change (share now minus share in ``previous``; null when either
-    is unreported).
+    designated_systems (null where unknown: see ``designated_counts``), change (share now minus share in ``previous``;
+    null when either is unreported). systems_migrated is null, not 0, for a body that never reported.
     """
     table = reading.keep(
         f"body_table/{previous.fingerprint if previous else ''}", make=lambda: _table(reading, previous)
@@ -77,6 +94,7 @@ def _table(reading: Reading, previous: Reading | None) -> pd.DataFrame:
     progress = reading.bodies().drop(columns=["prefecture_code", "is_municipality"])
     table = names.merge(progress, on="body_code", how="left", validate="one_to_one")
     table["designated_systems"] = designated_counts(reading, table)
+    table["systems_migrated"] = known_counts(table, "systems_migrated")
     if previous is None:
         table["change"] = pd.Series(pd.NA, index=table.index, dtype="Float64")
     else:

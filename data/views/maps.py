@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.access import Reader, Reading
 from data.model import AsOf, Judgement
-from data.views.bodies import designated_counts
+from data.views.bodies import designated_counts, known_counts
 from data.views.layers import BANDS, Band, Level, MapLayer, MapMeasure, band_index
 from data.views.weighting import Weighting, prefecture_rates
 
@@ -128,7 +128,9 @@ def _regions(
     source = reading.for_totals() if level is Level.PREFECTURE else reading
     bodies = source.bodies()
     bodies = bodies[bodies["is_municipality"] & bodies["body_code"].str.startswith(prefecture or "")]
-    bodies = bodies.assign(designated=designated_counts(source, bodies))
+    bodies = bodies.assign(
+        designated=designated_counts(source, bodies), migrated=known_counts(bodies, "systems_migrated")
+    )
     if level is Level.PREFECTURE:
         progress = prefecture_rates(reading, weighting=weighting).set_index("prefecture_code")
         return _by_prefecture(bodies, progress, measure=measure)
@@ -143,11 +145,11 @@ def _regions(
 
 
 def _by_prefecture(bodies: pd.DataFrame, progress: pd.DataFrame, *, measure: MapMeasure) -> pd.DataFrame:
-    sums = bodies.groupby("prefecture_code")[["designated", "systems_migrated", "systems_applicable"]].sum(min_count=1)
+    sums = bodies.groupby("prefecture_code")[["designated", "migrated", "systems_applicable"]].sum(min_count=1)
     reported = progress["reported"] / progress["municipalities"]
     value: Mapping[MapMeasure, pd.Series] = {
         MapMeasure.STEP_COMPLETION: progress["step_completion_mic"],
-        MapMeasure.MIGRATED: sums["systems_migrated"] / sums["systems_applicable"],
+        MapMeasure.MIGRATED: sums["migrated"] / sums["systems_applicable"],
         MapMeasure.DESIGNATED: sums["designated"],
         MapMeasure.INPUT: reported,
     }
@@ -178,6 +180,6 @@ _BODY_VALUE: Final[Mapping[MapMeasure, Callable[[pd.DataFrame], pd.Series]]] = {
     MapMeasure.JUDGEMENT: _judgement_place,
     MapMeasure.OVERDUE: lambda bodies: bodies["overdue_months"],
     MapMeasure.INPUT: _input_state,
-    MapMeasure.MIGRATED: lambda bodies: bodies["systems_migrated"] / bodies["systems_applicable"],
+    MapMeasure.MIGRATED: lambda bodies: bodies["migrated"] / bodies["systems_applicable"],
     MapMeasure.DESIGNATED: lambda bodies: bodies["designated"],
 }

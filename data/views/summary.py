@@ -11,6 +11,7 @@ from data.access import Reader, Reading
 from data.model import AsOf
 from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.progress import ProgressSummary, national_progress
+from data.views.bodies import designated_counts
 from data.views.milestones import milestone_rows
 from data.views.standing import Spread, place_bodies, place_standing
 
@@ -90,7 +91,9 @@ def summary_view(
     standing = place_standing(reading, prefecture=prefecture, body=body)
     milestones = milestone_rows(reading, prefecture=prefecture, body=body) if with_milestones else ()
     migrated = standing.migration if standing and standing.migration.known_systems else None
-    designated = _designated(reading, prefecture=prefecture, body=body)
+    designated = reading.keep(
+        f"designated_here/{prefecture}/{body}", make=lambda: _designated(reading, prefecture=prefecture, body=body)
+    )
     return Summary(
         as_of=as_of.month if as_of else None,
         known_at=as_of.known_at.isoformat() if as_of and as_of.known_at else None,
@@ -141,7 +144,10 @@ def _designated(reading: Reading, *, prefecture: str | None, body: str | None) -
         return None
     if reading.has_designations:
         source = reading if body else reading.for_totals()
-        counts = _here(source.bodies(), prefecture=prefecture, body=body)["systems_designated"].fillna(0)
+        bodies = _here(source.bodies(), prefecture=prefecture, body=body)
+        counts = designated_counts(source, bodies).dropna()
+        if counts.empty:
+            return None
         return _Designated(int(counts.sum()), None, int((counts > 0).sum()))
     rows = _here(reading.designated(), prefecture=prefecture, body=body)
     is_common = rows["business"] == COMMON_FUNCTION

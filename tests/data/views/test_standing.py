@@ -95,6 +95,44 @@ def test_maps_of_a_month_with_steps(home: Home) -> None:
     assert (phases["20201"], phases["20202"], phases["20203"]) == ("phase_0", "phase_0", "")
 
 
+def test_a_body_that_never_reported_has_an_unknown_count_and_not_zero(home: Home) -> None:
+    reader = home.reader()
+
+    def values(measure: MapMeasure, level: Level) -> dict[str, float | None]:
+        layer = map_layer(reader, as_of=JANUARY, prefecture=None, level=level, measure=measure)
+        return dict(zip(layer.codes, layer.values, strict=True))
+
+    migrated, designated = (
+        values(measure, Level.MUNICIPALITY) for measure in (MapMeasure.MIGRATED, MapMeasure.DESIGNATED)
+    )
+    # 長野市 and 松本市 reported, 上田市 and 新潟市 never did.
+    assert [migrated[code] for code in ("20201", "20202", "20203", "15100")] == [1 / 20, 0, None, None]
+    assert [designated[code] for code in ("20201", "20202", "20203", "15100")] == [0, 1, None, None]
+    migrated, designated = (
+        values(measure, Level.PREFECTURE) for measure in (MapMeasure.MIGRATED, MapMeasure.DESIGNATED)
+    )
+    assert (migrated["20"], migrated["15"]) == (1 / 1540, None)
+    assert (designated["20"], designated["15"]) == (1, None)
+    rows = overview_view(reader, as_of=JANUARY).bodies.set_index("body_code")
+    for column, known in (("designated_systems", [0, 1]), ("systems_migrated", [1, 0])):
+        assert rows.loc[["20201", "20202"], column].tolist() == known
+        assert rows.loc[["20203", "15100"], column].isna().all()
+
+
+def test_the_designated_systems_of_a_place_that_never_reported_are_unknown(home: Home) -> None:
+    reader = home.reader()
+    for prefecture, body in (("15", None), (None, "15100"), (None, "20203"), (None, "20000")):
+        summary = summary_view(reader, as_of=JANUARY, prefecture=prefecture, body=body)
+        assert (summary.designated_systems, summary.designated_bodies) == (None, None), (prefecture, body)
+    known = summary_view(reader, as_of=JANUARY, body="20201")
+    assert (known.designated_systems, known.designated_bodies) == (0, 0)
+    outside = summary_view(home.reader(scope=Scope(frozenset({"15"}))), as_of=JANUARY, body="20202")
+    assert outside.designated_systems is None
+    sums = overview_view(reader, as_of=JANUARY).prefectures.set_index("code")["designated_systems"]
+    assert sums["20"] == 1
+    assert sums.drop("20").isna().all()
+
+
 def test_totals_are_the_same_for_every_reader_and_rows_are_not(home: Home) -> None:
     niigata = Scope(frozenset({"15"}))
     wide, narrow = (summary_view(home.reader(scope=scope), as_of=JANUARY) for scope in (Scope(), niigata))
