@@ -29,7 +29,6 @@ from components.theme import (
     WHITE,
     sequential,
 )
-from data.rules.phases import PHASES
 from data.views.flow import FLOW_BANDS
 
 HEIGHT_PX: Final = 280
@@ -39,7 +38,7 @@ _LABEL_PX: Final = 206
 _LABEL_ROW_PX: Final = 19
 _LEADER_PX: Final = 12
 _NARROWEST_PLOT_PX: Final = 600
-_FILLS: Final = dict(zip((str(phase) for phase in PHASES), sequential(len(PHASES)), strict=True))
+_FILLS: Final = dict(zip(reversed(FLOW_BANDS[:-1]), sequential(len(FLOW_BANDS) - 1), strict=True))
 """The phases as the map colours them: the further, the darker."""
 
 
