@@ -50,7 +50,10 @@ def _number(value: float, measure: str, text: Text) -> str:
 def _detail(headline: Headline, *, text: Text) -> str:
     if headline.value is None or headline.measure == "designated_systems":
         return ""
-    words = text("cards.reported", reported=headline.reported, bodies=headline.bodies)
+    if headline.systems is None:
+        words = text("cards.reported", reported=headline.reported, bodies=headline.bodies)
+    else:
+        words = text("cards.reported_systems", reported=headline.reported_systems, systems=headline.systems)
     if headline.left_out:
         words = text("cards.left_out", words=words, bodies=headline.left_out)
     return text("cards.reference_only", words=words) if headline.is_reference_only else words

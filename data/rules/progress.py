@@ -182,7 +182,8 @@ def prefecture_progress(bodies: pd.DataFrame, *, reference_only_below: float, be
     """Per prefecture, in code order, over its municipalities among ``bodies`` (rows of :func:`body_progress`).
 
     Columns: prefecture_code, municipalities, reported, bodies_complete, bodies_below_half, step_completion_mic
-    (unweighted mean, null if none reported), is_reference_only (参考: reported share under ``reference_only_below``).
+    (unweighted mean, null if none reported), is_reference_only (参考 of that mean, which is over bodies: reported
+    share of them under ``reference_only_below``).
 
     >>> bodies = pd.DataFrame({"prefecture_code": ["01"] * 3, "is_municipality": [True, True, False],
     ...     "systems_counted": [2, 0, 1], "steps_counted": [40, 0, 36], "is_complete": [False] * 3,

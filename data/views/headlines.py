@@ -8,7 +8,7 @@ from typing import Final, Literal
 from data.access import Reader
 from data.model import AsOf, Judgement, shift_month
 from data.reference import COMMON_FUNCTION, Prefecture, PublishedFigure, load_reference
-from data.views.summary import Summary, summary_view
+from data.views.summary import Summary, place_progress, summary_view
 from data.views.weighting import RATE_MEASURES, PlaceRate, Weighting, place_rate
 
 TREND_MONTHS: Final = 12
@@ -34,6 +34,9 @@ HEADLINES_WITH_STEPS: Final = (
 
 _MEANS: Final = tuple(RATE_MEASURES.values())
 
+_OF_SYSTEMS: Final = ("migrated_share", "late_systems", RATE_MEASURES[Weighting.SYSTEM])
+"""Measures whose denominator is systems: a body that reported one of its twenty is not behind them as a whole."""
+
 _PUBLISHED_IDS: Final = {
     "migrated_share": "migrated_share",
     "step_completion_mic": "step_completion_mean",
@@ -58,7 +61,8 @@ class Comparator:
 class Headline:
     """One card: a measure's value (None = unknown), its denominator where it is a count, and its comparators.
 
-    ``reported`` of ``bodies`` municipalities are behind it; ``is_reference_only`` marks 参考 (too few of them).
+    ``reported`` of ``bodies`` municipalities are behind it, or, where its denominator is systems, ``reported_systems``
+    of ``systems`` (else None); ``is_reference_only`` marks 参考 (too few of those).
     ``spread`` is P10, median and P90 of the bodies, each counted once, beside a mean; ``left_out`` bodies reported but
     are not in it, because their population is unknown; ``designated_bodies`` the bodies behind designated systems.
     ``beside`` are second figures (measure, value) that belong to it.
@@ -77,15 +81,22 @@ class Headline:
     comparators: tuple[Comparator, ...]
     trend: tuple[float | None, ...]
     left_out: int = 0
+    systems: int | None = None
+    reported_systems: int | None = None
     beside: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """A month's figures of a place, and its mean by the weighting in force."""
+    """A month's figures of a place, and its mean by the weighting in force.
+
+    ``is_month_reported``: whether anybody's report of the month is known; ``reported_systems``: of the applicable ones.
+    """
 
     summary: Summary
     rate: PlaceRate
+    is_month_reported: bool
+    reported_systems: int
 
 
 def headlines(
@@ -119,6 +130,8 @@ def headlines(
             comparators=_comparators(measure, here=here, nation=nation, history=history, as_of=as_of),
             trend=tuple(_value(history[month], measure) if month in history else None for month in months),
             left_out=here.rate.left_out if measure in _MEANS else 0,
+            systems=summary.applicable_systems if measure in _OF_SYSTEMS else None,
+            reported_systems=here.reported_systems if measure in _OF_SYSTEMS else None,
             beside=_beside(here, measure, reader=reader, as_of=as_of, is_nation=place is None),
         )
         for measure in measures
@@ -126,9 +139,12 @@ def headlines(
 
 
 def _figures(reader: Reader, *, as_of: AsOf, prefecture: str | None, weighting: Weighting) -> _Figures:
+    reading = reader.at(as_of)
     return _Figures(
         summary_view(reader, as_of=as_of, prefecture=prefecture, with_milestones=False),
-        place_rate(reader.at(as_of), weighting=weighting, prefecture=prefecture),
+        place_rate(reading, weighting=weighting, prefecture=prefecture),
+        is_month_reported=reading.is_reported,
+        reported_systems=place_progress(reading, prefecture=prefecture).reported_systems,
     )
 
 
@@ -139,7 +155,8 @@ def _value(figures: _Figures, measure: str) -> float | None:
     if measure == "late_systems":
         return None if summary.judgement_counts is None else summary.judgement_counts[Judgement.LATE]
     if measure == "bodies_unreported":
-        return summary.municipalities - summary.reported
+        # Of a month nobody loaded it is not known who reported, so nobody is called missing.
+        return summary.municipalities - summary.reported if figures.is_month_reported else None
     value: float | None = getattr(summary, measure)
     return value
 
@@ -169,9 +186,11 @@ def _spread(summary: Summary) -> tuple[float, float, float] | None:
 
 
 def _is_reference_only(figures: _Figures, measure: str) -> bool:
-    summary = figures.summary
+    summary, below = figures.summary, load_reference().rules.reference_only_below
+    if measure in _OF_SYSTEMS:
+        return figures.reported_systems < summary.applicable_systems * below
     behind = figures.rate.weighed if measure in _MEANS else summary.reported
-    return behind < summary.municipalities * load_reference().rules.reference_only_below
+    return behind < summary.municipalities * below
 
 
 def _comparators(

@@ -76,7 +76,7 @@ def prefecture_rates(reading: Reading, *, weighting: Weighting) -> pd.DataFrame:
     """Every prefecture over its municipalities: columns of ``prefecture_progress``, and ``weighed`` bodies.
 
     step_completion_mic is the mean by ``weighting``, null where nothing can be weighed; is_reference_only (参考) is
-    judged on the bodies weighed. Do not change it.
+    judged on the bodies weighed, of the mean over systems on the systems reported. Do not change it.
     """
 
     def make() -> pd.DataFrame:
@@ -91,10 +91,15 @@ def prefecture_rates(reading: Reading, *, weighting: Weighting) -> pd.DataFrame:
         means = weighted_means(bodies["step_completion_mic"], weights, by=bodies["prefecture_code"])
         found = means.reindex(progress["prefecture_code"])
         weighed = found["weighed"].to_numpy()
+        behind, whole = weighed, progress["municipalities"].to_numpy()
+        if weighting is Weighting.SYSTEM:
+            systems = bodies.groupby("prefecture_code")[["systems_reported", "systems_applicable"]].sum()
+            systems = systems.reindex(progress["prefecture_code"])
+            behind, whole = systems["systems_reported"].to_numpy(), systems["systems_applicable"].to_numpy()
         return progress.assign(
             step_completion_mic=found["mean"].array,
             weighed=weighed,
-            is_reference_only=weighed < progress["municipalities"] * rules.reference_only_below,
+            is_reference_only=behind < whole * rules.reference_only_below,
         )
 
     return reading.keep(f"prefecture_rates/{weighting}", make=make)

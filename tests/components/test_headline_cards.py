@@ -49,6 +49,18 @@ def test_fewer_low_bodies_are_better(before: float, direction: str) -> None:
     assert card.comparisons[0].direction == direction
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(JA, "報告 15/300システム（参考）"), (Text("en"), "15 of 300 systems reported (for reference)")],
+)
+def test_a_measure_over_systems_says_how_many_systems_are_behind_it(text: Text, words: str) -> None:
+    share = replace(
+        RATE, measure="migrated_share", reported=15, bodies=15, systems=300, reported_systems=15, is_reference_only=True
+    )
+    [card] = headline_cards([share], text=text)
+    assert card.detail == words
+
+
 def test_designated_systems_are_neither_better_nor_worse() -> None:
     designated = replace(
         RATE,
