@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
@@ -31,6 +32,9 @@ from components.text import Text
 from data.model import MILESTONE_IDS
 from data.views.attainment_groups import Unit
 from data.views.milestone_page import DEFAULT_MILESTONE, MilestonesView
+
+_WIDTHS_PX: Final = {"businesses": 1200}
+"""Least widths of the bars that stand alone in their row."""
 
 
 def milestone_filters(text: Text) -> tuple[str, str]:
@@ -188,7 +192,7 @@ def _bars_block(view: MilestonesView, groups: str, *, place: str, text: Text) ->
         kept_picture(
             (view.key, text.language, groups),
             make=lambda: Picture(
-                attainment_bars_figure(frame, text=text),
+                attainment_bars_figure(frame, text=text, width_px=_WIDTHS_PX.get(groups, 540)),
                 summary=ranking_summary(frame.assign(share=frame["attained_share"]), text=text),
                 frame=frame,
             ),

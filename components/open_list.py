@@ -126,7 +126,7 @@ def _list(
         business = _choice(frame, "business", names="business_name", label=text("column.business"), text=text)
         found = narrowed(frame, prefecture=prefecture, business=business)
         pages = max(1, -(-len(found) // PAGE_ROWS))
-        page = st.number_input(text("ms.page", pages=pages), 1, pages, key="open_page", width=150)
+        page = st.number_input(text("ms.page", pages=pages), 1, pages, key="open_page", width=240)
         rows, columns = partial(open_rows, found, text=text), open_columns(text)
         download_row(rows, columns=columns, head=head, file_name=file_name, text=text, key="open")
     first = (int(page) - 1) * PAGE_ROWS
@@ -150,7 +150,7 @@ def _choice(frame: pd.DataFrame, column: str, *, names: str, label: str, text: T
             [_ALL, *words],
             format_func=lambda one: words.get(one, text("ms.all")),
             key=f"open_{column}",
-            width=260,
+            width=300,
         )
     )
 
@@ -181,7 +181,8 @@ def _state(months: int | None, *, is_overdue: bool, is_own: bool, text: Text) ->
 
 def _days(days: pd.Series, *, text: Text) -> pd.Series:
     words = {day: text.date(date.fromisoformat(day)) for day in days.dropna().unique()}
-    return days.astype("str").map(words).fillna(text("unknown"))
+    unknown = text("unknown")
+    return pd.Series([words.get(day, unknown) for day in days.astype(object)], index=days.index, dtype="str")
 
 
 def _designated(frame: pd.DataFrame, *, text: Text) -> pd.Series:
@@ -193,4 +194,7 @@ def _designated(frame: pd.DataFrame, *, text: Text) -> pd.Series:
 
 def _judgements(judgements: pd.Series, *, text: Text) -> pd.Series:
     words = {str(one): f"{JUDGEMENT[one].mark} {text(f'judgement.{one.name.lower()}')}" for one in Judgement}
-    return judgements.astype("str").map(words).fillna(text("unknown"))
+    unknown = text("unknown")
+    return pd.Series(
+        [words.get(one, unknown) for one in judgements.astype(object)], index=judgements.index, dtype="str"
+    )

@@ -24,7 +24,8 @@ ORDERS: Final[tuple[Order, ...]] = ("code", "attained", "on_time")
 
 ROW_PX: Final = 18
 _TOP_PX: Final = 44
-_BOTTOM_PX: Final = 92
+_BOTTOM_PX: Final = 44
+_LEGEND_PX: Final = 46
 _CLASSES: Final = 5
 _PLOT_SHARE: Final = 0.74
 _TICKS: Final = 5
@@ -63,7 +64,7 @@ def heatmap_figure(
     """
     rows = heatmap_rows(prefectures, order=order)
     months = sorted(courses["month"].unique())
-    figure = new_figure(height_px=ROW_PX * max(len(rows), 1) + _TOP_PX + _BOTTOM_PX)
+    figure = new_figure(height_px=ROW_PX * max(len(rows), 1) + _TOP_PX + _BOTTOM_PX + _LEGEND_PX)
     overlay = Overlay()
     names = [
         f"<b>▶ {name}</b>" if one == highlight else name for one, name in zip(rows["id"], rows["name"], strict=True)
@@ -81,8 +82,9 @@ def heatmap_figure(
         hoverongaps=False,
         colorscale=_steps(),
         colorbar={
-            "orientation": "h", "thickness": 12, "len": _PLOT_SHARE, "x": 0, "xanchor": "left", "y": 0,
-            "yanchor": "top", "ypad": 44, "tickvals": [0, 20, 40, 60, 80, 100], "ticksuffix": "%",
+            "orientation": "h", "thickness": 12, "len": _PLOT_SHARE, "x": 0, "xanchor": "left", "xpad": 0,
+            "y": -(_BOTTOM_PX + 4) / (ROW_PX * len(rows)), "yanchor": "top", "ypad": 0,
+            "tickvals": [0, 20, 40, 60, 80, 100], "ticksuffix": "%",
             "tickfont": {"size": MIN_FONT_PX}, "outlinewidth": 0,
         },
         hovertemplate=text(
@@ -106,9 +108,9 @@ def heatmap_figure(
             "showgrid": False, "tickangle": 0, "tickvals": [f"{month_at(place)}-01" for place in places],
             "ticktext": labels,
         },
-        yaxis={"range": [len(rows) - 0.5, -0.5], "showgrid": False, "ticks": ""},
+        yaxis={"range": [len(rows) - 0.5, -0.5], "dtick": 1, "showgrid": False, "ticks": ""},
         plot_bgcolor=UNREPORTED_FILL,
-        margin={"t": _TOP_PX, "b": _BOTTOM_PX},
+        margin={"t": _TOP_PX, "b": _BOTTOM_PX + _LEGEND_PX},
     )  # fmt: skip
     overlay.put(figure)
     return figure

@@ -56,6 +56,8 @@ def overdue_figure(frame: pd.DataFrame, *, unit: str, text: Text, height_px: int
     )
     for name, part, column, axis, fill, outline, shape in parts:
         shown = part[part[column] > 0]
+        if shown.empty:
+            continue
         total = int(shown[column].sum())
         figure.add_bar(
             x=shown["months"].tolist(),
@@ -72,14 +74,15 @@ def overdue_figure(frame: pd.DataFrame, *, unit: str, text: Text, height_px: int
             hovertemplate=text(f"ms.slippage_hover.{unit}", months="%{customdata}", count="%{y:,d}")
             + "<extra></extra>",
         )
+    has_open = bool((rows["open_overdue"] > 0).any())
+    upper = _UPPER if has_open else (0.0, 1.0)
     overlay = Overlay()
-    for top, bottom in (_UPPER, _LOWER):
+    for bottom, top in (upper, _LOWER) if has_open else (upper,):
         overlay.line(start=(0.5, bottom), end=(0.5, top), look={"color": REFERENCE_LINE, "width": 2}, yref="paper")
-    overlay.write(text("ms.slippage_due"), x=0.5, y=_UPPER[1], yref="paper", xanchor="center", yanchor="bottom")
-    overlay.write(
-        text("ms.slippage_open"), x=0, y=_LOWER[1], xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-        colour=BAD_TEXT,
-    )  # fmt: skip
+    overlay.write(text("ms.slippage_due"), x=0.5, y=upper[1], yref="paper", xanchor="center", yanchor="bottom")
+    if has_open:
+        place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        overlay.write(text("ms.slippage_open"), x=0, y=_LOWER[1], colour=BAD_TEXT, **place)
     overlay.put(figure)
     low, high = min(int(rows["months"].min()), -_TICK_MONTHS), max(int(rows["months"].max()), _TICK_MONTHS)
     ticks = [month for month in range(FIRST, LAST + 1, _TICK_MONTHS) if low <= month <= high]
@@ -91,9 +94,9 @@ def overdue_figure(frame: pd.DataFrame, *, unit: str, text: Text, height_px: int
                 "yanchor": "top"},
         xaxis={"tickvals": ticks, "ticktext": [text.change(month) for month in ticks], "tickangle": 0,
                "range": [low - 0.8, high + 0.8], "showgrid": False, "title": {"text": text("ms.slippage_axis")},
-               "anchor": "y2"},
-        yaxis={"domain": list(_UPPER), "title": {"text": text(f"ms.axis.{unit}")}} | counts,
-        yaxis2={"domain": list(_LOWER)} | counts,
+               "anchor": "y2" if has_open else "y"},
+        yaxis={"domain": list(upper), "title": {"text": text(f"ms.axis.{unit}")}} | counts,
+        yaxis2={"domain": list(_LOWER), "visible": has_open} | counts,
         margin={"t": 58, "b": 48},
     )  # fmt: skip
     return figure

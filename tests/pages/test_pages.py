@@ -20,6 +20,8 @@ TITLES = {
     ("prefecture", "en"): "Prefecture",
     ("municipality", "ja"): "市区町村",
     ("municipality", "en"): "Municipality",
+    ("milestones", "ja"): "マイルストン",
+    ("milestones", "en"): "Milestones",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }
@@ -96,7 +98,7 @@ def test_the_overview_shows_the_figures_of_its_view(homes: dict[str, Path], monk
 
 
 def test_a_prefecture_is_compared_with_the_nation(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = _shown(_run(monkeypatch, page="overview", home=homes["normal"], prefecture="20"))
+    shown = _shown(_run(monkeypatch, page="prefecture", home=homes["normal"], prefecture="20"))
     for figure in ("長野県", "79.2", "84.4%", "3/77団体"):
         assert figure in shown, figure
 
@@ -105,7 +107,6 @@ def test_a_prefecture_is_compared_with_the_nation(homes: dict[str, Path], monkey
     "address",
     [
         {"month": "2019-13"},
-        {"prefecture": "99"},
         {"level": "galaxy"},
         {"measure": "'; DROP"},
         {"known_at": "yesterday"},

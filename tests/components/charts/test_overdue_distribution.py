@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from components.charts.overdue_distribution import (
+    FIRST,
+    LAST,
+    clipped,
+    month_words,
+    overdue_columns,
+    overdue_figure,
+    overdue_summary,
+    overdue_table,
+)
+from components.text import Text
+
+JA = Text("ja")
+# 40 and 3 early, 7 in the month, 10 late; 5 open 2 months past, 6 open 50 months past.
+FRAME = pd.DataFrame({"months": [-30, -2, 0, 2, 50], "attained": [40, 3, 7, 10, 0], "open_overdue": [0, 0, 0, 5, 6]})
+EMPTY = FRAME.iloc[:0]
+
+
+def test_early_late_and_open_are_told_apart() -> None:
+    early, late, still_open = overdue_figure(FRAME, unit="systems", text=JA).data
+    assert (list(early.x), list(early.y)) == ([FIRST, -2, 0], [40, 3, 7])
+    assert (list(late.x), list(late.y)) == ([2], [10])
+    assert (list(still_open.x), list(still_open.y)) == ([2, LAST], [5, 6])
+    assert (early.yaxis, late.yaxis, still_open.yaxis) == ("y", "y", "y2")
+    assert [bar.name for bar in (early, late, still_open)] == [
+        "期限内に達成 50", "目安超過で達成 10", "目安超過・未達成 11",
+    ]  # fmt: skip
+    assert still_open.marker.pattern.shape == "/"
+
+
+def test_bars_stand_on_zero_and_the_date_is_between_its_month_and_the_next() -> None:
+    drawn = overdue_figure(FRAME, unit="bodies", text=JA)
+    assert drawn.layout.yaxis.rangemode == drawn.layout.yaxis2.rangemode == "tozero"
+    assert {line.x0 for line in drawn.layout.shapes} == {0.5}
+
+
+def test_everything_is_in_some_bar() -> None:
+    table = overdue_table(FRAME, text=JA)
+    assert (table["early"].sum(), table["late"].sum(), table["open_overdue"].sum()) == (50, 10, 11)
+    assert clipped(FRAME)["months"].tolist() == [FIRST, -2, 0, 2, LAST]
+    assert {column.name for column in overdue_columns(JA)} <= set(table.columns)
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [(0, "期限の月"), (-3, "前倒し 3か月"), (4, "目安超過 4か月"), (LAST, f"目安超過 {LAST}か月以上")],
+)
+def test_distances_in_words(months: int, expected: str) -> None:
+    assert month_words(months, text=JA) == expected
+
+
+def test_the_sentences_count_what_is_drawn_and_what_is_left_out() -> None:
+    assert overdue_summary(FRAME, unit="systems", latest_bound=4, text=JA) == (
+        "期限と比べられる達成は60システムで、期限内は50（83.3%）、目安超過は10（16.7%）です。"
+        "期限を過ぎて未達成は11システムで、最長は50か月です。「遅くとも」の達成4システムは含めません。"
+    )
+    assert overdue_summary(EMPTY, unit="bodies", latest_bound=0, text=JA) == (
+        "期限と比べられる達成は0団体で、期限内は0（—）、目安超過は0（—）です。"
+    )
+
+
+def test_nothing_to_compare_is_said_not_drawn() -> None:
+    drawn = overdue_figure(EMPTY, unit="systems", text=JA)
+    assert drawn.data == ()
+    assert [note.text for note in drawn.layout.annotations] == ["期限と比べられるものはありません"]
