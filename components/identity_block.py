@@ -7,8 +7,9 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from components.body_search import full_name
+from components.body_search import body_search, full_name
 from components.cards import Card, Comparison, Direction, kpi_row
 from components.municipality_tables import judgement_words
 from components.navigation import link
@@ -22,14 +23,22 @@ _TONES: Final = {Judgement.LATE: "late", Judgement.CAUTION: "warning", Judgement
 _ORDER: Final = tuple(reversed(JUDGEMENT))
 
 
-def identity_block(view: MunicipalityView, *, text: Text) -> None:
-    """Show who the body is, its 判定 with the systems behind it, and the way to the body before and after."""
-    with st.container(key="karte_identity", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(identity_html(view, text=text), width="stretch")
-        with st.container(key="karte_beside", horizontal=True, gap="small", width="content"):
+def identity_block(view: MunicipalityView, *, text: Text) -> DeltaGenerator:
+    """Show who the body is, its 判定 with the systems behind it, and the ways to others: search, before and after.
+
+    Answers the place above its name, for the way down to it.
+    """
+    place, ways = st.columns([13, 7], gap="medium")
+    with place:
+        crumbs = st.container()
+        st.html(identity_html(view, text=text))
+    with ways:
+        body_search(text, prefecture=view.prefecture.code)
+        with st.container(key="karte_beside", horizontal=True, gap="small"):
             for body, side in ((view.previous, "previous"), (view.next, "next")):
                 if body is not None:
                     link("municipality", text(f"karte.{side}", name=_own_name(body, text)), body=body.code)
+    return crumbs
 
 
 def identity_html(view: MunicipalityView, *, text: Text) -> str:

@@ -19,8 +19,7 @@ from data.views.municipality import MunicipalityView
 
 def municipality_layout(view: MunicipalityView, *, text: Text) -> None:
     """Lay out ``view``. A month of rates only has fewer blocks, and says so once."""
-    crumbs = st.container()
-    identity_block(view, text=text)
+    crumbs = identity_block(view, text=text)
     if view.is_outside_scope:
         st.html(f'<p class="d-notes">{escape(text("karte.outside_scope"))}</p>')
     _input_note(view, text=text)

@@ -85,9 +85,13 @@ def body_timeline_figure(
     if selected is not None and selected in names:
         _band(overlay, rows.index(selected), months=months)
     _dates(overlay, due=due, as_of=as_of, months=months, month_per_px=month_per_px, text=text)
+    gap = _SIGN_PX * month_per_px
+    signs: list[tuple[float, _Sign]] = []
     for row, business in enumerate(rows):
         mine = frame[frame["business"] == business]
-        _row(figure, overlay, mine, row=row, name=names[business], gap=_SIGN_PX * month_per_px, text=text)
+        signs += _row(overlay, mine, row=row, name=names[business], gap=gap, text=text)
+    if signs:
+        _draw(figure, signs)
     _legend(overlay, text=text)
     overlay.put(figure)
     places, labels = month_ticks(months, text=text, most=14)
@@ -210,8 +214,9 @@ def _legend(overlay: Overlay, *, text: Text) -> None:
 
 
 def _row(
-    figure: go.Figure, overlay: Overlay, mine: pd.DataFrame, *, row: int, name: str, gap: float, text: Text
-) -> None:
+    overlay: Overlay, mine: pd.DataFrame, *, row: int, name: str, gap: float, text: Text
+) -> list[tuple[float, _Sign]]:
+    """Draw the lines of one system; answers its signs with the height each stands at."""
     overlay.line(
         start=(0, row + 0.5), end=(1, row + 0.5), xref="paper", layer="below", look={"color": GREY[200], "width": 1}
     )
@@ -220,23 +225,26 @@ def _row(
         places = [month_place(month) for month in plans["month"]]
         look = {"color": BLUE[800], "width": 1.5}
         overlay.line(start=(min(places), row + _LOWER), end=(max(places), row + _LOWER), look=look, layer="below")
-    for is_upper in (True, False):
-        kinds = _UPPER_KINDS if is_upper else ("given_up", "plan", "live")
-        signs = [_sign(record, name=name, text=text) for record in _in_order(mine[mine["kind"].isin(kinds)])]
-        shown = _apart(signs, gap=gap)
-        if not shown:
-            continue
-        figure.add_scatter(
-            x=[month_place(one.month) for one in shown],
-            y=[row + (_UPPER if is_upper else _LOWER)] * len(shown),
-            mode="text",
-            text=[one.sign for one in shown],
-            textfont={"size": 16, "color": [_colour(one.sign) for one in shown], "shadow": _HALO},
-            hovertext=[one.words for one in shown],
-            hovertemplate="%{hovertext}<extra></extra>",
-            cliponaxis=False,
-            name=name,
-        )
+    placed = []
+    ranked = [(record, _sign(record, name=name, text=text)) for record in _in_order(mine)]
+    for height, is_upper in ((_UPPER, True), (_LOWER, False)):
+        half = [sign for record, sign in ranked if (record["kind"] in _UPPER_KINDS) is is_upper]
+        placed += [(row + height, sign) for sign in _apart(half, gap=gap)]
+    return placed
+
+
+def _draw(figure: go.Figure, signs: Sequence[tuple[float, _Sign]]) -> None:
+    """All signs as one trace: each further one costs the server more than all the signs in it."""
+    figure.add_scatter(
+        x=[_place(one) for _, one in signs],
+        y=[height for height, _ in signs],
+        mode="text",
+        text=[one.sign for _, one in signs],
+        textfont={"size": 16, "color": [_colour(one.sign) for _, one in signs], "shadow": _HALO},
+        hovertext=[one.words for _, one in signs],
+        hovertemplate="%{hovertext}<extra></extra>",
+        cliponaxis=False,
+    )
 
 
 def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:

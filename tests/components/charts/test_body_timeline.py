@@ -41,24 +41,21 @@ def figure(frame: pd.DataFrame = FRAME, **given: Any) -> go.Figure:
     return body_timeline_figure(frame, names=NAMES, due=DUE, as_of="2026-01", text=JA, **given)
 
 
+def row(drawn: go.Figure, name: str) -> list[tuple[str, int, str]]:
+    """Sign, place and hover of what stands on a row."""
+    (trace,) = drawn.data
+    at = list(NAMES.values()).index(name)
+    every = zip(trace.text, trace.x, trace.y, trace.hovertext, strict=True)
+    return [(str(sign), int(x), str(words)) for sign, x, y, words in every if at - 0.5 < y < at + 0.5]
+
+
 def signs(drawn: go.Figure, name: str) -> dict[str, int]:
     """Sign to its month's place, of one row."""
-    return {
-        sign: place
-        for trace in drawn.data
-        if trace.name == name
-        for sign, place in zip(trace.text, trace.x, strict=True)
-    }
+    return {sign: place for sign, place, _ in row(drawn, name)}
 
 
 def hover(drawn: go.Figure, name: str, sign: str) -> str:
-    return next(
-        str(words)
-        for trace in drawn.data
-        if trace.name == name
-        for one, words in zip(trace.text, trace.hovertext, strict=True)
-        if one == sign
-    )
+    return next(words for one, _, words in row(drawn, name) if one == sign)
 
 
 def test_every_mark_has_a_sign_of_its_own() -> None:
@@ -78,13 +75,7 @@ def test_the_plan_in_force_is_the_last_reported_and_the_others_are_its_trail() -
     drawn = figure()
     found = signs(drawn, "住民基本台帳")
     assert found["▷"] == month_place("2026-05")
-    given_up = [
-        place
-        for trace in drawn.data
-        if trace.name == "住民基本台帳"
-        for sign, place in zip(trace.text, trace.x, strict=True)
-        if sign == "×"
-    ]
+    given_up = [place for sign, place, _ in row(drawn, "住民基本台帳") if sign == "×"]
     assert sorted(given_up) == [month_place("2025-12"), month_place("2026-08")]
     assert "2025年12月の報告" in hover(drawn, "住民基本台帳", "▷")
     trail = [(shape.x0, shape.x1) for shape in drawn.layout.shapes if shape.y0 == shape.y1 == 0.32]
@@ -155,4 +146,4 @@ def test_twenty_systems_cost_few_bytes() -> None:
     rows = [(one, *event[1:]) for one in names for event in EVENTS[:6]]
     frame = pd.DataFrame(rows, columns=FRAME.columns).astype("str")
     drawn = body_timeline_figure(frame, names=names, due=DUE, as_of="2026-01", text=EN)
-    assert len(drawn.to_json()) < 45_000
+    assert len(drawn.to_json()) < 40_000
