@@ -66,6 +66,8 @@ def attainment_bars_figure(frame: pd.DataFrame, *, text: Text, width_px: int = 5
         legend={
             "itemclick": False,
             "itemdoubleclick": False,
+            "xref": "container",
+            "x": 0,
             "traceorder": "normal",
             "yanchor": "top",
             "yref": "container",

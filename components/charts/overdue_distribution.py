@@ -90,7 +90,8 @@ def overdue_figure(frame: pd.DataFrame, *, unit: str, text: Text, height_px: int
     figure.update_layout(
         barmode="overlay",
         showlegend=True,
-        legend={"itemclick": False, "itemdoubleclick": False, "traceorder": "normal", "yref": "container", "y": 1,
+        legend={"itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+                "xref": "container", "x": 0, "yref": "container", "y": 1,
                 "yanchor": "top"},
         xaxis={"tickvals": ticks, "ticktext": [text.change(month) for month in ticks], "tickangle": 0,
                "range": [low - 0.8, high + 0.8], "showgrid": False, "title": {"text": text("ms.slippage_axis")},
