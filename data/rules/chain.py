@@ -41,8 +41,8 @@ CARRIED: Final = {
 }
 """Facts of the report, with their types, that hold over a month without one."""
 
-_CODE_VERSION: Final = "systems-2"
-"""Changes whenever the code here, or under it, would give other rows for the same inputs."""
+_CODE_VERSION: Final = "systems-3"
+"""Changes whenever the code here, or under it, would give other rows, or the store would choose other inputs."""
 
 OWN_MONTH: Final = {"steps": "str", "self_assessment": "str", "entered_at": "str"}
 """Facts of the report, with their types, that belong to its month alone."""

@@ -1,8 +1,8 @@
 """Read format F: which business applies to which body, and from when (the operator's own table).
 
-Each row carries its own 適用日, so a file states everything from its earliest date on: the snapshot's month is the
-month of the earliest 適用日. With the latest date, rows would be out of force in the months they are about. A row whose
-適用日 lies ahead is kept and takes effect then; a file that lies ahead as a whole is a fault like any future month.
+Each row carries its own 適用日 and every file is the whole table, so its month is always the same
+(``WHOLE_LIST_MONTH``): the newest received is in force for every month, and an earlier ``known_at`` sees the older one.
+A row whose 適用日 lies ahead is kept and takes effect then; a file that lies ahead as a whole is a fault.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from data.model import Snapshot, SnapshotKind
 from data.reference import load_reference
 from data.sources.bodies import body_with_code
 from data.sources.faults import FaultyInput, SheetFaults
-from data.sources.tables import cell_at, data_rows, find_header, named_columns, stored_rows
+from data.sources.tables import WHOLE_LIST_MONTH, cell_at, data_rows, find_header, named_columns, stored_rows
 from data.sources.values import Cell, UnreadableValue, cell_text, header_text, is_blank, parse_date
 from data.sources.workbook import Sheet, SourceFile
 
@@ -38,14 +38,14 @@ def read(source: SourceFile, *, today: date) -> tuple[Snapshot, ...]:
     records = _records(source.sheet(name), faults)
     if not faults and not records:
         faults.add(None, "", "", "データの行が1行もありません。")
-    month = min((applies_from[:7] for *_, applies_from in records), default="")
-    if month > f"{today:%Y-%m}":
-        faults.add(None, _FROM, month, f"すべての適用日が未来です（今日は{today.isoformat()}）。")
+    earliest = min((applies_from[:7] for *_, applies_from in records), default="")
+    if earliest > f"{today:%Y-%m}":
+        faults.add(None, _FROM, earliest, f"すべての適用日が未来です（今日は{today.isoformat()}）。")
     if faults:
         raise FaultyInput(source.name, faults.in_row_order())
     rows = stored_rows(SnapshotKind.APPLICABILITY, records)
     ignored = tuple(f"シート「{other}」は読み取りの対象外です。" for other in source.sheet_names if other != name)
-    return (Snapshot(SnapshotKind.APPLICABILITY, month, rows, source.name, source.sha256, notes=ignored),)
+    return (Snapshot(SnapshotKind.APPLICABILITY, WHOLE_LIST_MONTH, rows, source.name, source.sha256, notes=ignored),)
 
 
 def _table_sheet(source: SourceFile) -> str | None:

@@ -1,7 +1,8 @@
 """Which vintage holds at a point on both clocks: the reported month and what was known at a moment.
 
 Within a kind and month the latest received wins, among equals the latest published. Some kinds are *lists in force*:
-the latest list for that month or an earlier one holds until a newer list arrives.
+the latest list for that month or an earlier one holds until a newer list arrives. Of those *ranked by receipt*, the
+latest received wins whatever its month.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ LISTS_IN_FORCE: Final = (
 )
 """Kinds that hold over the months after their own until replaced."""
 
+RANKED_BY_RECEIPT: Final = (SnapshotKind.APPLICABILITY,)
+"""Lists in force that state everything each time, yet are stored under different months in older homes: these once had
+the month of their earliest date, and such a list of a later month must not win over a whole one received after it."""
+
 
 def ranked(
     vintages: Iterable[Vintage], *, kind: SnapshotKind, month: str, known_at: datetime | None = None
@@ -43,7 +48,9 @@ def ranked(
         and (vintage.month == month or (is_list and vintage.month < month))
         and (known_at is None or vintage.received_at <= known_at)
     ]
-    return tuple(sorted(candidates, key=lambda v: (v.month, v.received_at, v.sequence), reverse=True))
+    by_month = kind not in RANKED_BY_RECEIPT
+    order = sorted(candidates, key=lambda v: (v.month if by_month else "", v.received_at, v.sequence), reverse=True)
+    return tuple(order)
 
 
 def in_force(

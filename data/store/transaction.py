@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.model import JST, Snapshot, SnapshotKind
-from data.store.clocks import in_force
+from data.store.clocks import RANKED_BY_RECEIPT, in_force
 from data.store.errors import ImportRefusedError, write_failure
 from data.store.files import FileHashes, sha256_of, temporary_files, write_atomically, writer_lock
 from data.store.home import KEPT_MANIFESTS, MANIFEST_FILE, Store
@@ -84,17 +84,22 @@ class Transaction:
         """Add an imported table as a vintage, unless the home already states the same; return what states it now.
 
         Raises ImportRefusedError when demo and real data would mix, when the same month is given twice with different
-        rows, or when ``received_at`` lies before that of the month's last version.
+        rows, or when ``received_at`` lies before that of the month's last version (whatever its month, for a list
+        ranked by receipt: it would never come into force).
         """
         if self.vintages and self.vintages[0].is_synthetic != snapshot.is_synthetic:
             raise ImportRefusedError(_mixing(snapshot, home=self._store.home))
         table = canonical_table(snapshot.rows, kind=snapshot.kind)
         content_hash = rows_sha256(table)
-        history = [v for v in self.vintages if v.kind is snapshot.kind and v.month == snapshot.month]
+        any_month = snapshot.kind in RANKED_BY_RECEIPT
+        history = [v for v in self.vintages if v.kind is snapshot.kind and (any_month or v.month == snapshot.month)]
         last = max(history, key=lambda v: (v.received_at, v.sequence), default=None)
         for vintage in history:
             is_same = vintage.rows_sha256 == content_hash
-            if is_same and (vintage is last or vintage.received_at == received_at) and self._mend(vintage, table):
+            if not is_same or not (vintage is last or vintage.received_at == received_at):
+                continue
+            # Equal rows under a later month hold for fewer months: mended, but no reason to leave these out.
+            if self._mend(vintage, table) and vintage.month <= snapshot.month:
                 return vintage
         if last is not None and last in self._added:
             raise ImportRefusedError(
@@ -251,7 +256,7 @@ def _mixing(snapshot: Snapshot, *, home: Path) -> str:
 def _too_early(snapshot: Snapshot, *, received_at: datetime, last: Vintage) -> str:
     given, held = (moment.astimezone(JST).strftime("%Y-%m-%d %H:%M") for moment in (received_at, last.received_at))
     return (
-        f"{snapshot.source_name}：受信日時 {given} が、保存済みの「{KIND_WORDS[snapshot.kind]}」{snapshot.month} の"
+        f"{snapshot.source_name}：受信日時 {given} が、保存済みの「{KIND_WORDS[snapshot.kind]}」{last.month} の"
         f"受信日時 {held} より前です。訂正はあとから届いたものとして記録するため、--received-at に {held} 以降の"
         "日時を指定してください。何も保存していません。"
     )

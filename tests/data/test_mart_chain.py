@@ -21,6 +21,7 @@ from data.store.tables import frame
 from data.store.verification import verify
 from tests.data.rules.naive import Report
 from tests.data.rules.programme import report_rows, steps
+from tests.data.sources.building import read_one, table_text
 from tests.data.store.tiny import day, publish, snapshot
 
 TOWN, AID = ("20201", "property_tax"), ("20201", "public_assistance")
@@ -130,6 +131,30 @@ def test_a_step_table_moves_the_gates_it_names(tmp_path: Path) -> None:
     town = town_row(tmp_path, "2026-01")
     assert (town["step_3_2_state"], town["step_10_2_state"], town["phase"]) == ("open", "not_counted", 1)
     assert town_row(tmp_path, "2025-12")["step_3_2_state"] == "attained"
+
+
+def test_a_corrected_applicability_table_with_an_earlier_date_is_used_from_that_date_on(tmp_path: Path) -> None:
+    for number, month in enumerate(("2025-03", "2025-12", "2026-01")):
+        publish(tmp_path, pmo(month, BEGUN, BEGUN), received_at=day(1 + number), rule=RULE)
+    first = table_text("20201,固定資産税,×,2025-04-01")
+    corrected = table_text(
+        "20201,固定資産税,○,2025-04-01", "20201,生活保護,○,2023-04-01", "20201,生活保護,×,2025-12-01"
+    )
+
+    rebuilt = []
+    for content, at in ((first, day(4)), (corrected, day(5))):
+        added = publish(tmp_path, read_one(content, name="f.csv"), received_at=at, rule=RULE)
+        rebuilt.append([one.month for one in added if one.kind is SnapshotKind.SYSTEM_MART])
+
+    # Neither changes a system of 2025-03, so that month gets no other mart.
+    assert rebuilt == [["2025-12", "2026-01"]] * 2
+    told = {at: mart(tmp_path, "2026-01", day(at))["is_applicable"].tolist() for at in (3, 4, 5)}
+    assert told == {3: [True, True], 4: [False, True], 5: [True, False]}
+    assert mart(tmp_path, "2025-03")["is_applicable"].tolist() == [True, True]
+    found = Store(tmp_path).open().resolve(AsOf("2026-01")).applicability
+    assert found is not None
+    assert (found.rows, found.received_at) == (3, day(5))
+    assert verify(Store(tmp_path), rule=RULE).findings == ()
 
 
 MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02")

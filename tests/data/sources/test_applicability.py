@@ -12,7 +12,7 @@ from tests.data.sources.building import Rows, faults_of, places, read_one, table
 def test_a_sound_table_in_each_encoding(encoding: str) -> None:
     content = table_text("012025,生活保護,×,令和8年1月末", "01100,住民記録,○,2025/4/1", "# 備考", encoding=encoding)
     snapshot = read_one(content, name="applicability.csv")
-    assert (snapshot.kind, snapshot.month) == (SnapshotKind.APPLICABILITY, "2025-04")
+    assert (snapshot.kind, snapshot.month) == (SnapshotKind.APPLICABILITY, "2023-04")
     assert [(name, str(dtype)) for name, dtype in snapshot.rows.dtypes.items()] == [
         (column.name, column.dtype) for column in TABLES[SnapshotKind.APPLICABILITY]
     ]
@@ -35,15 +35,16 @@ def test_a_workbook_is_read_like_the_text() -> None:
     ]
 
 
-def test_the_month_is_that_of_the_earliest_date_and_later_rows_are_kept() -> None:
-    snapshot = read_one(table_text("011002,就学,○,2024-04-01", "011002,就学,×,2027-04-01"), name="a.csv")
-    assert snapshot.month == "2024-04"
-    assert sorted(snapshot.rows["applies_from"]) == ["2024-04-01", "2027-04-01"]
+@pytest.mark.parametrize("earliest", ["2022-04-01", "2024-04-01"])
+def test_a_table_holds_for_every_month_whatever_its_dates_and_later_rows_are_kept(earliest: str) -> None:
+    snapshot = read_one(table_text(f"011002,就学,○,{earliest}", "011002,就学,×,2027-04-01"), name="a.csv")
+    assert snapshot.month == "2023-04"
+    assert sorted(snapshot.rows["applies_from"]) == [earliest, "2027-04-01"]
 
 
 def test_a_table_wholly_in_the_future_is_refused() -> None:
     (fault,) = faults_of(table_text("011002,就学,○,2026-03-01"), name="a.csv")
-    assert "未来" in fault.reason
+    assert (fault.value, "未来" in fault.reason) == ("2026-03", True)
 
 
 def test_every_bad_cell_is_reported_at_once_in_row_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests.data.store.tiny import (
     applicability,
     day,
     designated,
+    flip_byte,
     mart_rows,
     population,
     progress,
@@ -118,6 +120,42 @@ def test_a_backdated_list_reaches_every_state_known_since(tmp_path: Path) -> Non
     assert steps_at(tmp_path, "2026-01", day(60))[:2] == [11, 21]
 
 
+def test_a_table_received_later_wins_over_one_stored_under_a_later_month(tmp_path: Path) -> None:
+    publish(tmp_path, progress("2026-01", 10, 20), received_at=day(40))
+    publish(tmp_path, applicability("2025-04", ("01100", "aid", False)), received_at=day(50))
+    publish(tmp_path, applicability("2023-04", ("01100", "tax", False)), received_at=day(60))
+
+    def applicable(known_at: datetime | None) -> list[bool]:
+        mart = rows_of(tmp_path, Store(tmp_path).open().resolve(AsOf("2026-01", known_at)).progress_mart)
+        return mart["is_applicable"].head(2).tolist()
+
+    assert applicable(day(59)) == [False, True]
+    assert applicable(None) == [True, False]
+    found = Store(tmp_path).open().resolve(AsOf("2026-01")).applicability
+    assert found is not None
+    assert found.received_at == day(60)
+    assert verify(Store(tmp_path), rule=ALONE).findings == ()
+
+
+def test_a_whole_table_received_before_the_one_in_force_is_refused_whatever_its_month(tmp_path: Path) -> None:
+    publish(tmp_path, applicability("2025-04", ("01100", "aid", False)), received_at=day(50))
+
+    with pytest.raises(ImportRefusedError, match="2025-04 の受信日時"):
+        publish(tmp_path, applicability("2023-04", ("01100", "tax", False)), received_at=day(49))
+
+
+def test_the_same_table_again_mends_the_one_stored_under_a_later_month_and_takes_its_place(tmp_path: Path) -> None:
+    stored = applicability("2025-04", ("01100", "aid", False))
+    (old,) = publish(tmp_path, stored, received_at=day(50))
+    flip_byte(tmp_path / old.file)
+
+    (new,) = publish(tmp_path, replace(stored, month="2023-04"), received_at=day(60))
+
+    assert (new.kind, new.month) == (APPLICABILITY, "2023-04")
+    assert Store(tmp_path).open().warnings == ()
+    assert publish(tmp_path, replace(stored, month="2023-04"), received_at=day(70)) == ()
+
+
 def test_a_list_without_effect_adds_no_mart(tmp_path: Path) -> None:
     publish(tmp_path, progress("2026-01", 10), received_at=day(40))
 
@@ -183,7 +221,7 @@ def _naive(accepted: list[Import], month: str, known_at: int, *, is_chained: boo
         return None
     steps = max(enumerate(reports), key=lambda item: (item[1][2], item[0]))[1][3]
     lists = [one for one in known if one[0] == "applicability" and one[1] <= month]
-    in_force = max(enumerate(lists), key=lambda item: (item[1][1], item[1][2], item[0]), default=None)
+    in_force = max(enumerate(lists), key=lambda item: (item[1][2], item[0]), default=None)
     flags = (True,) * 5 if in_force is None else in_force[1][4]
     rates = [None if step is None else step / 40 for step in steps]
     earlier = [one[1] for one in known if one[0] == "progress" and one[1] < month]
