@@ -82,6 +82,11 @@ class Reading:
         return report is not None and report.kind is SnapshotKind.PMO_REPORT
 
     @property
+    def is_report_readable(self) -> bool:
+        """Whether the month's report itself can be read, not only the figures computed from it before its damage."""
+        return self.is_reported and not self._resolved.is_report_damaged
+
+    @property
     def received_at(self) -> datetime | None:
         """When the month's progress report was received; None without one."""
         return self._resolved.received_at
@@ -93,7 +98,7 @@ class Reading:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Which damaged files were passed over here, and what is served instead."""
+        """Which damaged files were passed over here and what is served instead, or that only the original is lost."""
         return self._resolved.warnings
 
     @property
@@ -161,13 +166,13 @@ class Reading:
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
     def body_report(self, body: str) -> pd.DataFrame:
-        """One body's rows of the month's PMO report (columns of ``PMO_REPORT``), cut to the scope; none without one.
+        """One body's rows of the month's PMO report (columns of ``PMO_REPORT``), cut to the scope.
 
-        Read from the file at every call: ``keep`` what you make of it.
+        None without one, nor where its file is damaged. Read from the file at every call: ``keep`` what you make of it.
         """
         columns = TABLES[SnapshotKind.PMO_REPORT]
-        report = self._resolved.progress
-        if report is None or report.kind is not SnapshotKind.PMO_REPORT:
+        report = self._readable_report
+        if report is None:
             return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
         rows = self._only_businesses(self._shelf.rows(report, where={"body_code": {body}}))
         return cut_to_scope(rows, columns=columns, scope=self._scope)
@@ -175,13 +180,13 @@ class Reading:
     def vendors(self, prefecture: str) -> pd.DataFrame:
         """Vendor of each system of a prefecture's bodies, its own included, as the month's PMO report names them.
 
-        Columns: body_code, business, vendor_code, vendor_name (null = unknown). No rows without such a report, nor
-        outside the scope. Read from the file at every call: ``keep`` what you make of it.
+        Columns: body_code, business, vendor_code, vendor_name (null = unknown). No rows without such a report, where
+        its file is damaged, nor outside the scope. Read from the file at every call: ``keep`` what you make of it.
         """
         columns = ["body_code", "business", "vendor_code", "vendor_name"]
-        report = self._resolved.progress
+        report = self._readable_report
         is_inside = self._scope.prefectures is None or prefecture in self._scope.prefectures
-        if report is None or report.kind is not SnapshotKind.PMO_REPORT or not is_inside:
+        if report is None or not is_inside:
             return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
         codes = {body.code for body in load_reference().bodies if body.prefecture_code == prefecture}
         rows = self._only_businesses(self._shelf.rows(report, where={"body_code": codes}, only=columns))
@@ -197,6 +202,11 @@ class Reading:
     def keep(self, name: str, *, make: Callable[[], T]) -> T:
         """A value derived from this reading, kept per fingerprint and scope. Do not change it."""
         return self._shelf.keep((name, *self._key), make=make)
+
+    @property
+    def _readable_report(self) -> Vintage | None:
+        """The month's PMO report, None without one or where its file is damaged."""
+        return self._resolved.progress if self.has_steps and self.is_report_readable else None
 
     @property
     def _key(self) -> tuple[object, ...]:

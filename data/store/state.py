@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,14 +28,20 @@ KIND_WORDS: Final[dict[SnapshotKind, str]] = {
     SnapshotKind.BODY_MART: "団体別の月次の集計",
 }
 
+_ONLY_THE_ORIGINAL: Final = (
+    "使えないのはこの保存ファイルだけです。これから計算した集計は正常なので、そのまま表示しています。"
+    "集計に含まれない項目は表示できません。元のファイルをもう一度取り込むと直ります。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The vintages that hold at one as_of; None where nothing was known.
 
     ``progress`` is the month's report that counts: the PMO's where there is one, else MIC's. ``received_at`` is when it
-    arrived. ``fingerprint`` names the served content: equal fingerprints mean equal figures, so it is a sound cache
-    key. ``warnings`` are Japanese and name each damaged file passed over.
+    arrived. ``is_report_damaged``: its own file cannot be read, only the marts computed from it. ``fingerprint`` names
+    the served content: equal fingerprints mean equal answers, so it is a sound cache key. ``warnings`` are Japanese and
+    name each damaged file passed over, or known only by the marts computed from it.
     """
 
     as_of: AsOf
@@ -50,6 +56,7 @@ class Resolved:
     products: Vintage | None = None
     vendor_events: Vintage | None = None
     population: Vintage | None = None
+    is_report_damaged: bool = False
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
@@ -67,7 +74,8 @@ class Resolved:
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that name the content served."""
         names = "\n".join(f"{vintage.kind} {vintage.month} {vintage.sha256}" for vintage in self.vintages)
-        return hashlib.sha256(f"{self.as_of.month}\n{names}".encode()).hexdigest()[:16]
+        unread = "\nreport unread" if self.is_report_damaged else ""
+        return hashlib.sha256(f"{self.as_of.month}\n{names}{unread}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -120,17 +128,22 @@ class StoreState:
     def resolve(self, as_of: AsOf) -> Resolved:
         """The vintages that hold at ``as_of``. A damaged one is passed over for the last good one, with a warning.
 
-        Raises ValueError for a ``known_at`` without an offset.
+        A damaged table stays in force where the mart served was computed from it: its figures are still shown, so its
+        name and date must be too. Raises ValueError for a ``known_at`` without an offset.
         """
         if as_of.known_at is not None and as_of.known_at.tzinfo is None:
             raise ValueError("known_at needs an offset")
         warnings = list(self.manifest_warnings)
-        served = {kind: self._serve(kind, as_of=as_of, warnings=warnings) for kind in SnapshotKind}
+        marts = ranked(self.vintages, kind=SnapshotKind.SYSTEM_MART, month=as_of.month, known_at=as_of.known_at)
+        mart = next((vintage for vintage in marts if vintage.file not in self.damaged), None)
+        shown = mart.inputs if mart else ()
+        served = {kind: self._serve(kind, as_of=as_of, shown=shown, warnings=warnings) for kind in SnapshotKind}
+        progress = next((served[kind] for kind in MONTHLY_REPORTS if served[kind]), None)
         return Resolved(
             as_of=as_of,
             progress_mart=served[SnapshotKind.SYSTEM_MART],
             body_mart=served[SnapshotKind.BODY_MART],
-            progress=next((served[kind] for kind in MONTHLY_REPORTS if served[kind]), None),
+            progress=progress,
             designated=served[SnapshotKind.DESIGNATED_LIST],
             applicability=served[SnapshotKind.APPLICABILITY],
             step_table=served[SnapshotKind.STEP_TABLE],
@@ -139,17 +152,21 @@ class StoreState:
             vendor_events=served[SnapshotKind.VENDOR_EVENTS],
             population=served[SnapshotKind.POPULATION],
             warnings=tuple(warnings),
+            is_report_damaged=progress is not None and progress.file in self.damaged,
         )
 
-    def _serve(self, kind: SnapshotKind, *, as_of: AsOf, warnings: list[str]) -> Vintage | None:
+    def _serve(self, kind: SnapshotKind, *, as_of: AsOf, shown: Collection[str], warnings: list[str]) -> Vintage | None:
+        """The first vintage that is sound, or ``shown`` (snapshot ids) by the mart computed from it."""
         candidates = ranked(self.vintages, kind=kind, month=as_of.month, known_at=as_of.known_at)
-        good = next((vintage for vintage in candidates if vintage.file not in self.damaged), None)
+        found = next((v for v in candidates if v.file not in self.damaged or v.snapshot_id in shown), None)
         for vintage in candidates:
-            if vintage is good:
+            if vintage is found:
                 break
-            instead = f"代わりに{_described(good)}を使っています" if good else "使える版がないため、表示できません"
+            instead = f"代わりに{_described(found)}を使っています" if found else "使える版がないため、表示できません"
             warnings.append(f"{_described(vintage)}{self.damaged[vintage.file]}{instead}。")
-        return good
+        if found is not None and found.file in self.damaged:
+            warnings.append(f"{_described(found)}{self.damaged[found.file]}{_ONLY_THE_ORIGINAL}")
+        return found
 
 
 def _described(vintage: Vintage) -> str:

@@ -170,7 +170,7 @@ def _sheet(reader: Reader, *, reading: Reading, body: str, is_outside: bool) -> 
     return _Sheet(
         systems=systems,
         judged=judgement_numbers(systems, month=as_of.month),
-        matrix=step_matrix(systems, report=report) if is_told else blank(MATRIX_COLUMNS),
+        matrix=step_matrix(systems, report=report) if is_told and reading.is_report_readable else blank(MATRIX_COLUMNS),
         timeline=system_timeline(systems, months=months) if is_told else blank(TIMELINE_COLUMNS),
         history=history,
         entries=input_months(months, history=history),

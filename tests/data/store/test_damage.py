@@ -10,7 +10,18 @@ from data.model import AsOf
 from data.store import Store, StoreError
 from data.store.manifest import Vintage
 from data.store.verification import verify
-from tests.data.store.tiny import ALONE, MART, PROGRESS, day, designated, flip_byte, progress, publish, tree
+from tests.data.store.tiny import (
+    ALONE,
+    MART,
+    PROGRESS,
+    applicability,
+    day,
+    designated,
+    flip_byte,
+    progress,
+    publish,
+    tree,
+)
 
 AS_OF = AsOf("2026-01")
 
@@ -39,7 +50,9 @@ def test_a_sound_home_says_nothing(home: Path) -> None:
 
 @pytest.mark.parametrize("damage", ["flip", "truncate", "remove"])
 def test_a_damaged_snapshot_is_named_and_the_last_good_one_served(home: Path, damage: str) -> None:
-    newest = served(home)
+    newest, mart = served(home), Store(home).open().resolve(AS_OF).progress_mart
+    assert mart is not None
+    flip_byte(home / mart.file)
     path = home / newest.file
     match damage:
         case "flip":
@@ -54,14 +67,54 @@ def test_a_damaged_snapshot_is_named_and_the_last_good_one_served(home: Path, da
 
     assert found.progress is not None
     assert found.progress.received_at == day(40)
-    (warning,) = found.warnings
+    assert not found.is_report_damaged
+    assert found.progress_mart is not None
+    assert found.progress_mart.inputs == (found.progress.snapshot_id,)
+    (warning, mart_warning) = found.warnings
+    assert mart.file in mart_warning
     assert newest.file in warning
     assert (
         f"代わりに「総務省の進捗状況」2026-01（2026-02-09 09:00 受信、{found.progress.file}）を使っています" in warning
     )
-    assert newest.file in state.warnings[0]
+    assert any(newest.file in told for told in state.warnings)
     assert newest.file in [finding.file for finding in verify(Store(home), rule=None).findings]
     assert not verify(Store(home), rule=ALONE).is_sound
+
+
+@pytest.mark.parametrize("has_older", [True, False])
+def test_a_damaged_report_whose_mart_is_sound_keeps_its_name_and_date(tmp_path: Path, has_older: bool) -> None:
+    if has_older:
+        publish(tmp_path, progress("2026-01", 10, 20), received_at=day(40))
+    publish(tmp_path, progress("2026-01", 10, 25, name="corrected.xlsx"), received_at=day(50))
+    before = Store(tmp_path).open().resolve(AS_OF)
+    flip_byte(tmp_path / served(tmp_path).file)
+
+    found = Store(tmp_path).open().resolve(AS_OF)
+
+    assert found.progress is not None
+    assert (found.progress.source_name, found.received_at) == ("corrected.xlsx", day(50))
+    assert found.progress_mart == before.progress_mart
+    assert found.is_report_damaged
+    assert found.fingerprint != before.fingerprint, "what only the report told is no longer answered"
+    (warning,) = found.warnings
+    assert found.progress.file in warning
+    assert "計算した集計は正常" in warning
+    assert "代わりに" not in warning
+    assert Store(tmp_path).open().resolve(AsOf("2026-01", day(49))).warnings == ()
+
+
+def test_a_damaged_table_the_mart_was_computed_from_stays_in_force(home: Path) -> None:
+    publish(home, applicability("2023-04", ("01100", "aid", True)), received_at=day(60))
+    publish(home, applicability("2023-04", ("01100", "aid", False)), received_at=day(70))
+    newest = Store(home).open().resolve(AS_OF).applicability
+    assert newest is not None
+    flip_byte(home / newest.file)
+
+    found = Store(home).open().resolve(AS_OF)
+
+    assert found.applicability == newest
+    assert (found.progress_mart or newest).inputs[1] == newest.snapshot_id
+    assert "計算した集計は正常" in found.warnings[0]
 
 
 def test_damage_is_noticed_by_a_reader_that_opened_before_it(home: Path) -> None:
