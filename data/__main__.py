@@ -10,14 +10,14 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from data.access import STATIC_DIRECTORY, Home, default_home
 from data.commands.annotations import add_annotation_commands
 from data.commands.demo import add_demo_commands
 from data.importing import ImportFaults, import_files, verify_home
-from data.model import AsOf, is_month, parse_instant
+from data.model import JST, AsOf, is_month, parse_instant
 from data.records import RecordsError
 from data.sources.faults import FaultyInput
 from data.sources.templates import write_templates
@@ -53,10 +53,12 @@ def _month(text: str) -> str:
     return text
 
 
-def _instant(text: str) -> Any:
+def _instant(text: str) -> datetime:
     try:
-        return parse_instant(text)
-    except ValueError:
+        moment: datetime = parse_instant(text)
+        moment.astimezone(JST)  # every moment is told in Japanese time; the last hours of year 9999 have none
+        return moment
+    except (ValueError, OverflowError):
         message = f"日時は ISO 8601 の形（例 2026-02-10T09:00+09:00）で指定してください: {text}"
         raise argparse.ArgumentTypeError(message) from None
 

@@ -146,6 +146,17 @@ def test_a_wrong_argument_exits_2(home: Path, asked: list[str]) -> None:
     assert stopped.value.code == 2
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59:59-09:00", "9999-12-31T23:59:59+00:00"])
+@pytest.mark.parametrize("command", [["summary", "--known-at"], ["import", "rates.xlsx", "--received-at"]])
+def test_a_moment_no_calendar_here_can_tell_is_refused_in_words(
+    home: Path, command: list[str], moment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*command, moment, "--home", str(home)])
+    assert stopped.value.code == 2
+    assert f"指定してください: {moment}" in capsys.readouterr().err
+
+
 def test_verify_names_a_damaged_file_and_summary_warns(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--home", str(home)]) == 0
     victim = next((home / "snapshots").glob("system_mart-2026-01-*"))
