@@ -17,13 +17,14 @@ from bench.screens import (
     Bars,
     canvas_drawn,
     first_drawn_result,
+    first_look_results,
     load_results,
     new_choice_results,
     next_results,
     paths_drawn,
 )
 from bench.start import second_start_result
-from data.demo import PROGRAMME_SEED, make_programme
+from data.demo import MONTHS, PROGRAMME_SEED, make_programme
 from tests.browser.chromium import find_chromium, missing_reason
 from tests.browser.server import ROOT, Server, start_server
 from tests.browser.watch import LAUNCH_ARGUMENTS
@@ -36,6 +37,8 @@ HISTORY_BARS: Bars = (None, 150.0)
 """A page with steps and dates shows five times the figures of one with rates: its bytes are told without a bar."""
 FIRST_MAP_BAR = 2500.0
 FLAT_BAR = 1.3
+FIRST_LOOKS = tuple(f"{NATION}&month={month}" for month in reversed(MONTHS[-11:]))
+"""The latest months, which no other benchmark asks their server for: the first is the warm-up, ten are measured."""
 FEW_MONTHS = ("2025-11", "2025-12", "2026-01")
 
 
@@ -64,6 +67,7 @@ def _results(scratch: Path) -> Iterator[Result]:
         yield from _overview_results(chromium, name="real_month", home=real, scratch=scratch, load_bars=LOAD_BARS)
     yield from _history_results(chromium, home=home, short=short, scratch=scratch)
     yield from _overview_results(chromium, name="overview", home=home, scratch=scratch, load_bars=HISTORY_BARS)
+    yield from _first_look_results(chromium, home=home, scratch=scratch)
     yield from _plain_results(chromium, home=home, scratch=scratch)
 
 
@@ -85,6 +89,12 @@ def _history_results(chromium: str, *, home: Path, short: Path, scratch: Path) -
         with _browser(chromium) as (_, browser), _served(one, scratch, ROOT / "app.py") as server:
             costs.append([*load_results(browser, server, name="load", path=NATION)][-1].value)
     yield Result("overview.load_cpu_43_to_3_months", costs[1] / costs[0], "times", FLAT_BAR)
+
+
+def _first_look_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Result]:
+    """Months that nobody has looked at since the server's start, the latest first."""
+    with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "app.py") as server:
+        yield from first_look_results(browser, server, name="overview.first_look_load", paths=FIRST_LOOKS)
 
 
 def _plain_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Result]:

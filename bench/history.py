@@ -47,7 +47,7 @@ def history_results(home: Path, *, files: Path, months: Sequence[str] = MONTHS) 
     yield Result("demo.home", sum(path.stat().st_size for path in home.rglob("*") if path.is_file()) / 1e6, "MB", 150)
     yield Result("import.month_of_43", steps.last_imports_ms(), "ms", IMPORT_BAR)
     yield from _query_results(home, month=months[-1])
-    yield _rebuild_result(home, files=files, month=months[0])
+    yield rebuild_result(home, files=files, months=months)
 
 
 def _query_results(home: Path, *, month: str) -> Iterator[Result]:
@@ -64,13 +64,37 @@ def _query_results(home: Path, *, month: str) -> Iterator[Result]:
         yield Result(f"query.{name}_warm", median(found), "ms", QUERY_BAR)
 
 
-def _rebuild_result(home: Path, *, files: Path, month: str) -> Result:
-    """A correction of the first month, which every later month is computed from again."""
-    original = min(files.rglob(f"*pmo*{month}*.parquet"))
-    rows = pd.read_parquet(original)
-    rows.loc[rows.index[0], "ステップ01"] = "作業中"
+def rebuild_result(home: Path, *, files: Path, months: Sequence[str]) -> Result:
+    """A correction of the first of ``months`` (``files`` has its file), which every later one is computed from again.
+
+    Raises RuntimeError when the correction left something as it was: then the time would be that of doing nothing.
+    """
+    original = min(files.rglob(f"*pmo*{months[0]}*.parquet"))
     corrected = original.with_name(f"訂正_{original.name}")
-    rows.to_parquet(corrected, index=False)
+    replanned(pd.read_parquet(original)).to_parquet(corrected, index=False)
+    before = _mart_ids(home, months)
     started = time.perf_counter()
-    import_files([corrected], home=home, received_at=datetime.now(UTC), is_synthetic=True)
-    return Result("import.correction_of_first_month", (time.perf_counter() - started) * 1000, "ms", REBUILD_BAR)
+    reports = import_files([corrected], home=home, received_at=datetime.now(UTC), is_synthetic=True)
+    took = (time.perf_counter() - started) * 1000
+    if any(report.status != "取り込みました" for report in reports):
+        raise RuntimeError(f"the correction of {months[0]} changed nothing")
+    if same := sorted(before & _mart_ids(home, months)):
+        raise RuntimeError(f"marts that the correction of {months[0]} did not change: {same}")
+    return Result("import.correction_of_first_month", took, "ms", REBUILD_BAR)
+
+
+def replanned(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a PMO report with every 移行予定日 31 days later: the first plan is carried through all later months.
+
+    >>> replanned(pd.DataFrame({"移行予定日": ["2026-03-31", None]}))["移行予定日"].tolist()
+    ['2026-05-01', None]
+    """
+    planned = pd.to_datetime(rows["移行予定日"])
+    moved = (planned + pd.Timedelta(days=31)).dt.strftime("%Y-%m-%d").astype(object)
+    return rows.assign(移行予定日=moved.where(planned.notna(), None))
+
+
+def _mart_ids(home: Path, months: Sequence[str]) -> set[str]:
+    opened = Store(home).open()
+    found = (opened.resolve(AsOf(month)).progress_mart for month in months)
+    return {vintage.snapshot_id for vintage in found if vintage is not None}

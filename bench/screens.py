@@ -6,7 +6,7 @@ Every way of drawing goes through the same functions, in the same browser, with 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
 from PIL import Image
@@ -72,7 +72,10 @@ def next_results(browser: Browser, server: Server, *, name: str, drawn: Drawn) -
 def load_results(
     browser: Browser, server: Server, *, name: str, path: str, bars: Bars | None = None
 ) -> Iterator[Result]:
-    """Bytes and processor time of a whole page load by a reader whose browser knows the site."""
+    """Bytes and processor time of a whole page load by a reader whose browser knows the site.
+
+    It is the same page again and again, so that what the server keeps of it is kept: see ``first_look_results``.
+    """
     with watched_page(browser, is_guarded=False) as (page, watch):
         for _ in range(2):
             _open_whole(page, f"{server.url}{path}")
@@ -81,6 +84,21 @@ def load_results(
             _open_whole(page, f"{server.url}{path}")
         size, seconds = watch.websocket_bytes - before[0], server.cpu_seconds() - before[1]
     yield from _costs(name, size, seconds, times=LOADS, bars=bars)
+
+
+def first_look_results(browser: Browser, server: Server, *, name: str, paths: Sequence[str]) -> Iterator[Result]:
+    """Bytes and processor time of the first look at each of ``paths``, which nobody asked the server for before.
+
+    The browser knows the site from a look at the first of them, which is not counted.
+    """
+    first, *others = paths
+    with watched_page(browser, is_guarded=False) as (page, watch):
+        _open_whole(page, f"{server.url}{first}")
+        before = watch.websocket_bytes, server.cpu_seconds()
+        for path in others:
+            _open_whole(page, f"{server.url}{path}")
+        size, seconds = watch.websocket_bytes - before[0], server.cpu_seconds() - before[1]
+    yield from _costs(name, size, seconds, times=len(others), bars=None)
 
 
 def first_drawn_result(
