@@ -15,12 +15,8 @@ from components.charts.body_history import (
     body_history_summary,
     body_history_table,
 )
-from components.charts.body_timeline import (
-    body_timeline_figure,
-    timeline_columns,
-    timeline_summary,
-    timeline_table,
-)
+from components.charts.body_timeline import body_timeline_figure
+from components.charts.body_timeline_words import timeline_columns, timeline_summary, timeline_table
 from components.charts.kept import Picture, kept_picture
 from components.charts.matrix import matrix_columns, matrix_payload, matrix_summary, matrix_table, unconfirmed_steps
 from components.municipality_tables import business_names, judgement_words, sheet_file, sheet_head

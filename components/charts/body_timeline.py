@@ -15,10 +15,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.body_timeline_words import meaning, with_plans_told
 from components.charts.overlay import Overlay
 from components.charts.template import new_figure
 from components.charts.time_axis import month_place, month_ticks, months_between
-from components.documents.table_files import TableColumn
 from components.text import Text
 from components.theme import BLUE, DESIGNATED, GREY, KEY, REFERENCE_LINE, TEXT, TEXT_MUTED, WHITE
 
@@ -79,7 +79,7 @@ def body_timeline_figure(
     rows = list(names)
     figure = new_figure(height_px=_TOP_PX + _BOTTOM_PX + ROW_PX * len(rows))
     overlay = Overlay()
-    frame = _with_plans_told(frame[frame["business"].isin(rows)])
+    frame = with_plans_told(frame[frame["business"].isin(rows)])
     months = _span(frame, due=due, as_of=as_of)
     month_per_px = len(months) / _NARROWEST_PLOT_PX
     if selected is not None and selected in names:
@@ -87,8 +87,10 @@ def body_timeline_figure(
     _dates(overlay, due=due, as_of=as_of, months=months, month_per_px=month_per_px, text=text)
     gap = _SIGN_PX * month_per_px
     signs: list[tuple[float, _Sign]] = []
-    for row, business in enumerate(rows):
-        mine = frame[frame["business"] == business]
+    by_business: dict[str, list[dict[Any, Any]]] = {business: [] for business in rows}
+    for record in frame.to_dict("records"):
+        by_business[record["business"]].append(record)
+    for row, (business, mine) in enumerate(by_business.items()):
         signs += _row(overlay, mine, row=row, name=names[business], gap=gap, text=text)
     if signs:
         _draw(figure, signs)
@@ -110,59 +112,6 @@ def body_timeline_figure(
     )
     figure.update_layout(margin={"t": _TOP_PX, "b": _BOTTOM_PX, "l": 8, "r": 8})
     return figure
-
-
-def timeline_summary(frame: pd.DataFrame, *, systems: int, due: Mapping[str, date], as_of: str, text: Text) -> str:
-    """Say how many systems are live, planned in and after time, and how many plans were changed."""
-    live = frame[(frame["kind"] == "live") & (frame["month"] <= as_of)]["business"].nunique()
-    frame = _with_plans_told(frame)
-    planned = frame[(frame["kind"] == "plan") & ~frame["business"].isin(frame[frame["kind"] == "live"]["business"])]
-    limit = f"{due['live']:%Y-%m}"
-    own = frame[frame["kind"] == "own_deadline"].set_index("business")["month"]
-    late = int((planned["month"] > planned["business"].map(own).fillna(limit)).sum())
-    replans = frame[frame["kind"] == "given_up"]
-    return text(
-        "karte.timeline.summary",
-        systems=systems,
-        live=live,
-        planned=planned["business"].nunique(),
-        late=late,
-        replanned=replans["business"].nunique(),
-        replans=len(replans),
-    )
-
-
-def timeline_table(frame: pd.DataFrame, *, names: Mapping[str, str], text: Text) -> pd.DataFrame:
-    """The marks in words, by system and month: name, mark, month, seen_month."""
-    order = {business: place for place, business in enumerate(names)}
-    known = _with_plans_told(frame[frame["business"].isin(names)])
-    known = known.assign(place=known["business"].map(order)).sort_values(["place", "month", "kind", "milestone"])
-    return pd.DataFrame(
-        {
-            "name": known["business"].map(dict(names)),
-            "mark": [_meaning(kind, one, text) for kind, one in zip(known["kind"], known["milestone"], strict=True)],
-            "month": [text.month(month) for month in known["month"]],
-            "seen_month": [text.month(one) if isinstance(one, str) and one else None for one in known["seen_month"]],
-        }
-    )
-
-
-def timeline_columns(text: Text) -> tuple[TableColumn, ...]:
-    """Columns of ``timeline_table``."""
-    return (
-        TableColumn("name", text("column.business"), is_heading=True),
-        *(TableColumn(name, text(f"karte.timeline.column.{name}")) for name in ("mark", "month", "seen_month")),
-    )
-
-
-def _with_plans_told(frame: pd.DataFrame) -> pd.DataFrame:
-    """``frame`` with each system's latest plan as "plan" and those before it as "given_up"."""
-    is_plan = frame["kind"].isin(("planned", "replanned"))
-    plans = frame[is_plan].sort_values("seen_month", kind="stable")
-    in_force = plans.groupby("business").tail(1).index
-    kinds = frame["kind"].mask(is_plan, "given_up")
-    kinds.loc[in_force] = "plan"
-    return frame.assign(kind=kinds, milestone=frame["milestone"].fillna(""))
 
 
 def _span(frame: pd.DataFrame, *, due: Mapping[str, date], as_of: str) -> list[str]:
@@ -214,15 +163,14 @@ def _legend(overlay: Overlay, *, text: Text) -> None:
 
 
 def _row(
-    overlay: Overlay, mine: pd.DataFrame, *, row: int, name: str, gap: float, text: Text
+    overlay: Overlay, mine: Sequence[dict[Any, Any]], *, row: int, name: str, gap: float, text: Text
 ) -> list[tuple[float, _Sign]]:
     """Draw the lines of one system; answers its signs with the height each stands at."""
     overlay.line(
         start=(0, row + 0.5), end=(1, row + 0.5), xref="paper", layer="below", look={"color": GREY[200], "width": 1}
     )
-    plans = mine[mine["kind"].isin(("plan", "given_up"))]
-    if len(plans) > 1:
-        places = [month_place(month) for month in plans["month"]]
+    places = [month_place(str(one["month"])) for one in mine if one["kind"] in ("plan", "given_up")]
+    if len(places) > 1:
         look = {"color": BLUE[800], "width": 1.5}
         overlay.line(start=(min(places), row + _LOWER), end=(max(places), row + _LOWER), look=look, layer="below")
     placed = []
@@ -247,18 +195,21 @@ def _draw(figure: go.Figure, signs: Sequence[tuple[float, _Sign]]) -> None:
     )
 
 
-def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+def _in_order(records: Sequence[dict[Any, Any]]) -> list[dict[Any, Any]]:
     """By weight: later milestones, and go-live over a plan over one given up, are kept where signs meet."""
     weight = {one: place for place, one in enumerate((*ATTAINED_SIGNS, "given_up", "plan", "own_deadline", "live"))}
-    keys = rows["milestone"].where(rows["kind"].isin(("attained", "latest_bound")), rows["kind"])
-    ranked = rows.assign(weight=keys.map(weight).fillna(-1)).sort_values(["weight", "month"], ascending=False)
-    return ranked[ranked["weight"] >= 0].to_dict("records")
+    ranked = [
+        (weight.get(record["milestone"] if record["kind"] in ("attained", "latest_bound") else record["kind"]), record)
+        for record in records
+    ]
+    known = [(place, record) for place, record in ranked if place is not None]
+    return [record for _, record in sorted(known, key=lambda one: (one[0], str(one[1]["month"])), reverse=True)]
 
 
 def _sign(record: Mapping[Any, Any], *, name: str, text: Text) -> _Sign:
     kind, milestone, month = str(record["kind"]), str(record["milestone"] or ""), str(record["month"])
     seen = record["seen_month"]
-    words = text("karte.timeline.hover", name=name, mark=_meaning(kind, milestone, text), month=text.month(month))
+    words = text("karte.timeline.hover", name=name, mark=meaning(kind, milestone, text=text), month=text.month(month))
     if isinstance(seen, str) and seen:
         words = text("karte.timeline.hover_seen", words=words, seen=text.month(seen))
     sign = ATTAINED_SIGNS.get(milestone, "") if kind in ("attained", "latest_bound") else PLAN_SIGNS[kind]
@@ -285,14 +236,6 @@ def _place(sign: _Sign) -> int:
 
 def _colour(sign: str) -> str:
     return next((_COLOURS[kind] for kind, one in PLAN_SIGNS.items() if one == sign), TEXT)
-
-
-def _meaning(kind: str, milestone: str, text: Text) -> str:
-    if kind == "attained":
-        return text("karte.timeline.attained", milestone=_name(milestone, text))
-    if kind == "latest_bound":
-        return text("karte.timeline.attained_by", milestone=_name(milestone, text))
-    return text(f"karte.timeline.{kind}")
 
 
 def _name(milestone: str, text: Text) -> str:

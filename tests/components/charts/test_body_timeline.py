@@ -5,15 +5,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.body_timeline import (
-    ATTAINED_SIGNS,
-    LATEST_BOUND,
-    PLAN_SIGNS,
-    body_timeline_figure,
-    timeline_columns,
-    timeline_summary,
-    timeline_table,
-)
+from components.charts.body_timeline import ATTAINED_SIGNS, LATEST_BOUND, PLAN_SIGNS, body_timeline_figure
+from components.charts.body_timeline_words import timeline_columns, timeline_summary, timeline_table
 from components.charts.time_axis import month_place
 from components.text import Text
 from data.reference import load_reference
