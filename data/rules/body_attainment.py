@@ -52,15 +52,16 @@ def body_milestones(systems: pd.DataFrame, *, by: Sequence[str] = ("body_code",)
     True False True False -1.0
     """
     keys = list(by)
-    latest = systems.groupby(keys, sort=False)["attained_month"].transform("max")
-    is_decided = systems["attained"] | systems["open"]
-    has_open = systems.groupby(keys, sort=False)["open"].transform("any")
-    facts = systems[[*keys, *COUNTS]].assign(
+    # Texts are grouped once; everything after goes by the numbers of the groups, in their order.
+    group = systems.groupby(keys, sort=True).ngroup().to_numpy()
+    latest = systems["attained_month"].groupby(group).transform("max")
+    has_open = systems["open"].groupby(group).transform("any")
+    facts = systems[list(COUNTS)].assign(
         is_missed=systems["on_time_counted"] & ~systems["attained_on_time"],
         is_unknown=systems["counted"] & ~systems["on_time_counted"] & ~systems["latest_bound"],
         is_exact_last=systems["attained"] & ~systems["latest_bound"] & (systems["attained_month"] == latest),
     )
-    any_of = facts.groupby(keys, sort=True).any()
+    any_of = facts.groupby(group).any()
     attained = any_of["counted"] & ~any_of["open"] & ~any_of["unrecorded"]
     bound = attained & ~any_of["is_exact_last"]
     comparable = any_of["counted"] & ~bound & (any_of["is_missed"] | ~any_of["is_unknown"])
@@ -82,10 +83,8 @@ def body_milestones(systems: pd.DataFrame, *, by: Sequence[str] = ("body_code",)
         "open_designated_past": past & ~others,
         "open_designated_unknown": unknown & ~others & ~past,
     }
-    is_deciding = is_decided & (systems["open"] | ~has_open)
-    greatest = systems.assign(overdue=systems["overdue"].where(is_deciding)).groupby(keys, sort=True)
-    months = greatest.agg({"attained_month": "max", "overdue": "max"})
-    found = pd.DataFrame(flags).assign(
-        attained_month=months["attained_month"].where(attained), overdue=months["overdue"]
-    )
-    return found.reset_index()
+    is_deciding = (systems["attained"] | systems["open"]) & (systems["open"] | ~has_open)
+    overdue = systems["overdue"].where(is_deciding).groupby(group).max()
+    month = systems["attained_month"].groupby(group).max().where(attained)
+    names = systems[keys].iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
+    return pd.concat([names, pd.DataFrame(flags).assign(attained_month=month, overdue=overdue)], axis=1)

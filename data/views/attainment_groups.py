@@ -125,7 +125,8 @@ def _facts(reading: Reading, *, milestone: str, prefecture: str | None) -> pd.Da
 
 def _unit_rows(facts: pd.DataFrame, *, by: Sequence[str], unit: Unit) -> pd.DataFrame:
     """One row per system, or per body within each group of ``by``."""
-    return facts if unit is Unit.SYSTEMS else body_milestones(facts, by=[*by, "body_code"])
+    # A body has one system of a business: there the two are the same.
+    return facts if unit is Unit.SYSTEMS or "business" in by else body_milestones(facts, by=[*by, "body_code"])
 
 
 def _table(rows: pd.DataFrame, *, by: str, names: _Names, is_due: bool) -> pd.DataFrame:
