@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.body_search import body_search, full_name
 from components.cards import Card, Comparison, Direction, kpi_row
+from components.cut_filter import cut_filter
 from components.municipality_tables import judgement_words
 from components.navigation import link
 from components.text import Text
@@ -24,17 +25,17 @@ _ORDER: Final = tuple(reversed(JUDGEMENT))
 
 
 def identity_block(view: MunicipalityView, *, text: Text) -> DeltaGenerator:
-    """Show who the body is, its 判定 with the systems behind it, and the ways to others: search, before and after.
+    """Show who the body is, its 判定 with the systems behind it, and the ways to others.
 
-    Answers the place above its name, for the way down to it.
+    Above it the cut by business and the search; answers the place for the way down to the body.
     """
-    place, ways = st.columns([13, 7], gap="medium")
-    with place:
+    with st.container(key="filters_place_bar", horizontal=True, vertical_alignment="center", gap="medium"):
         crumbs = st.container()
-        st.html(identity_html(view, text=text))
-    with ways:
+        cut_filter(text)
         body_search(text, prefecture=view.prefecture.code)
-        with st.container(key="karte_beside", horizontal=True, gap="small"):
+    with st.container(key="karte_identity", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(identity_html(view, text=text), width="stretch")
+        with st.container(key="karte_beside", horizontal=True, gap="small", width="content"):
             for body, side in ((view.previous, "previous"), (view.next, "next")):
                 if body is not None:
                     link("municipality", text(f"karte.{side}", name=_own_name(body, text)), body=body.code)

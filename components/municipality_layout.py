@@ -24,6 +24,11 @@ def municipality_layout(view: MunicipalityView, *, text: Text) -> None:
         st.html(f'<p class="d-notes">{escape(text("karte.outside_scope"))}</p>')
     _input_note(view, text=text)
     identity_card_row(view, text=text)
+    if view.systems.empty:
+        with crumbs:
+            breadcrumb(text, prefecture=view.prefecture.code, body=view.body.code)
+        st.html(f'<p class="d-notes">{escape(text("karte.systems.none"))}</p>')
+        return
     matrix = st.container()
     selected = system_choice(view, text=text)
     with crumbs:

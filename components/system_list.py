@@ -79,7 +79,8 @@ def system_list_html(
 
 def system_file(rows: Sequence[SystemRow], *, systems: pd.DataFrame) -> pd.DataFrame:
     """The rows for a file: the words of ``rows`` with the shares and counts of ``systems`` as numbers."""
-    words = pd.DataFrame([{name: getattr(row, name) for name in SystemRow.__dataclass_fields__} for row in rows])
+    fields = list(SystemRow.__dataclass_fields__)
+    words = pd.DataFrame([[getattr(row, name) for name in fields] for row in rows], columns=fields)
     numbers = systems[["step_completion_mic", "step_completion_effective", "phase", "overdue_months", "replan_count"]]
     return words.drop(columns="phase").join(numbers.reset_index(drop=True))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.cut_filter import chosen_cut, cut_businesses
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.municipality_choice import asked_body, municipality_choice
 from components.municipality_layout import municipality_layout
@@ -29,6 +30,7 @@ def render(reader: Reader) -> None:
     if asked is None or load_reference().body(asked) is None:
         municipality_choice(text, unknown=asked)
         return source_note(text, lines=())
+    reader = reader.narrowed(cut_businesses(chosen_cut()))
     view = municipality_view(reader, as_of=as_of, body=asked)
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)

@@ -124,3 +124,14 @@ def test_an_english_reader_reaches_the_same(monkeypatch: pytest.MonkeyPatch, tow
     page = shown(run(monkeypatch, town, body=body, lang="en"))
     assert "Municipality" in page
     assert "システム" not in page
+
+
+def test_a_cut_shows_its_businesses_only(monkeypatch: pytest.MonkeyPatch, town: Path) -> None:
+    page = shown(run(monkeypatch, town, body="20481", cut="long_term_care"))
+    assert "自らの期限 2026年1月31日を1か月過ぎて" in page
+    assert "2026年2月16日に運用開始。" not in page
+
+
+def test_a_cut_that_leaves_a_body_nothing_is_no_error(monkeypatch: pytest.MonkeyPatch, town: Path) -> None:
+    page = shown(run(monkeypatch, town, body="20000", cut="resident_record"))
+    assert "絞り込んだ業務のシステムがありません" in page
