@@ -53,13 +53,12 @@ def _deadline(view: OverviewView, text: Text) -> str:
             past=found.open_designated_past,
             unknown=found.open_designated_unknown,
         )
-    return text(
-        "sentence.deadline_ahead",
-        due=text.date(live.due_on),
-        months=-live.months_past,
-        left=live.attainment.open,
-        designated=view.summary.designated_systems,
+    ahead = text(
+        "sentence.deadline_ahead", due=text.date(live.due_on), months=-live.months_past, left=live.attainment.open
     )
+    designated = view.summary.designated_systems
+    # Before the category was made there is nothing to count.
+    return ahead if designated is None else ahead + text("sentence.designated", designated=designated)
 
 
 def _change(view: OverviewView, text: Text) -> str:

@@ -58,6 +58,7 @@ def map_layer(
     """
     reading = reader.at(as_of)
     level = Level.MUNICIPALITY if prefecture else level
+    history = reader.history_id(as_of.known_at)
     codes, shown = _month(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
     is_mean = level is Level.PREFECTURE and measure is MapMeasure.STEP_COMPLETION
     return MapLayer(
@@ -71,7 +72,7 @@ def map_layer(
         values=shown.values,
         designated=shown.designated,
         designated_as_of=reading.designated_as_of,
-        series_id="/".join((reading.fingerprint, prefecture or "", level, measure, weighting)),
+        series_id="/".join((as_of.month, history, prefecture or "", level, measure, weighting)),
         weighting=weighting if is_mean else None,
     )
 

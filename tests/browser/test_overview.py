@@ -27,12 +27,12 @@ def test_a_click_on_the_map_opens_the_prefecture_and_back_returns(app_server: Se
     national = _card(page, "step_completion_mic")
     page.locator(".jm-canvas").scroll_into_view_if_needed()
     page.mouse.click(*middle(page, int(NAGANO) - 1))
-    expect(page.locator("h2.d-block-title").first).to_contain_text("長野県")
-    settle(page)
+    expect(page.locator("h1")).to_have_text(Text("ja")("frame.page.prefecture"))
+    drawn(page, 77)
     assert f"prefecture={NAGANO}" in page.url
     assert _card(page, "step_completion_mic") != national
     page.go_back()
-    expect(page.locator("h2.d-block-title").first).to_contain_text(Text("ja")("filter.nation"))
+    expect(page.locator("h1")).to_have_text(Text("ja")("frame.page.overview"))
 
 
 def test_the_keyboard_alone_opens_a_prefecture(app_server: Server, page: Page) -> None:
@@ -41,7 +41,8 @@ def test_the_keyboard_alone_opens_a_prefecture(app_server: Server, page: Page) -
     page.locator(".jm-canvas").focus()
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
-    expect(page.locator("h2.d-block-title").first).to_contain_text("北海道")
+    expect(page.locator("h1")).to_have_text(Text("ja")("frame.page.prefecture"))
+    expect(page.locator(".st-key-breadcrumb")).to_contain_text("北海道")
     assert "prefecture=01" in page.url
 
 
@@ -51,10 +52,10 @@ def test_a_prefecture_by_its_address(
     app_server: Server, browser: Browser, language: str, name: str, size: tuple[int, int]
 ) -> None:
     with watched_page(browser, size=size) as (page, watch):
-        open_page(page, f"{app_server.url}/?prefecture={NAGANO}&lang={language}")
+        open_page(page, f"{app_server.url}/prefecture?prefecture={NAGANO}&lang={language}")
         # The prefecture's own map has its 77 municipalities, and the answer is on the first screen.
         drawn(page, 77)
-        expect(page.locator("h2.d-block-title").first).to_contain_text(name)
+        expect(page.locator(".st-key-breadcrumb")).to_contain_text(name)
         box = page.locator("ul.d-cards").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= size[1]

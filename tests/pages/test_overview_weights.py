@@ -15,9 +15,11 @@ _SCRIPT = """
 import os
 from pathlib import Path
 from data.access import Home
-from pages import overview
+from pages import overview, prefecture
+import streamlit as st
 
-overview.render(Home(Path(os.environ["TEST_HOME"])).reader())
+page = prefecture if "prefecture" in st.query_params else overview
+page.render(Home(Path(os.environ["TEST_HOME"])).reader())
 """
 
 

@@ -152,7 +152,7 @@ def test_the_regions_behind_the_map_are_listed_when_asked_for(
     homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = {"prefecture": "20", "measure": "designated_systems"}
-    app = _run(monkeypatch, page="overview", home=homes["normal"], **address)
+    app = _run(monkeypatch, page="prefecture", home=homes["normal"], **address)
     assert "◇ あり" not in _shown(app)
     app.session_state["overview_map_rows_twin"] = True
     app.run()

@@ -1,0 +1,168 @@
+"""The way down and back: the nation, 長野県, a village, one system; and every number on it worked out again.
+
+The expectations come from the reports as they were imported, through pandas alone.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from components.text import Text
+from tests.browser.japan_map.board import drawn, middle
+from tests.browser.server import Server
+from tests.browser.watch import open_page, settle, watched_page
+
+NAGANO, VILLAGE, BUSINESS = "20", "20429", "resident_record"
+"""王滝村, 住民基本台帳."""
+MONTH = "2026-01"
+SIZES = [(1366, 768), (1920, 1080)]
+
+
+@pytest.fixture(scope="module")
+def report(demo_home: Path) -> pd.DataFrame:
+    """The month's report in force, one row per body and business: code, business, steps, dates."""
+    manifest = json.loads((demo_home / "manifest.json").read_text(encoding="utf-8"))
+    files = [one for one in manifest["vintages"] if (one["kind"], one["month"]) == ("pmo_report", MONTH)]
+    newest = max(files, key=lambda one: one["received_at"])
+    rows = pd.read_parquet(demo_home / newest["file"])
+    return rows[rows["business"] != "common_function"]
+
+
+def _rates(rows: pd.DataFrame) -> pd.Series:
+    """ステップ完了率（総務省方式）of each body: the mean over its businesses of (D + N) / 40."""
+    reported = rows[rows["steps"].notna() & (rows["steps"] != "")]
+    counted = reported["steps"].str.count("[DN]") / 40
+    return counted.groupby(reported["body_code"]).mean()
+
+
+def _written(share: float) -> str:
+    return str((Decimal(repr(float(share))) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def _nation(report: pd.DataFrame) -> str:
+    return _written(_rates(report[~report["body_code"].str.endswith("000")]).mean())
+
+
+def _prefecture(report: pd.DataFrame) -> str:
+    is_here = report["body_code"].str.startswith(NAGANO) & ~report["body_code"].str.endswith("000")
+    return _written(_rates(report[is_here]).mean())
+
+
+def _village(report: pd.DataFrame) -> str:
+    return _written(_rates(report[report["body_code"] == VILLAGE]).iloc[0])
+
+
+def _system(report: pd.DataFrame) -> str:
+    row = report[(report["body_code"] == VILLAGE) & (report["business"] == BUSINESS)].iloc[0]
+    return _written(sum(step in "DN" for step in row["steps"]) / 40)
+
+
+def _rate(page: Page) -> str:
+    card = page.locator("li.d-card").filter(has=page.locator('a[href$="#step_completion_mic"]'))
+    return card.locator(".d-card-value").inner_text().removesuffix("%").strip()
+
+
+def _region(page: Page, code: str) -> int:
+    """The place of a region among those of the map on screen."""
+    codes = page.locator(".jm-region").evaluate_all("paths => paths.map(path => path.index)")
+    assert codes
+    return sorted(_codes_of(NAGANO)).index(code)
+
+
+def _codes_of(prefecture: str) -> list[str]:
+    from data.reference import load_reference
+
+    return [body.code for body in load_reference().municipalities if body.prefecture_code == prefecture]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_down_and_back_by_mouse(
+    app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str
+) -> None:
+    text = Text(language)
+    with watched_page(browser, size=size) as (page, watch):
+        open_page(page, f"{app_server.url}/?lang={language}&measure=designated_systems")
+        drawn(page, 47)
+        expect(page.locator("h1")).to_have_text(text("frame.page.overview"))
+        assert _rate(page) == _nation(report)
+
+        page.locator(".jm-canvas").scroll_into_view_if_needed()
+        page.mouse.click(*middle(page, int(NAGANO) - 1))
+        expect(page.locator("h1")).to_have_text(text("frame.page.prefecture"))
+        drawn(page, len(_codes_of(NAGANO)))
+        assert _rate(page) == _prefecture(report)
+
+        page.locator(".jm-canvas").scroll_into_view_if_needed()
+        page.mouse.click(*middle(page, _region(page, VILLAGE)))
+        expect(page.locator("h1")).to_have_text(text("frame.page.municipality"))
+        settle(page)
+        assert _rate(page) == _village(report)
+
+        choice = page.locator(".st-key-address_system input")
+        choice.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)  # a list opened while the page still scrolls closes again
+        choice.click()
+        page.get_by_role("option", name=text.pick("住民基本台帳", "Resident")).first.click()
+        expect(page.locator(".d-panel")).to_contain_text(f"{_system(report)}%")
+        assert f"system={BUSINESS}" in page.url
+
+        for parameter in (f"month={MONTH}", "measure=designated_systems", *([f"lang={language}"] * (language == "en"))):
+            assert parameter in page.url, "month, measure and language survive the way"
+        crumbs = page.locator(".st-key-breadcrumb")
+        crumbs.get_by_role("link", name=text.pick("長野県", "Nagano"), exact=True).click()
+        expect(page.locator("h1")).to_have_text(text("frame.page.prefecture"))
+        drawn(page, len(_codes_of(NAGANO)))
+        page.go_back()
+        expect(page.locator("h1")).to_have_text(text("frame.page.municipality"))
+        expect(page.locator(".d-panel")).to_contain_text(f"{_system(report)}%")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size[0], "the page must not scroll sideways"
+        watch.assert_clean()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_down_and_back_by_keyboard_alone(
+    app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str
+) -> None:
+    text = Text(language)
+    with watched_page(browser, size=size) as (page, watch):
+        open_page(page, f"{app_server.url}/?lang={language}")
+        page.locator(".st-key-prefecture_jump input").focus()
+        page.keyboard.type(text.pick("長野", "Nagano"))
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text(text("frame.page.prefecture"))
+        drawn(page, len(_codes_of(NAGANO)))
+        assert _rate(page) == _prefecture(report)
+
+        page.locator(".st-key-body_search input").focus()
+        page.keyboard.type("王滝村")
+        page.keyboard.press("Enter")
+        hit = page.locator(".st-key-body_search a").first
+        expect(hit).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(hit).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text(text("frame.page.municipality"))
+        settle(page)
+        assert _rate(page) == _village(report)
+
+        page.locator(".st-key-address_system input").focus()
+        page.keyboard.type(text.pick("住民基本台帳", "Resident"))
+        page.keyboard.press("Enter")
+        expect(page.locator(".d-panel")).to_contain_text(f"{_system(report)}%")
+
+        for name, title in ((text.pick("長野県", "Nagano"), "prefecture"), (text("filter.nation"), "overview")):
+            page.locator(".st-key-breadcrumb").get_by_role("link", name=name, exact=True).focus()
+            page.keyboard.press("Enter")
+            expect(page.locator("h1")).to_have_text(text(f"frame.page.{title}"))
+            settle(page)
+        assert _rate(page) == _nation(report)
+        watch.assert_clean()
