@@ -28,10 +28,10 @@ run: setup ## Prepare data if there is none, then serve on 127.0.0.1 (PORT=8501,
 
 test: $(VENV)/installed-dev lint types ## Run everything: lint, types, architecture, unit, AppTest, real browser
 	@$(PY) -m tests.browser.chromium
-	$(PY) -m pytest -m "not soak" tests $(DOCTESTED)
+	$(PY) -m pytest --numprocesses=2 --dist=loadfile -m "not soak" tests $(DOCTESTED)
 
 check: $(VENV)/installed-dev lint types ## The fast part, under a minute
-	$(PY) -m pytest -m "not (browser or app or slow or soak)" tests $(DOCTESTED)
+	$(PY) -m pytest --numprocesses=2 --dist=loadfile -m "not (browser or app or slow or soak)" tests $(DOCTESTED)
 
 bench: $(VENV)/installed-dev ## Print the benchmarks as JSON lines
 	@$(PY) -m tests.browser.chromium >&2

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from bench.drill import drill_results
 from bench.history import history_results
 from bench.programme import has_real_month, import_real_month, programme_results
 from bench.result import Result
@@ -68,6 +69,8 @@ def _results(scratch: Path) -> Iterator[Result]:
     yield from _history_results(chromium, home=home, short=short, scratch=scratch)
     yield from _overview_results(chromium, name="overview", home=home, scratch=scratch, load_bars=HISTORY_BARS)
     yield from _first_look_results(chromium, home=home, scratch=scratch)
+    with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "app.py") as server:
+        yield from drill_results(browser, server)
     yield from _plain_results(chromium, home=home, scratch=scratch)
 
 

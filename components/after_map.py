@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+from typing import Final
 
 import streamlit as st
 
@@ -13,11 +13,13 @@ FIGURES: Final = "figures"
 
 _DRAWN: Final = "map_drawn"
 _AWAITED: Final = "map_awaited"
+_HELD: Final = "figures_held"
 
 
 def begin_page() -> None:
     """Say that no map is on the page yet. Comes before the page."""
     st.session_state[_AWAITED] = False
+    st.session_state[_HELD] = False
 
 
 def await_map() -> None:
@@ -36,8 +38,15 @@ def is_map_awaited() -> bool:
     return bool(st.session_state.get(_AWAITED, False))
 
 
-def release_figures() -> NoReturn:
+def hold_figure() -> None:
+    """Say that a figure waits: there is something to release."""
+    st.session_state[_HELD] = True
+
+
+def release_figures() -> None:
     """Let the figures come, now that the map is on screen. A callback of the map's."""
     st.session_state[_DRAWN] = True
     st.session_state[_AWAITED] = False
-    st.rerun(FIGURES)
+    if st.session_state.get(_HELD, False):
+        st.session_state[_HELD] = False
+        st.rerun(FIGURES)

@@ -7,7 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.after_map import FIGURES, is_map_awaited
+from components.after_map import FIGURES, hold_figure, is_map_awaited
 from components.charts.kept import Picture
 from components.charts.template import CONFIG
 from components.documents.table_files import TableColumn, TableHead
@@ -46,6 +46,7 @@ def chart_block(
 @st.fragment(key=FIGURES)
 def _figure(figure: go.Figure, *, summary: str, key: str) -> None:
     if is_map_awaited():
+        hold_figure()
         st.skeleton(height=figure.layout.height)
     else:
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=summary)

@@ -167,11 +167,12 @@ def _beside(
     summary, found = figures.summary, []
     if measure == "all_migrated_bodies" and summary.bodies_complete is not None:
         found.append(("bodies_complete", summary.bodies_complete))
+    if summary.designated_systems is None:  # before there was the category, none is not a count
+        return tuple(found)
     if measure == "late_systems" and summary.judgement_counts_designated is not None:
         found.append(("late_designated", summary.judgement_counts_designated[Judgement.LATE]))
-        if summary.designated_systems is not None:
-            found.append(("designated_systems", summary.designated_systems))
-    if measure == "designated_systems" and is_nation and summary.designated_systems is not None:
+        found.append(("designated_systems", summary.designated_systems))
+    if measure in ("late_systems", "designated_systems") and is_nation:
         designated = reader.at(as_of).for_totals().designated()
         is_own = designated["body_code"].str.endswith("000") & (designated["business"] != COMMON_FUNCTION)
         found.append(("designated_of_prefectures", int(is_own.sum())))

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from data.access import Home, Scope
-from data.importing import import_files
 from data.model import TABLES, AsOf, SnapshotKind, Visibility, parse_instant
-from data.store import Store
 from data.views.municipality import MunicipalityView, municipality_view
 from data.views.municipality_judgement import JudgementNumbers
 from data.views.overview import EmptyReason
-from data.views.prefecture import prefecture_view
 from data.views.summary import UnknownCodeError
-from tests.data.sources.pmo_building import STEPS, as_csv, plain, record
-from tests.data.store.tiny import flip_byte
+from tests.data.sources.pmo_building import plain
 from tests.tiny_programme import build_home
 from tests.town_programme import RECEIVED, build_town_home
 
@@ -290,36 +285,3 @@ def test_a_second_call_reads_nothing(home: Home, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(home, "rows", refuse)
     again = municipality_view(home.reader(), as_of=FEBRUARY, body="20481")
     assert again.change == pytest.approx(20 / 120)
-
-
-def test_a_damaged_correction_keeps_figures_source_and_date_together(tmp_path: Path) -> None:
-    home = build_town_home(tmp_path)
-    row = {"対象年月": "2026-02", "団体コード": "204811", "入力日時": "2026-03-06 10:30", "ベンダ名": "訂正後"}
-    corrected = as_csv([record(**row, steps="完了済み") | dict.fromkeys(STEPS[30:], "未着手")])
-    received = parse_instant("2026-03-20T09:00+09:00")
-    import_files([("corrected.csv", corrected)], home=home, received_at=received)
-    report = Store(home).open().resolve(FEBRUARY).progress
-    sound = municipality_view(Home(home).reader(), as_of=FEBRUARY, body="20481")
-    assert report is not None
-    flip_byte(home / report.file)
-
-    reader = Home(home).reader()
-    town = municipality_view(reader, as_of=FEBRUARY, body="20481")
-
-    # 30 of 40 steps in the correction, 40 in the first report.
-    for view in (sound, town):
-        assert view.systems.set_index("business").loc["resident_record", "steps_counted"] == 30
-    assert (town.received_at, [source.name for source in town.sources]) == (received, ["corrected.csv"])
-    assert town.history.equals(sound.history)
-    (warning,) = town.warnings
-    assert report.file in warning
-    assert "2026-03-20 09:00 受信" in warning
-    # Only the file itself has the steps one by one and the vendors' names.
-    assert town.matrix.empty
-    assert sound.systems.set_index("business").loc["resident_record", "vendor_name"] == "訂正後"
-    assert town.systems.set_index("business")["vendor_name"].isna()["resident_record"]
-    assert reader.at(FEBRUARY).has_steps
-    assert reader.at(FEBRUARY).body_report("20481").empty
-    assert reader.at(FEBRUARY).vendors("20").empty
-    assert prefecture_view(reader, as_of=FEBRUARY, prefecture="20").vendors.empty
-    assert municipality_view(reader, as_of=JANUARY, body="20481").warnings == ()
