@@ -6,11 +6,13 @@ and act only on the page they stand in.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+import streamlit as st
 from streamlit.runtime import Runtime
 
 from components.browser_assets import served_component
@@ -42,7 +44,9 @@ def set_document_address(query: Mapping[str, str]) -> None:
 def call_when_waiting(callback: Callable[[], None]) -> None:
     """Call ``callback`` in a rerun of its own when placeholders still stand on the page after some seconds."""
     if Runtime.exists():
-        _component("patience")(key="document_patience", on_waited_change=callback)
+        # A message like the last session's would not reach the browser's code.
+        mark = st.session_state.setdefault("patience_mark", secrets.token_hex(4))
+        _component("patience")(key="document_patience", data={"session": mark}, on_waited_change=callback)
 
 
 def _component(name: str) -> ComponentRenderer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -78,7 +79,7 @@ def japan_map(
         "words": asdict(words),
         "style": asdict(style or house_style()),
         "prefectures": dict(prefecture_names or {}),
-        "tells_drawn": on_drawn is not None,
+        "tells_drawn": session_mark() if on_drawn is not None else "",
         "series": playback.series_id if playback is not None else None,
     }
     data = encode_payload(head, classes=classes, values=values, outlined=outlined, frames=frames)
@@ -91,6 +92,12 @@ def japan_map(
     )
     picked = result.get(PICKED)
     return MapEvent(code=picked if picked in codes else None, wants_playback=frames is not None)
+
+
+def session_mark() -> str:
+    """A few letters that no other session has: a message like the last session's would not reach the browser's code."""
+    mark: str = st.session_state.setdefault("session_mark", secrets.token_hex(4))
+    return mark
 
 
 def _requested(key: str) -> object:

@@ -18,7 +18,7 @@ GROWTH_BYTES = 80_000_000
 @pytest.mark.soak
 def test_memory_does_not_grow_with_reruns(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/overview?level=municipality")
-    buttons = page.locator(".st-key-address_measure button")
+    buttons = page.locator(".st-key-address_level button")
     sizes = []
     for turn in range(WARM_UP + RERUNS):
         buttons.nth((turn + 1) % 2).click()

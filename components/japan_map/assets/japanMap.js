@@ -79,8 +79,6 @@ export class JapanMap {
     if (!same(before, payload, ["words", "title", "summary", "credit", "height"])) this.write();
     if (!same(before, payload, ["palette", "words", "outlined", "language"])) this.legend.build(payload);
     if (before?.series !== payload.series) this.shown = payload;
-    // A session that began anew under a map already on screen asks again.
-    if (payload.tells_drawn && !before?.tells_drawn) this.hasTold = false;
     if (before?.geometry !== payload.geometry || this.failed) this.fetch();
     else if (this.drawing) {
       this.draw(before);
@@ -132,10 +130,11 @@ export class JapanMap {
     this.tellDrawn();
   }
 
-  /** Tell Python, once, that the reader sees the map, or that there is none to see. */
+  /** Tell each session once that the reader sees the map, or that there is none to see. */
   tellDrawn() {
-    if (!this.payload.tells_drawn || this.hasTold) return;
-    this.hasTold = true;
+    const session = this.payload.tells_drawn;
+    if (!session || session === this.toldSession) return;
+    this.toldSession = session;
     requestAnimationFrame(() => setTimeout(() => this.emit("drawn", true)));
   }
 
