@@ -77,7 +77,11 @@ def test_cards_of_a_month_with_steps(home: Home) -> None:
         "bodies_unreported",
     ]
     assert cards["late_systems"].value == 1
-    assert dict(cards["late_systems"].beside) == {"late_designated": 0, "designated_systems": 1, "designated_of_prefectures": 0}
+    assert dict(cards["late_systems"].beside) == {
+        "late_designated": 0,
+        "designated_systems": 1,
+        "designated_of_prefectures": 0,
+    }
     assert cards["bodies_unreported"].value == 1739
 
 
