@@ -26,7 +26,7 @@ from components.filters import filter_bar, segmented_filter
 from components.milestone_rows import open_counts, rows_file, rows_file_columns, six_rows
 from components.milestone_table import milestone_table
 from components.open_list import open_list
-from components.progress_tables import localised
+from components.progress_tables import file_lines, localised
 from components.tables import table_twin
 from components.text import Text
 from data.model import MILESTONE_IDS
@@ -86,20 +86,6 @@ def milestones_layout(view: MilestonesView, *, place: str, text: Text) -> None:
         head=_head(view, title=title, place=place, text=text, measures=("milestone_attained", "judgement")),
         file_name=_file_name(view, "open_systems"),
         text=text,
-    )
-
-
-def source_lines(view: MilestonesView, *, text: Text) -> tuple[str, ...]:
-    """One line per file behind the figures."""
-    return tuple(
-        text(
-            "source.file",
-            kind=text(f"source.kind.{source.kind.value}"),
-            month=text.month(source.month),
-            name=source.name,
-            received=text.date(source.received_at),
-        )
-        for source in view.sources
     )
 
 
@@ -220,7 +206,7 @@ def _head(
             text("table.definition", name=text(f"measure.{one}"), rule=text(f"definitions.{one}.rule"))
             for one in measures
         ),
-        sources=source_lines(view, text=text),
+        sources=file_lines(view, text=text),
         is_synthetic=view.is_synthetic,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from components.body_search import full_name
 from components.documents.table_files import TableHead
+from components.progress_tables import file_lines
 from components.text import Text
 from components.theme import JUDGEMENT
 from data.model import Judgement
@@ -41,7 +42,7 @@ def sheet_head(view: MunicipalityView, *, title: str, text: Text, measures: tupl
             text("table.definition", name=text(f"measure.{measure}"), rule=text(f"definitions.{measure}.rule"))
             for measure in measures
         ),
-        sources=sheet_sources(view, text=text),
+        sources=file_lines(view, text=text),
         is_synthetic=view.is_synthetic,
     )
 
@@ -49,17 +50,3 @@ def sheet_head(view: MunicipalityView, *, title: str, text: Text, measures: tupl
 def sheet_file(view: MunicipalityView, what: str) -> str:
     """Name of a downloaded file, without its ending; invented data says so."""
     return f"{'demo_' if view.is_synthetic else ''}{what}_{view.body.code}_{view.as_of.month}"
-
-
-def sheet_sources(view: MunicipalityView, *, text: Text) -> tuple[str, ...]:
-    """One line per file behind the figures."""
-    return tuple(
-        text(
-            "source.file",
-            kind=text(f"source.kind.{source.kind.value}"),
-            month=text.month(source.month),
-            name=source.name,
-            received=text.date(source.received_at),
-        )
-        for source in view.sources
-    )

@@ -9,6 +9,8 @@ import pandas as pd
 from components.documents.table_files import TableColumn, TableHead
 from components.text import Text
 from data.model import BodyKind
+from data.views.milestone_page import MilestonesView
+from data.views.municipality import MunicipalityView
 from data.views.overview import OverviewView
 from data.views.weighting import Weighting
 
@@ -104,7 +106,12 @@ def file_name(view: OverviewView, what: str) -> str:
 
 def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:
     """One line per file behind the figures, then the credit of the map."""
-    files = tuple(
+    return (*file_lines(view, text=text), text("source.map", credit=view.map_credit))
+
+
+def file_lines(view: OverviewView | MilestonesView | MunicipalityView, *, text: Text) -> tuple[str, ...]:
+    """One line per file behind the figures."""
+    return tuple(
         text(
             "source.file",
             kind=text(f"source.kind.{source.kind.value}"),
@@ -114,4 +121,3 @@ def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:
         )
         for source in view.sources
     )
-    return (*files, text("source.map", credit=view.map_credit))

@@ -7,8 +7,9 @@ from functools import partial
 from components.cut_filter import chosen_cut, cut_businesses
 from components.filters import chosen_prefecture, prefecture_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
-from components.milestones_layout import milestone_filters, milestones_layout, source_lines
+from components.milestones_layout import milestone_filters, milestones_layout
 from components.place_bar import place_bar, place_words
+from components.progress_tables import file_lines
 from data.access import Reader
 from data.reference import load_reference
 from data.views.attainment_groups import Unit
@@ -40,7 +41,7 @@ def render(reader: Reader) -> None:
         return empty_state(text, reason=view.empty_reason)
     place = place_words(names[prefecture] if prefecture else text("filter.nation"), cut=cut, text=text)
     milestones_layout(view, place=place, text=text)
-    source_note(text, lines=source_lines(view, text=text))
+    source_note(text, lines=file_lines(view, text=text))
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py

@@ -6,7 +6,7 @@ from components.cut_filter import chosen_cut, cut_businesses
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.municipality_choice import asked_body, municipality_choice
 from components.municipality_layout import municipality_layout
-from components.municipality_tables import sheet_sources
+from components.progress_tables import file_lines
 from data.access import Reader
 from data.reference import load_reference
 from data.views.municipality import municipality_view
@@ -35,7 +35,7 @@ def render(reader: Reader) -> None:
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)
     municipality_layout(view, text=text)
-    source_note(text, lines=sheet_sources(view, text=text))
+    source_note(text, lines=file_lines(view, text=text))
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py
