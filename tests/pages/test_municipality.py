@@ -7,17 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import run_page
 from tests.tiny_programme import build_home
 from tests.town_programme import build_town_home
-
-_SCRIPT = """
-import os
-from pathlib import Path
-from data.access import Home
-from pages.municipality import render
-
-render(Home(Path(os.environ["TEST_HOME"])).reader())
-"""
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +23,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, home: Path, **address: str) -> AppTest:
-    monkeypatch.setenv("TEST_HOME", str(home))
-    app = AppTest.from_string(_SCRIPT, default_timeout=30)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
+    return run_page(monkeypatch, page="municipality", home=home, **address)
 
 
 def shown(app: AppTest) -> str:

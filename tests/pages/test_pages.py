@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import run_page
 from tests.tiny_programme import build_home
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,16 +26,6 @@ TITLES = {
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }
-_SCRIPT = """
-import os
-from pathlib import Path
-import streamlit as st
-from data.access import Home
-from importlib import import_module
-
-module = import_module("pages." + os.environ["TEST_PAGE"])
-module.render(Home(Path(os.environ["TEST_HOME"])).reader())
-"""
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +38,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, *, page: str, home: Path, **address: str) -> AppTest:
-    monkeypatch.setenv("TEST_PAGE", page)
-    monkeypatch.setenv("TEST_HOME", str(home))
-    app = AppTest.from_string(_SCRIPT, default_timeout=30)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
+    return run_page(monkeypatch, page=page, home=home, **address)
 
 
 def _shown(app: AppTest) -> str:

@@ -9,16 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.data.views.test_prefecture import import_steps
+from tests.pages.running import run_page
 from tests.tiny_programme import build_home
-
-_SCRIPT = """
-import os
-from pathlib import Path
-from data.access import Home
-from pages import prefecture
-
-prefecture.render(Home(Path(os.environ["TEST_HOME"])).reader())
-"""
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +22,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, home: Path, **address: str) -> AppTest:
-    monkeypatch.setenv("TEST_HOME", str(home))
-    app = AppTest.from_string(_SCRIPT, default_timeout=30)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
+    return run_page(monkeypatch, page="prefecture", home=home, **address)
 
 
 def _html(app: AppTest) -> str:
