@@ -93,6 +93,24 @@ JUDGEMENT: Final = {
 }
 """判定 from best to worst, 未報告 last. Neighbours differ in lightness too: a black-and-white print shows them."""
 
+
+@dataclass(frozen=True, slots=True)
+class SeverityLook:
+    """How the severity of a vendor flag looks: its mark, its fill, what is written on the fill or on the white page."""
+
+    mark: str
+    fill: str
+    ink: str
+    text: str
+
+
+SEVERITY: Final = {
+    3: SeverityLook("■", fill=BAD_TEXT, ink=WHITE, text=BAD_TEXT),
+    2: SeverityLook("▣", fill="#ffc8a3", ink=TEXT, text=LATE_TEXT),
+    1: SeverityLook("□", fill=GREY[100], ink=TEXT, text=TEXT_MUTED),
+}
+"""Severity of a vendor flag (3 = 高, 2 = 中, 1 = 低): squares, so that none is taken for a 判定."""
+
 OVERDUE_FILLS: Final = (BLUE[100], "#ffdfca", "#ffa66d", LATE, "#8b3200")
 """超過 on a map: in time, then ever further over a date, from pale to dark orange."""
 
@@ -150,6 +168,8 @@ TEXT_PAIRS: Final = (
     (WHITE, REFERENCE_LINE),
     *((look.ink, look.fill) for look in JUDGEMENT.values()),
     *((look.text, WHITE) for look in JUDGEMENT.values()),
+    *((look.ink, look.fill) for look in SEVERITY.values()),
+    *((look.text, WHITE) for look in SEVERITY.values()),
 )
 """Every (text, ground) pair in use; a test holds each to 4.5:1."""
 
