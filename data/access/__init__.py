@@ -10,8 +10,9 @@ from __future__ import annotations
 from data import records as records
 from data.access.home import DEFAULT_HOME, HOME_VARIABLE, Home, default_home
 from data.access.reader import READ_ONLY_VARIABLE, STATIC_DIRECTORY, Reader
-from data.access.reading import Reading, Source
+from data.access.reading import Reading
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
+from data.access.source import Source
 
 __all__ = [
     "DEFAULT_HOME",

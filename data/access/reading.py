@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
+from data.access.source import Source, source_of
 from data.model import TABLES, AsOf, SnapshotKind
 from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.body_mart import body_mart
@@ -30,20 +30,12 @@ _TOTALS_COLUMNS: Final = tuple(
 )
 """The columns of ``system_mart.sql``: what totals and lists of many systems need."""
 
+_VENDOR_COLUMNS: Final = (
+    "body_code", "business", "is_reported", "phase", "judgement", "planned_live_on", "live_on", "is_designated",
+    "overdue_months", "vendor_code",
+)  # fmt: skip
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One imported file behind the figures."""
-
-    kind: SnapshotKind
-    month: str
-    name: str
-    sha256: str
-    rows: int
-    received_at: datetime
-    is_synthetic: bool
 
 
 class Reading:
@@ -118,13 +110,13 @@ class Reading:
     def sources(self) -> tuple[Source, ...]:
         """The imported files behind this reading."""
         vintages = (self._resolved.progress, self._resolved.designated, self._resolved.applicability)
-        return tuple(_source(vintage) for vintage in vintages if vintage)
+        return tuple(source_of(vintage) for vintage in vintages if vintage)
 
     @property
     def population_source(self) -> Source | None:
         """The population table in force, which only figures weighted by it rest on; None without one."""
         vintage = self._resolved.population
-        return _source(vintage) if vintage else None
+        return source_of(vintage) if vintage else None
 
     def for_totals(self) -> Reading:
         """This reading without a scope: for totals of the nation and of prefectures, never for a row of its own."""
@@ -170,12 +162,11 @@ class Reading:
 
         None without one, nor where its file is damaged. Read from the file at every call: ``keep`` what you make of it.
         """
-        columns = TABLES[SnapshotKind.PMO_REPORT]
         report = self._readable_report
         if report is None:
-            return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
+            return _no_rows(SnapshotKind.PMO_REPORT)
         rows = self._only_businesses(self._shelf.rows(report, where={"body_code": {body}}))
-        return cut_to_scope(rows, columns=columns, scope=self._scope)
+        return cut_to_scope(rows, columns=TABLES[SnapshotKind.PMO_REPORT], scope=self._scope)
 
     def vendors(self, prefecture: str) -> pd.DataFrame:
         """Vendor of each system of a prefecture's bodies, its own included, as the month's PMO report names them.
@@ -191,6 +182,43 @@ class Reading:
         codes = {body.code for body in load_reference().bodies if body.prefecture_code == prefecture}
         rows = self._only_businesses(self._shelf.rows(report, where={"body_code": codes}, only=columns))
         return rows[rows["business"] != COMMON_FUNCTION][columns].reset_index(drop=True)
+
+    def vendor_systems(self) -> pd.DataFrame:
+        """Every applicable system of the month with what vendor risk rests on, cut to the scope; by body and business.
+
+        Columns: body_code, business, is_reported, phase, judgement, planned_live_on, live_on, is_designated,
+        overdue_months, vendor_code (null = unknown), successor_vendor_code (as the month's report says: a code,
+        "none" = explicitly none, null = unknown). Read from the files at every call: ``keep`` what you make of it.
+        """
+        mart = self._resolved.progress_mart
+        columns = [*_VENDOR_COLUMNS, "successor_vendor_code"]
+        if mart is None:
+            return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+        systems = self._only_businesses(self._shelf.rows(mart, where={}, only=(*_VENDOR_COLUMNS, "is_applicable")))
+        systems = systems[systems["is_applicable"]]
+        keys = ["body_code", "business"]
+        report = self._readable_report
+        if report is None:
+            found = systems.assign(successor_vendor_code=pd.Series(pd.NA, index=systems.index, dtype="str"))
+        else:
+            told = self._shelf.rows(report, where={}, only=(*keys, "successor_vendor_code"))
+            found = systems.merge(told, on=keys, how="left", validate="one_to_one")
+        tables = (*TABLES[SnapshotKind.SYSTEM_MART], *TABLES[SnapshotKind.PMO_REPORT])
+        return cut_to_scope(found[columns], columns=tables, scope=self._scope)
+
+    def vendor_facts(self, kind: SnapshotKind) -> pd.DataFrame:
+        """The list of vendors, conforming products or vendor events in force (columns of ``TABLES[kind]``).
+
+        None where no list was imported. An event of one body outside the scope is left out. Do not change it.
+        """
+        vintage = next((held for held in self._resolved.vintages if held.kind is kind), None)
+        if vintage is None:
+            return _no_rows(kind)
+        rows = self.keep(f"facts/{kind}", make=lambda: self._shelf.listed(vintage))
+        seen = self._scope.prefectures
+        if kind is not SnapshotKind.VENDOR_EVENTS or seen is None:
+            return rows
+        return rows[rows["body_code"].isna() | rows["body_code"].str[:2].isin(seen)].reset_index(drop=True)
 
     def population(self) -> pd.DataFrame:
         """One row per body of the population table in force (columns of ``POPULATION``), none without one.
@@ -237,16 +265,15 @@ class Reading:
         )
 
     def _designated(self) -> pd.DataFrame:
-        columns = TABLES[SnapshotKind.DESIGNATED_LIST]
         if self.has_designations:
             systems = self.systems()
             is_designated = systems["is_designated"].fillna(value=False).astype("bool")
             return systems.loc[is_designated, ["body_code", "business"]].reset_index(drop=True)
         vintage = self._resolved.designated
         if vintage is None:
-            return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
+            return _no_rows(SnapshotKind.DESIGNATED_LIST)
         rows = self._only_businesses(self._shelf.query("designated_list", vintage=vintage))
-        return cut_to_scope(rows, columns=columns, scope=self._scope)
+        return cut_to_scope(rows, columns=TABLES[SnapshotKind.DESIGNATED_LIST], scope=self._scope)
 
     def _only_businesses(self, rows: pd.DataFrame) -> pd.DataFrame:
         if self._businesses is None:
@@ -254,24 +281,16 @@ class Reading:
         return rows[rows["business"].isin(self._businesses)].reset_index(drop=True)
 
     def _population(self) -> pd.DataFrame:
-        columns = TABLES[SnapshotKind.POPULATION]
         vintage = self._resolved.population
         if vintage is None:
-            return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in columns})
-        return cut_to_scope(self._shelf.query("population", vintage=vintage), columns=columns, scope=self._scope)
+            return _no_rows(SnapshotKind.POPULATION)
+        rows = self._shelf.query("population", vintage=vintage)
+        return cut_to_scope(rows, columns=TABLES[SnapshotKind.POPULATION], scope=self._scope)
 
     def _applicability(self) -> pd.DataFrame | None:
-        vintage = self._resolved.applicability
-        return self._shelf.query("applicability", vintage=vintage) if vintage else None
+        held = self._resolved.applicability
+        return self._shelf.query("applicability", vintage=held) if held else None
 
 
-def _source(vintage: Vintage) -> Source:
-    return Source(
-        kind=vintage.kind,
-        month=vintage.month,
-        name=vintage.source_name,
-        sha256=vintage.source_sha256,
-        rows=vintage.rows,
-        received_at=vintage.received_at,
-        is_synthetic=vintage.is_synthetic,
-    )
+def _no_rows(kind: SnapshotKind) -> pd.DataFrame:
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in TABLES[kind]})

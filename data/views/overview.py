@@ -86,8 +86,17 @@ def overview_view(
     """Build the page for a place (two-digit ``prefecture``, None = the nation), its means by ``weighting``.
 
     A month without a report gives figures of None, and ``empty_reason`` says so. Raises UnknownCodeError for a
-    prefecture that does not exist.
+    prefecture that does not exist. Do not change it: the same view is handed out while nothing behind it changed.
     """
+
+    def make() -> OverviewView:
+        return _overview(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
+
+    seen = (reader.history_id(as_of.known_at), prefecture or "", weighting.value, reader.map_credit)
+    return reader.at(as_of).keep(f"overview/{'/'.join(seen)}", make=make)
+
+
+def _overview(reader: Reader, *, as_of: AsOf, prefecture: str | None, weighting: Weighting) -> OverviewView:
     reference = load_reference()
     summary = summary_view(reader, as_of=as_of, prefecture=prefecture)
     place = reference.prefecture(prefecture) if prefecture else None

@@ -47,8 +47,18 @@ def prefecture_view(
 ) -> PrefectureView:
     """Build the page of a prefecture (two digits), its means by ``weighting``.
 
-    Raises UnknownCodeError for a code that names no prefecture.
+    Raises UnknownCodeError for a code that names no prefecture. Do not change it: the same view is handed out while
+    nothing behind it changed.
     """
+
+    def make() -> PrefectureView:
+        return _prefecture(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
+
+    seen = (reader.history_id(as_of.known_at), prefecture, weighting.value, reader.map_credit)
+    return reader.at(as_of).keep(f"prefecture/{'/'.join(seen)}", make=make)
+
+
+def _prefecture(reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weighting) -> PrefectureView:
     overview = overview_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     reading = reader.at(as_of)
     places = place_table(reader, as_of=as_of, weighting=weighting)

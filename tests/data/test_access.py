@@ -10,6 +10,7 @@ import pytest
 from data.access import Home, Scope, cut_to_scope, default_home
 from data.model import TABLES, AsOf, Column, SnapshotKind, Visibility, parse_instant
 from tests.tiny_programme import build_home
+from tests.town_programme import build_town_home
 
 PUBLIC, RESTRICTED = Visibility.PUBLIC, Visibility.RESTRICTED
 NAGANO = Scope(frozenset({"20"}))
@@ -125,3 +126,28 @@ def test_a_narrowed_reader_knows_its_businesses_only(home: Home) -> None:
     assert family.fingerprint != whole.fingerprint
     again = home.reader().narrowed(None).at(AsOf("2026-01"))
     assert again.fingerprint == whole.fingerprint
+
+
+def test_vendor_systems_are_the_applicable_ones_with_what_the_report_says_of_their_vendor(tmp_path: Path) -> None:
+    reading = Home(build_town_home(tmp_path)).reader().at(AsOf("2026-02"))
+    town = reading.vendor_systems().query("body_code == '20481'").set_index("business")
+    assert "public_assistance" not in town.index, "all its steps are 対象外"
+    assert town["vendor_code"].fillna("").loc[["resident_record", "family_register", "long_term_care"]].tolist() == [
+        "A01",
+        "B02",
+        "",
+    ]
+    assert town["is_reported"].loc[["resident_record", "family_register"]].tolist() == [True, False]
+    assert (town.loc["resident_record", "phase"], town.loc["resident_record", "live_on"]) == (4, "2026-02-16")
+    assert town["successor_vendor_code"].isna().all()
+    elsewhere = Home(tmp_path).reader(scope=Scope(frozenset({"15"}))).at(AsOf("2026-02")).vendor_systems()
+    assert elsewhere["vendor_code"].isna().all()
+
+
+def test_vendor_facts_are_none_without_a_list(home: Home) -> None:
+    reading = home.reader().at(AsOf("2026-01"))
+    for kind in (SnapshotKind.VENDORS, SnapshotKind.PRODUCTS, SnapshotKind.VENDOR_EVENTS):
+        facts = reading.vendor_facts(kind)
+        assert facts.columns.tolist() == [column.name for column in TABLES[kind]]
+        assert facts.empty
+    assert reading.vendor_systems()["vendor_code"].isna().all(), "rates name no vendor"
