@@ -17,7 +17,7 @@ def test_a_new_session_under_a_map_on_screen_brings_its_figures(
     browser: Browser, demo_home: Path, tmp_path: Path
 ) -> None:
     server = start_server(demo_home, scratch=tmp_path)
-    with watched_page(browser, is_guarded=False) as (page, _):
+    with watched_page(browser) as (page, _):
         open_page(page, f"{server.url}/")
         expect(page.locator(FIGURES)).not_to_have_count(0)
         server.stop()
@@ -36,7 +36,7 @@ def test_without_the_map_s_scripts_the_figures_come_in_time(app_server: Server, 
     def refuse(route: Route) -> None:
         route.abort()
 
-    with watched_page(browser, is_guarded=False) as (page, _):
+    with watched_page(browser) as (page, _):
         page.route("**/japanMap.js", refuse)
         page.goto(f"{app_server.url}/")
         expect(page.locator(FIGURES)).not_to_have_count(0, timeout=30_000)

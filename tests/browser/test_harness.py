@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,11 +31,14 @@ def test_a_foreign_url_is_told_from_a_local_one(url: str, expected: bool) -> Non
     assert is_foreign(url) is expected
 
 
-def test_a_foreign_request_of_the_page_is_recorded(watch_and_page: Watched) -> None:
+@pytest.mark.parametrize("url", ["http://example.invalid/world.json", "http://192.0.2.1/world.json"])
+def test_a_foreign_request_of_the_page_fails_and_is_recorded(watch_and_page: Watched, url: str) -> None:
     page, watch = watch_and_page
-    page.evaluate("fetch('http://example.invalid/world.json').catch(() => null)")
-    assert watch.foreign == ["http://example.invalid/world.json"]
-    with pytest.raises(AssertionError, match=r"example\.invalid"):
+    with page.expect_event("requestfailed") as failed:
+        page.evaluate("url => fetch(url).catch(() => null)", url)
+    assert "NAME_NOT_RESOLVED" in str(failed.value.failure)
+    assert watch.foreign == [url]
+    with pytest.raises(AssertionError, match=re.escape(url)):
         watch.assert_clean()
 
 
@@ -46,8 +50,8 @@ def test_a_foreign_websocket_of_the_page_is_recorded(watch_and_page: Watched) ->
 
 def test_errors_of_the_page_are_recorded(watch_and_page: Watched) -> None:
     page, watch = watch_and_page
-    page.set_content("<script>console.error('said'); setTimeout(() => { throw new Error('thrown'); })</script>")
-    page.wait_for_timeout(100)
+    with page.expect_event("pageerror"):
+        page.set_content("<script>console.error('said'); setTimeout(() => { throw new Error('thrown'); })</script>")
     assert [error.split(":")[0] for error in watch.errors] == ["console", "uncaught"]
 
 
