@@ -84,8 +84,7 @@ class Reader:
 
     def history_id(self, known_at: datetime | None) -> str:
         """Names every month's answers as known at a moment: what a series of months depends on."""
-        manifest = self._state.manifest
-        told = (manifest.sequence, manifest.previous_sha256, self.warnings, known_at, self.scope, self.businesses)
+        told = (self._state.content_id, self.warnings, known_at, self.scope, self.businesses)
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def received_at(self, as_of: AsOf) -> datetime | None:

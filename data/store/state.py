@@ -11,7 +11,8 @@ from typing import Final
 
 from data.model import JST, AsOf, SnapshotKind
 from data.store.clocks import MONTHLY_REPORTS, ranked, report_months
-from data.store.manifest import Manifest, Vintage
+from data.store.files import sha256_of
+from data.store.manifest import Manifest, Vintage, encode_manifest
 
 KIND_WORDS: Final[dict[SnapshotKind, str]] = {
     SnapshotKind.MIC_PROGRESS: "総務省の進捗状況",
@@ -90,6 +91,11 @@ class StoreState:
     def vintages(self) -> tuple[Vintage, ...]:
         """Every vintage ever published, in order."""
         return self.manifest.vintages
+
+    @cached_property
+    def content_id(self) -> str:
+        """Names everything the manifest lists: two manifests of one place in the sequence still differ by it."""
+        return sha256_of(encode_manifest(self.manifest))
 
     @cached_property
     def months(self) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from data.access import Home, Scope, cut_to_scope, default_home
+from data.importing import import_files
 from data.model import TABLES, AsOf, Column, SnapshotKind, Visibility, parse_instant
+from tests.data.sources.pmo_building import as_csv, record
 from tests.tiny_programme import build_home
 from tests.town_programme import build_town_home
 
@@ -151,3 +153,13 @@ def test_vendor_facts_are_none_without_a_list(home: Home) -> None:
         assert facts.columns.tolist() == [column.name for column in TABLES[kind]]
         assert facts.empty
     assert reading.vendor_systems()["vendor_code"].isna().all(), "rates name no vendor"
+
+
+def test_the_history_is_named_by_what_is_in_the_manifest(tmp_path: Path) -> None:
+    homes = [tmp_path / name for name in ("one", "other")]
+    for home, month in zip(homes, ("2026-01", "2026-02"), strict=True):
+        rows = as_csv([record(対象年月=month, 団体コード="204811")])
+        import_files([("report.csv", rows)], home=home, received_at=parse_instant("2026-03-15T09:00+09:00"))
+    one, other = (Home(home).reader().history_id(None) for home in homes)
+    assert one != other, "both are the first manifest of their home"
+    assert one == Home(homes[0]).reader().history_id(None)
