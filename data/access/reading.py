@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
-from data.access.source import Source, source_of
+from data.access.source import Source, source_of, sources_of
 from data.model import TABLES, AsOf, SnapshotKind
 from data.reference import COMMON_FUNCTION, load_reference
 from data.rules.body_mart import body_mart
@@ -109,8 +109,12 @@ class Reading:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The imported files behind this reading."""
-        vintages = (self._resolved.progress, self._resolved.designated, self._resolved.applicability)
-        return tuple(source_of(vintage) for vintage in vintages if vintage)
+        return sources_of(self._resolved.progress, self._resolved.designated, self._resolved.applicability)
+
+    @property
+    def vendor_sources(self) -> tuple[Source, ...]:
+        """The lists of vendors, conforming products and vendor events in force, those that were imported."""
+        return sources_of(self._resolved.vendors, self._resolved.products, self._resolved.vendor_events)
 
     @property
     def population_source(self) -> Source | None:

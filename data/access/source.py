@@ -33,3 +33,8 @@ def source_of(vintage: Vintage) -> Source:
         received_at=vintage.received_at,
         is_synthetic=vintage.is_synthetic,
     )
+
+
+def sources_of(*vintages: Vintage | None) -> tuple[Source, ...]:
+    """The files behind those of the vintages there are."""
+    return tuple(source_of(vintage) for vintage in vintages if vintage)
