@@ -18,23 +18,21 @@ from data.rules.months import Months, month_number, month_numbers, month_texts
 from data.rules.vendor_flags import Severity, System, VendorFlag, in_order
 
 FLAG: Final = "V4"
-_LEAST_CAPACITY: Final = 1.0
-"""Whoever is under contract is taken to manage one go-live a month."""
 
 
-def blended_capacity(*, own: float, alike: float, months: int, full_history_months: int) -> float:
+def blended_capacity(*, own: float, alike: float, months: int, full_history_months: int, minimum: float) -> float:
     """Go-lives a month a vendor can do: its ``own`` P90, with a short history blended with that of vendors its size.
 
     Six months of history, own P90 4, vendors of its size 10; the weight of its own is 6/18:
 
-    >>> blended_capacity(own=4, alike=10, months=6, full_history_months=12)
+    >>> blended_capacity(own=4, alike=10, months=6, full_history_months=12, minimum=1)
     8.0
-    >>> blended_capacity(own=0, alike=10, months=12, full_history_months=12)
+    >>> blended_capacity(own=0, alike=10, months=12, full_history_months=12, minimum=1)
     1.0
     """
     if months >= full_history_months:
-        return max(_LEAST_CAPACITY, own)
-    return max(_LEAST_CAPACITY, (months * own + full_history_months * alike) / (months + full_history_months))
+        return max(float(minimum), own)
+    return max(float(minimum), (months * own + full_history_months * alike) / (months + full_history_months))
 
 
 def crowding_severity(ratio: float, *, above: float, high_above: float) -> Severity | None:
@@ -49,7 +47,13 @@ def crowding_severity(ratio: float, *, above: float, high_above: float) -> Sever
 
 
 def vendor_capacities(
-    systems: pd.DataFrame, *, month: str, quantile: float, full_history_months: int, size_edges: Sequence[int]
+    systems: pd.DataFrame,
+    *,
+    month: str,
+    quantile: float,
+    minimum: float,
+    full_history_months: int,
+    size_edges: Sequence[int],
 ) -> pd.DataFrame:
     """What each vendor has shown it can do in a month, in code order.
 
@@ -63,7 +67,8 @@ def vendor_capacities(
 
     >>> systems = pd.DataFrame({"vendor_code": ["A"] * 6 + ["B"] * 6,
     ...     "live_on": ["2025-11-01"] * 2 + ["2026-01-01"] * 4 + [None] * 6})
-    >>> found = vendor_capacities(systems, month="2026-01", quantile=0.9, full_history_months=12, size_edges=[100])
+    >>> found = vendor_capacities(systems, month="2026-01", quantile=0.9, minimum=1, full_history_months=12,
+    ...                           size_edges=[100])
     >>> found[["vendor_code", "history_months", "own_p90", "class_p90", "capacity"]].to_numpy().tolist()
     [['A', 3, 3.6, 3.6, 3.6], ['B', 0, <NA>, 3.6, 3.6]]
     """
@@ -83,7 +88,11 @@ def vendor_capacities(
     class_p90 = [everybody if alike[of] is None else alike[of] for of in classes]
     capacity = [
         blended_capacity(
-            own=own or 0.0, alike=of_class or 0.0, months=len(months), full_history_months=full_history_months
+            own=own or 0.0,
+            alike=of_class or 0.0,
+            months=len(months),
+            full_history_months=full_history_months,
+            minimum=minimum,
         )
         for own, of_class, months in zip(own_p90, class_p90, a_month, strict=True)
     ]

@@ -27,9 +27,9 @@ def _systems(*rows: tuple[str | None, str | None, str | None]) -> pd.DataFrame:
 
 
 def _capacities(systems: pd.DataFrame, *, size_edges: tuple[int, ...] = ()) -> pd.DataFrame:
-    return vendor_capacities(systems, month=NOW, quantile=0.9, full_history_months=12, size_edges=size_edges).set_index(
-        "vendor_code", drop=False
-    )
+    return vendor_capacities(
+        systems, month=NOW, quantile=0.9, minimum=1, full_history_months=12, size_edges=size_edges
+    ).set_index("vendor_code", drop=False)
 
 
 def _flags(systems: pd.DataFrame) -> tuple[VendorFlag, ...]:
@@ -139,7 +139,7 @@ def test_neither_the_past_nor_what_is_live_makes_a_crowd() -> None:
 def test_capacity_lies_between_its_own_and_its_class(
     own: float, alike: float, months: int, full_history_months: int
 ) -> None:
-    found = blended_capacity(own=own, alike=alike, months=months, full_history_months=full_history_months)
+    found = blended_capacity(own=own, alike=alike, months=months, full_history_months=full_history_months, minimum=1)
     assert max(1.0, min(own, alike)) - 1e-9 <= found <= max(1.0, own, alike) + 1e-9
 
 
