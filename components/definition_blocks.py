@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from html import escape
 
 import pandas as pd
@@ -13,7 +13,6 @@ from components.documents.table_files import TableColumn
 from components.tables import table_html
 from components.text import Text
 from components.theme import JUDGEMENT
-from data.reference import Rules
 from data.views.definitions import DefinitionsView
 
 
@@ -62,7 +61,8 @@ def judgement_table(view: DefinitionsView, *, text: Text) -> None:
 def threshold_table(view: DefinitionsView, *, text: Text) -> None:
     """The thresholds in force: this dashboard's own, replaceable."""
     rows = [
-        {"name": text(f"rules.{item.name}"), "value": f"{getattr(view.rules, item.name):g}"} for item in fields(Rules)
+        {"name": text(f"rules.{name}"), "value": " / ".join(f"{number:g}" for number in numbers)}
+        for name, numbers in view.rules.numbers().items()
     ]
     columns = (
         TableColumn("name", text("definitions.item"), is_heading=True),

@@ -15,10 +15,10 @@ from data.reference.loader import (
     Prefecture,
     PublishedFigure,
     Reference,
-    Rules,
     Step,
     load_reference,
 )
+from data.reference.thresholds import Rules, VendorRiskRules
 
 __all__ = [
     "COMMON_FUNCTION",
@@ -30,6 +30,7 @@ __all__ = [
     "Reference",
     "Rules",
     "Step",
+    "VendorRiskRules",
     "check_digit",
     "comparable_name",
     "load_reference",

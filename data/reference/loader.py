@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Final
 
 from data.model import BodyKind
 from data.reference.codes import check_digit, comparable_name
+from data.reference.thresholds import Rules, read_rules
 
 HERE: Final = Path(__file__).parent
 COMMON_FUNCTION: Final = "common_function"
@@ -114,17 +114,6 @@ class PublishedFigure:
     def is_share(self) -> bool:
         """Whether ``value`` is a share 0-1; otherwise it is a count."""
         return self.unit == "率"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Thresholds in force: the keys of all sections of ``rules.toml``, where each is explained."""
-
-    reference_only_below: float
-    below_half: float
-    anonymous_minimum_bodies: int
-    long_overdue_months: int
-    planned_soon_months: int
 
 
 @dataclass(frozen=True)
@@ -273,11 +262,5 @@ def load_reference() -> Reference:
             PublishedFigure(**(row | {"value": float(row["value"])}))  # type: ignore[arg-type]  # the other columns are text
             for row in _rows("published.csv")
         ),
-        rules=_rules(),
+        rules=read_rules(),
     )
-
-
-def _rules() -> Rules:
-    with (HERE / "rules.toml").open("rb") as file:
-        sections = tomllib.load(file).values()
-    return Rules(**{name: value for section in sections for name, value in section.items()})
