@@ -12,7 +12,7 @@ _FILE: Final = Path(__file__).parent / "rules.toml"
 
 @dataclass(frozen=True, slots=True)
 class VendorRiskRules:
-    """Thresholds of the vendor flags: the keys of ``[vendor_risk]`` in ``rules.toml``, where each is explained."""
+    """Thresholds of the vendor flags and the what-if: the keys of ``[vendor_risk]`` in ``rules.toml``, where each is explained."""
 
     replan_months: int
     few_alternatives: int
@@ -26,6 +26,8 @@ class VendorRiskRules:
     delay_draws: int
     delay_minimum_bodies: int
     dependence_share: float
+    imminent_months: int
+    reallocation_horizon_months: int
 
 
 @dataclass(frozen=True, slots=True)
