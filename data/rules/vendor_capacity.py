@@ -6,7 +6,6 @@ P90 of the vendors of its size. This dashboard's own judgement. Source: metrics.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -117,7 +116,8 @@ def go_live_calendar(systems: pd.DataFrame, *, capacities: pd.DataFrame, month: 
 
     ``systems`` as for :func:`vendor_capacities`, with planned_live_on. Columns: vendor_code, month, went_live (go-lives
     of a past month; null for months ahead), planned (systems not live that are planned for the month; in a past month
-    they are overdue), capacity (systems a month, as of ``month``), ratio (planned / capacity; null up to ``month``).
+    they are overdue), capacity (systems a month, as of ``month``), ratio (planned / capacity; null up to ``month``, and
+    while nobody has a go-live: what a vendor can do is unknown then, not little).
     """
     now = month_number(month)
     known = systems[systems["vendor_code"].notna()]
@@ -136,6 +136,7 @@ def go_live_calendar(systems: pd.DataFrame, *, capacities: pd.DataFrame, month: 
     months = np.tile(np.arange(first, last + 1, dtype=np.float64), len(vendors))
     capacity = np.repeat(capacities["capacity"].to_numpy(dtype=np.float64), width)
     is_ahead = pd.Series(months > now)
+    is_measured = pd.Series(np.repeat(capacities["class_p90"].notna().to_numpy(), width))
     return pd.DataFrame(
         {
             "vendor_code": pd.Series(np.repeat(vendors.to_numpy(dtype=object), width), dtype="str"),
@@ -143,7 +144,7 @@ def go_live_calendar(systems: pd.DataFrame, *, capacities: pd.DataFrame, month: 
             "went_live": pd.Series(went).astype("Int64").mask(is_ahead),
             "planned": due.astype("int64"),
             "capacity": capacity,
-            "ratio": pd.Series(due / capacity).astype("Float64").where(is_ahead),
+            "ratio": pd.Series(due / capacity).astype("Float64").where(is_ahead & is_measured),
         }
     )
 
@@ -165,7 +166,7 @@ def crowded_months(
     """
     behind = {row["vendor_code"]: row for row in capacities.to_dict("records")}
     crowded = calendar[calendar["ratio"].fillna(0.0).to_numpy(dtype=np.float64) > above]
-    concerned = _planned(systems, month=month)
+    concerned = _planned(systems.reset_index(drop=True), crowded=crowded, month=month)
     found = []
     for row in crowded.to_dict("records"):
         severity = crowding_severity(row["ratio"], above=above, high_above=high_above)
@@ -179,7 +180,7 @@ def crowded_months(
                 business=None,
                 month=row["month"],
                 since=None,
-                systems=tuple(concerned[row["vendor_code"], row["month"]]),
+                systems=concerned[row["vendor_code"], row["month"]],
                 evidence={
                     "planned": int(row["planned"]),
                     "capacity": float(row["capacity"]),
@@ -194,20 +195,23 @@ def crowded_months(
     return in_order(found)
 
 
-def _planned(systems: pd.DataFrame, *, month: str) -> dict[tuple[str, str], list[System]]:
-    """The systems not live by vendor and the month they are planned for, ascending."""
-    is_live = month_numbers(systems["live_on"]) <= month_number(month)
-    waiting = systems[systems["vendor_code"].notna().to_numpy() & ~is_live]
-    columns = (
-        waiting["vendor_code"],
-        month_texts(month_numbers(waiting["planned_live_on"])),
-        waiting["body_code"],
-        waiting["business"],
-    )
-    found: dict[tuple[str, str], list[System]] = defaultdict(list)
-    for vendor, planned, body, business in zip(*(column.tolist() for column in columns), strict=True):
-        found[vendor, planned].append((body, business))
-    return {key: sorted(held) for key, held in found.items()}
+def _planned(systems: pd.DataFrame, *, crowded: pd.DataFrame, month: str) -> dict[tuple[str, str], tuple[System, ...]]:
+    """The systems not live behind each row of ``crowded`` (vendor_code, month), ascending."""
+    planned = month_numbers(systems["planned_live_on"])
+    is_waiting = (planned > month_number(month)) & ~(month_numbers(systems["live_on"]) <= month_number(month))
+    waiting = systems[is_waiting & systems["vendor_code"].isin(crowded["vendor_code"]).to_numpy()]
+    keys = pd.MultiIndex.from_arrays([waiting["vendor_code"], month_texts(planned[waiting.index])])
+    places = pd.MultiIndex.from_frame(crowded[["vendor_code", "month"]]).get_indexer(keys)
+    order = np.argsort(places, kind="stable")
+    order = order[places[order] >= 0]
+    named = list(zip(*(waiting[name].to_numpy(dtype=object)[order] for name in ("body_code", "business")), strict=True))
+    ends = np.cumsum(np.bincount(places[order], minlength=len(crowded))).tolist()
+    return {
+        key: tuple(sorted(named[begin:end]))
+        for key, begin, end in zip(
+            zip(crowded["vendor_code"].tolist(), crowded["month"].tolist(), strict=True), [0, *ends], ends, strict=False
+        )
+    }
 
 
 def _a_month(live: Months, *, now: int) -> npt.NDArray[np.int64]:

@@ -81,6 +81,10 @@ def test_before_the_first_go_live_of_anybody_one_a_month_is_taken() -> None:
     assert pd.isna(found["class_p90"]).all()
 
 
+def test_before_the_first_go_live_of_anybody_no_month_is_crowded() -> None:
+    assert _flags(_systems(*[("A", None, "2026-03")] * 9)) == ()
+
+
 def test_the_calendar_tells_past_and_future_apart() -> None:
     systems = _systems(
         ("A", "2025-12", "2025-12"),  # live: its plan is no longer one
@@ -103,7 +107,7 @@ def test_the_calendar_tells_past_and_future_apart() -> None:
 
 @pytest.mark.parametrize(("planned", "severity"), [(1, None), (2, "中"), (3, "高")])
 def test_a_month_is_crowded_above_capacity(planned: int, severity: str | None) -> None:
-    flags = _flags(_systems(*[("A", None, "2026-02")] * planned))
+    flags = _flags(_systems(("B", "2026-01", None), *[("A", None, "2026-02")] * planned))
     assert [str(flag.severity) for flag in flags] == ([severity] if severity else [])
 
 
