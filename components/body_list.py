@@ -36,6 +36,7 @@ _WIDTHS: Final = {
     "systems_migrated": 84,
     "designated_systems": 98,
     "judgement_late_designated": 84,
+    "order_conflicts": 88,
     "input_word": 96,
     "vendors": 300,
 }

@@ -11,6 +11,7 @@ from components.documents.table_files import TableColumn
 from components.progress_tables import localised
 from components.text import Text
 from data.model import Judgement
+from data.views.input_state import InputState
 
 VENDORS_SHOWN: Final = 3
 """Vendors named in a cell of the grid; the files name all."""
@@ -21,18 +22,20 @@ def body_rows(frame: pd.DataFrame, *, vendors: pd.DataFrame, text: Text) -> pd.D
 
     Adds judgement_word (mark and word), phase_word, input_word, vendors (all, with their systems).
     """
-    states = {state: text(f"bodies.input.{state}") for state in ("reported", "partial", "missing")}
+    states = {str(state): text(f"bodies.input.{state}") for state in InputState}
     judgements = {str(one): judgement_word(one, text=text) for one in Judgement}
+    is_apart = frame["input_state"] == InputState.NOT_APPLICABLE
     return localised(frame, text=text).assign(
-        judgement_word=frame["judgement"].map(judgements),
+        judgement_word=frame["judgement"].map(judgements).mask(is_apart, text("not_applicable")),
         input_word=frame["input_state"].map(states),
         vendors=frame["body_code"].map(_vendor_words(vendors, text=text)),
     )
 
 
 def body_columns(text: Text, *, has_steps: bool) -> tuple[TableColumn, ...]:
-    """Columns of ``body_rows``; a month with rates only has no 判定, phase, 超過, go-live and vendors."""
+    """Columns of ``body_rows``; a month with rates only has no 判定, phase, 超過, go-live, 順序矛盾 and vendors."""
     late = (TableColumn("judgement_late_designated", text("bodies.designated_late"), kind="count"),)
+    flags = (TableColumn("order_conflicts", text("bodies.order_conflicts"), kind="count"),)
     standing = (
         TableColumn("judgement_word", text("measure.judgement")),
         TableColumn("phase", text("measure.phase"), kind="count"),
@@ -52,7 +55,7 @@ def body_columns(text: Text, *, has_steps: bool) -> tuple[TableColumn, ...]:
         *(courses if has_steps else ()),
         TableColumn("systems_applicable", text("column.systems_applicable"), kind="count"),
         TableColumn("designated_systems", text("bodies.designated"), kind="count"),
-        *(late if has_steps else ()),
+        *((*late, *flags) if has_steps else ()),
         TableColumn("input_word", text("bodies.input_state")),
         *((TableColumn("vendors", text("bodies.vendors")),) if has_steps else ()),
     )

@@ -8,7 +8,14 @@ from components.after_map import await_map, is_map_awaited, release_figures
 from components.chart_block import block_title
 from components.japan_map import MapClass, MapFrame, MapNumbers, MapPlayback, MapValues, MapWords, japan_map
 from components.text import Text
-from components.theme import JUDGEMENT, OVERDUE_FILLS, UNREPORTED_FILL, sequential
+from components.theme import (
+    JUDGEMENT,
+    NOT_APPLICABLE_FILL,
+    NOT_APPLICABLE_MARK,
+    OVERDUE_FILLS,
+    UNREPORTED_FILL,
+    sequential,
+)
 from data.model import Judgement
 from data.views.layers import Band, Level, MapLayer, MapMeasure, band_counts
 from data.views.maps import JUDGEMENT_ORDER, MonthLayer
@@ -109,13 +116,14 @@ def _shows_designated(layer: MapLayer) -> bool:
 
 
 def palette(layer: MapLayer, *, text: Text) -> tuple[MapClass, ...]:
-    """The legend: 未報告 as a hatch, then the bands from pale to dark, or a category's own look."""
+    """The legend: 未報告 as a hatch, then the bands from pale to dark, or a category's look; last 対象外 as dots."""
     is_by_people = layer.weighting is Weighting.POPULATION
     label = text("map.unweighable" if is_by_people else "unreported")
     unknown = MapClass(label=label, fill=UNREPORTED_FILL, mark="？", pattern="hatch")
-    bands = [band for band in layer.bands if not band.is_unknown]
+    bands = [band for band in layer.bands if band.is_valued]
+    apart = tuple(_not_applicable_class(text) for band in layer.bands if band.is_not_applicable)
     if layer.measure is MapMeasure.JUDGEMENT:
-        return (unknown, *(_judgement_class(one, text=text) for one in JUDGEMENT_ORDER))
+        return (unknown, *(_judgement_class(one, text=text) for one in JUDGEMENT_ORDER), *apart)
     is_overdue = layer.measure is MapMeasure.OVERDUE
     fills: tuple[str, ...] = OVERDUE_FILLS if is_overdue else sequential(max(3, len(bands)))[-len(bands) :]
     return (
@@ -124,7 +132,12 @@ def palette(layer: MapLayer, *, text: Text) -> tuple[MapClass, ...]:
             MapClass(label=band_label(band, is_share=is_share(layer), text=text), fill=fill)
             for band, fill in zip(bands, fills, strict=True)
         ),
+        *apart,
     )
+
+
+def _not_applicable_class(text: Text) -> MapClass:
+    return MapClass(label=text("not_applicable"), fill=NOT_APPLICABLE_FILL, mark=NOT_APPLICABLE_MARK, pattern="dots")
 
 
 def _judgement_class(judgement: Judgement, *, text: Text) -> MapClass:

@@ -83,12 +83,13 @@ def map_columns(layer: MapLayer, *, text: Text) -> tuple[TableColumn, ...]:
 
 
 def _reading_order(layer: MapLayer) -> Sequence[int]:
-    """The places of the classes in the order their regions are listed; 0 is 未報告."""
-    known = list(range(1, len(layer.bands)))
+    """The places of the classes in the order their regions are listed; 0 is 未報告, 対象外 comes last."""
+    known = [place for place, band in enumerate(layer.bands) if band.is_valued]
+    apart = [place for place, band in enumerate(layer.bands) if band.is_not_applicable]
     if layer.measure is MapMeasure.JUDGEMENT:
         late, *others = reversed(known)
-        return (late, 0, *others)
-    return (*reversed(known), 0) if layer.measure in _HIGHEST_FIRST else (0, *known)
+        return (late, 0, *others, *apart)
+    return (*reversed(known), 0, *apart) if layer.measure in _HIGHEST_FIRST else (0, *known, *apart)
 
 
 def _names(codes: Sequence[str], *, text: Text) -> dict[str, list[str]]:

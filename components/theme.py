@@ -66,6 +66,9 @@ BAD_GROUND: Final = "#fdeeee"
 UNREPORTED_FILL: Final = GREY[50]
 UNREPORTED_MARK: Final = GREY[536]
 """Lines of the hatch that means 未報告: never a shade of the scale, so that it can't be read as a low rate."""
+NOT_APPLICABLE_FILL: Final = WHITE
+"""対象外: nothing to be done, so no shade of the scale either; dots tell it from the hatch of 未報告."""
+NOT_APPLICABLE_MARK: Final = "\N{FULLWIDTH SOLIDUS}"
 DESIGNATED: Final = "#6f5a8a"
 """特定移行: its own category, neither progress (blue) nor lateness (red)."""
 

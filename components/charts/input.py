@@ -14,6 +14,8 @@ from components.theme import (
     BLUE,
     MARK,
     MIN_FONT_PX,
+    NOT_APPLICABLE_FILL,
+    NOT_APPLICABLE_MARK,
     TEXT_MUTED,
     UNREPORTED_FILL,
     UNREPORTED_MARK,
@@ -25,7 +27,15 @@ from components.theme import (
 ROW_PX: Final = 28
 _STATE_PX: Final = 130
 _VALUE_PX: Final = 132
-_MARKS: Final = {"reported": "○", "on_time": "○", "late": "▲", "partial": "△", "pending": "…", "missing": "？"}
+_MARKS: Final = {
+    "reported": "○",
+    "on_time": "○",
+    "late": "▲",
+    "partial": "△",
+    "pending": "…",
+    "missing": "？",
+    "not_applicable": NOT_APPLICABLE_MARK,
+}
 _FILLS: Final = {
     "reported": (MARK, BLUE[800], ""),
     "on_time": (MARK, BLUE[800], ""),
@@ -33,12 +43,14 @@ _FILLS: Final = {
     "partial": (BLUE[200], BLUE[800], ""),
     "pending": (WHITE, UNREPORTED_MARK, ""),
     "missing": (UNREPORTED_FILL, UNREPORTED_MARK, "/"),
+    "not_applicable": (NOT_APPLICABLE_FILL, UNREPORTED_MARK, "."),
 }
 """Fill, outline and pattern of each state."""
 
 STATES: Final = tuple(_MARKS)
 """States of a body's input, in reading order: ``reported`` where entry times are not known, else ``on_time`` and
-``late``; ``partial`` = some systems missing; ``pending`` = before the deadline; ``missing`` = nothing entered."""
+``late``; ``partial`` = some systems missing; ``pending`` = before the deadline; ``missing`` = nothing entered;
+``not_applicable`` = entered, but all of it 対象外."""
 
 
 def input_states(frame: pd.DataFrame) -> pd.DataFrame:

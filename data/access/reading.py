@@ -23,7 +23,6 @@ DESIGNATED_SINCE: Final = "2024-12"
 _SINGLE_BODY_COLUMNS: Final = {
     "steps_completed", "steps_not_applicable", "steps_in_progress", "first_planned_live_on", "last_planned_live_on",
     "replan_count", "designated_reason", "vendor_code", "self_assessment", "entered_at", "judgement_rule",
-    "has_order_conflict",
 }  # fmt: skip
 _TOTALS_COLUMNS: Final = tuple(
     column.name for column in TABLES[SnapshotKind.SYSTEM_MART] if column.name not in _SINGLE_BODY_COLUMNS

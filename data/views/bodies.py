@@ -63,7 +63,8 @@ def body_table(reading: Reading, *, previous: Reading | None, prefecture: str | 
 
     Columns of ``BODY_MART`` and: prefecture_code, prefecture, prefecture_english, name, kana, english, kind,
     designated_systems (null where unknown: see ``designated_counts``), change (share now minus share in ``previous``;
-    null when either is unreported). systems_migrated is null, not 0, for a body that never reported.
+    null when either is unreported). systems_migrated is null, not 0, for a body that never reported, and
+    judgement_late_designated also where no list of 特定移行 is in force.
     """
     table = reading.keep(
         f"body_table/{previous.fingerprint if previous else ''}", make=lambda: _table(reading, previous)
@@ -95,6 +96,8 @@ def _table(reading: Reading, previous: Reading | None) -> pd.DataFrame:
     table = names.merge(progress, on="body_code", how="left", validate="one_to_one")
     table["designated_systems"] = designated_counts(reading, table)
     table["systems_migrated"] = known_counts(table, "systems_migrated")
+    late = known_counts(table, "judgement_late_designated")
+    table["judgement_late_designated"] = late.where(table["designated_systems"].notna())
     if previous is None:
         table["change"] = pd.Series(pd.NA, index=table.index, dtype="Float64")
     else:

@@ -34,8 +34,9 @@ class MapMeasure(StrEnum):
 class Band:
     """One class of a legend: values from ``lower`` (included) to ``upper`` (excluded; None = no upper end).
 
-    ``is_unknown`` is the class of regions without a value (未報告), ``is_complete`` that of exactly all. A category has
-    a ``word``, the ending of its message key, instead of ends to show.
+    ``is_unknown`` is the class of regions without a value (未報告), ``is_not_applicable`` of those that reported but
+    have nothing to value (対象外), ``is_complete`` that of exactly all. A category has a ``word``, the ending of its
+    message key, instead of ends to show.
     """
 
     lower: float | None = None
@@ -43,6 +44,12 @@ class Band:
     is_unknown: bool = False
     is_complete: bool = False
     word: str = ""
+    is_not_applicable: bool = False
+
+    @property
+    def is_valued(self) -> bool:
+        """Whether the regions of the class have a value."""
+        return not (self.is_unknown or self.is_not_applicable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class MapLayer:
 
 
 UNKNOWN: Final = Band(is_unknown=True)
+NOT_APPLICABLE: Final = Band(is_not_applicable=True)
+"""The last class of a layer that has such regions, as under a cut by business; without a cut there are none."""
 
 RATE_BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
     Level.MUNICIPALITY: (

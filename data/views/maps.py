@@ -11,11 +11,14 @@ import pandas as pd
 from data.access import Reader, Reading
 from data.model import AsOf, Judgement
 from data.views.bodies import designated_counts, known_counts
-from data.views.layers import BANDS, Band, Level, MapLayer, MapMeasure, band_index
+from data.views.input_state import InputState, input_states, is_not_applicable
+from data.views.layers import BANDS, NOT_APPLICABLE, Band, Level, MapLayer, MapMeasure, band_index
 from data.views.weighting import Weighting, prefecture_rates
 
 JUDGEMENT_ORDER: Final = (Judgement.DONE, Judgement.ON_TRACK, Judgement.CAUTION, Judgement.LATE)
 """判定 as the map's classes, best first; the place in this order is the region's value, 未報告 is no value."""
+
+_INPUT_VALUES: Final = {str(InputState.PARTIAL): 1, str(InputState.REPORTED): 2}
 
 _NEEDS_STEPS: Final = (MapMeasure.PHASE, MapMeasure.JUDGEMENT, MapMeasure.OVERDUE)
 _BY_PREFECTURE: Final = (MapMeasure.STEP_COMPLETION, MapMeasure.MIGRATED, MapMeasure.DESIGNATED, MapMeasure.INPUT)
@@ -59,7 +62,10 @@ def map_layer(
     reading = reader.at(as_of)
     level = Level.MUNICIPALITY if prefecture else level
     history = reader.history_id(as_of.known_at)
-    codes, shown = _month(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
+    bands = _bands(reader, measure=measure, level=level)
+    codes, shown = _month(
+        reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting, bands=bands
+    )
     is_mean = level is Level.PREFECTURE and measure is MapMeasure.STEP_COMPLETION
     return MapLayer(
         geometry_url=reader.map_url(prefecture=prefecture, is_by_municipality=level is Level.MUNICIPALITY),
@@ -67,7 +73,7 @@ def map_layer(
         level=level,
         measure=measure,
         codes=codes,
-        bands=BANDS[measure, level],
+        bands=bands,
         classes=shown.classes,
         values=shown.values,
         designated=shown.designated,
@@ -88,25 +94,47 @@ def playback_series(
 ) -> tuple[MonthLayer, ...]:
     """Every reported month up to ``as_of``, as known at its moment; the regions are those of ``map_layer``."""
     level = Level.MUNICIPALITY if prefecture else level
+    bands = _bands(reader, measure=measure, level=level)
     series = []
     for month in reader.months:
         if month > as_of.month:
             break
         reading = reader.at(AsOf(month, as_of.known_at))
         if reading.is_reported:
-            _, shown = _month(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
+            _, shown = _month(
+                reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting, bands=bands
+            )
             series.append(shown)
     return tuple(series)
 
 
+def _bands(reader: Reader, *, measure: MapMeasure, level: Level) -> tuple[Band, ...]:
+    """The classes of a map: under a cut by business, also that of regions whose businesses are 対象外.
+
+    A rate counts 対象外 as done, and the bodies that reported are counted whatever they reported: these have no such
+    class.
+    """
+    bands = BANDS[measure, level]
+    is_of_bodies = measure is MapMeasure.INPUT and level is Level.PREFECTURE
+    if reader.businesses is None or measure is MapMeasure.STEP_COMPLETION or is_of_bodies:
+        return bands
+    return (*bands, NOT_APPLICABLE)
+
+
 def _month(
-    reading: Reading, *, prefecture: str | None, level: Level, measure: MapMeasure, weighting: Weighting
+    reading: Reading,
+    *,
+    prefecture: str | None,
+    level: Level,
+    measure: MapMeasure,
+    weighting: Weighting,
+    bands: tuple[Band, ...],
 ) -> tuple[tuple[str, ...], MonthLayer]:
     """The codes of the regions, and what they show."""
 
     def make() -> tuple[tuple[str, ...], MonthLayer]:
         regions = _regions(reading, prefecture=prefecture, level=level, measure=measure, weighting=weighting)
-        classes, values = _classes(regions, bands=BANDS[measure, level])
+        classes, values = _classes(regions, bands=bands)
         designated = tuple(bool(flag) for flag in regions["is_designated"])
         return tuple(regions["code"]), MonthLayer(reading.as_of.month, classes, values, designated)
 
@@ -115,9 +143,12 @@ def _month(
 
 def _classes(regions: pd.DataFrame, *, bands: tuple[Band, ...]) -> tuple[tuple[int, ...], tuple[float | None, ...]]:
     values = tuple(None if pd.isna(value) else float(value) for value in regions["value"])
+    valued = tuple(band for band in bands if not band.is_not_applicable)
+    # Where there is no class for 対象外 its regions stay among those without a value.
+    apart = len(bands) - 1 if len(valued) < len(bands) else 0
     classes = tuple(
-        band_index(value, bands=bands, is_complete=bool(done))
-        for value, done in zip(values, regions["is_complete"], strict=True)
+        apart if value is None and is_apart else band_index(value, bands=valued, is_complete=bool(done))
+        for value, done, is_apart in zip(values, regions["is_complete"], regions["is_not_applicable"], strict=True)
     )
     return classes, values
 
@@ -125,7 +156,7 @@ def _classes(regions: pd.DataFrame, *, bands: tuple[Band, ...]) -> tuple[tuple[i
 def _regions(
     reading: Reading, *, prefecture: str | None, level: Level, measure: MapMeasure, weighting: Weighting
 ) -> pd.DataFrame:
-    """One row per region in code order: code, value, is_complete, is_designated."""
+    """One row per region in code order: code, value, is_complete, is_designated, is_not_applicable."""
     source = reading.for_totals() if level is Level.PREFECTURE else reading
     bodies = source.bodies()
     bodies = bodies[bodies["is_municipality"] & bodies["body_code"].str.startswith(prefecture or "")]
@@ -141,12 +172,14 @@ def _regions(
             "value": _BODY_VALUE[measure](bodies),
             "is_complete": bodies["is_complete"] & (measure is MapMeasure.STEP_COMPLETION),
             "is_designated": bodies["designated"].fillna(0) > 0,
+            "is_not_applicable": is_not_applicable(bodies),
         }
     )
 
 
 def _by_prefecture(bodies: pd.DataFrame, progress: pd.DataFrame, *, measure: MapMeasure) -> pd.DataFrame:
-    sums = bodies.groupby("prefecture_code")[["designated", "migrated", "systems_applicable"]].sum(min_count=1)
+    counts = ["designated", "migrated", "systems_applicable", "systems_counted"]
+    sums = bodies.groupby("prefecture_code")[counts].sum(min_count=1)
     reported = progress["reported"] / progress["municipalities"]
     value: Mapping[MapMeasure, pd.Series] = {
         MapMeasure.STEP_COMPLETION: progress["step_completion_mic"],
@@ -160,6 +193,7 @@ def _by_prefecture(bodies: pd.DataFrame, progress: pd.DataFrame, *, measure: Map
             "value": value[measure].reindex(progress.index).to_numpy(),
             "is_complete": (measure is MapMeasure.INPUT) & (progress["reported"] == progress["municipalities"]),
             "is_designated": (sums["designated"].reindex(progress.index).fillna(0) > 0).to_numpy(),
+            "is_not_applicable": is_not_applicable(sums.reindex(progress.index)).to_numpy(),
         }
     ).reset_index(drop=True)
 
@@ -170,9 +204,7 @@ def _judgement_place(bodies: pd.DataFrame) -> pd.Series:
 
 
 def _input_state(bodies: pd.DataFrame) -> pd.Series:
-    is_any = bodies["systems_reported"] > 0
-    is_all = bodies["systems_reported"] == bodies["systems_applicable"]
-    return (1 + is_all.astype("Int64")).where(is_any)
+    return input_states(bodies).map(_INPUT_VALUES).astype("Int64")
 
 
 _BODY_VALUE: Final[Mapping[MapMeasure, Callable[[pd.DataFrame], pd.Series]]] = {

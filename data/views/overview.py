@@ -15,6 +15,7 @@ from data.reference import COMMON_FUNCTION, Prefecture, PublishedFigure, Referen
 from data.rules.progress import business_progress
 from data.views.bodies import body_table
 from data.views.headlines import Headline, headlines
+from data.views.input_state import InputState, input_states
 from data.views.milestones import MilestoneRow, burn_up, milestone_rows
 from data.views.standing import place_bodies
 from data.views.summary import Summary, summary_view
@@ -44,7 +45,7 @@ class OverviewView:
     systems_complete, step_completion_mic, is_reference_only, compared (the nation's rate for a prefecture, the month
     before's for the nation; null without), designated_bodies (null without a list), in the reference table's order.
     ``milestones`` and ``burn_up`` (month, milestone, attained, counted) are empty in a month with rates only;
-    ``burn_up_compared`` is the nation's for a place. ``input_states``: state (reported, partial, missing), bodies.
+    ``burn_up_compared`` is the nation's for a place. ``input_states``: state (``InputState``), bodies.
     ``published_systems`` is the published total to set beside our denominator (nation only).
     """
 
@@ -140,11 +141,10 @@ def _published_systems(month: str, reference: Reference) -> PublishedFigure | No
 
 
 def _input_states(reading: Reading, *, prefecture: str | None) -> pd.DataFrame:
-    bodies = place_bodies(reading, prefecture=prefecture)
-    is_any = bodies["systems_reported"] > 0
-    is_all = is_any & (bodies["systems_reported"] == bodies["systems_applicable"])
-    counts = {"reported": int(is_all.sum()), "partial": int((is_any & ~is_all).sum()), "missing": int((~is_any).sum())}
-    return pd.DataFrame({"state": list(counts), "bodies": list(counts.values())})
+    found = input_states(place_bodies(reading, prefecture=prefecture)).value_counts()
+    # That nothing is applicable happens under a cut alone: without such bodies it is no state to show.
+    shown = [one for one in InputState if one is not InputState.NOT_APPLICABLE or one in found]
+    return pd.DataFrame({"state": [str(one) for one in shown], "bodies": [int(found.get(one, 0)) for one in shown]})
 
 
 def _sources(reading: Reading, *, weighting: Weighting) -> tuple[Source, ...]:

@@ -10,6 +10,7 @@ from data.access import Reader, Reading
 from data.model import AsOf
 from data.reference import load_reference
 from data.views.flow import flow_fingerprint, phase_flow
+from data.views.input_state import input_states
 from data.views.overview import OverviewView, overview_view
 from data.views.places import Position, place_measures, place_table, position, similar_places
 from data.views.weighting import Weighting
@@ -22,7 +23,8 @@ class PrefectureView:
     ``key`` names everything the view depends on: equal keys, equal views.
     ``flow``: month, band, systems (``data.views.flow.phase_flow``), empty in a month with rates only.
     ``municipalities``: the rows of ``overview.bodies`` and place (by ステップ完了率 within the prefecture, equals share
-    it; null = unreported) and input_state (reported, partial, missing), the highest rate first, unreported last.
+    it; null = unreported), input_state (``data.views.input_state.InputState``) and order_conflicts (systems with a
+    順序矛盾; null where none of them is known), the highest rate first, unreported last.
     ``vendors``: body_code, vendor_code, vendor_name, systems (null code = ベンダ不明), the most systems first; empty
     where the month's report names none.
     ``places``: the 47 prefectures (``data.views.places.place_table``); ``similar`` are codes of those nearest in number
@@ -67,7 +69,7 @@ def _prefecture(reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weig
         key=f"prefecture/{overview.key}/{flow_fingerprint(reader, as_of=as_of)}",
         overview=overview,
         flow=flow if overview.has_steps else flow.iloc[:0],
-        municipalities=_municipalities(overview.bodies),
+        municipalities=_municipalities(overview.bodies, conflicts=order_conflicts(reading, prefecture=prefecture)),
         vendors=vendor_counts(reading, prefecture=prefecture),
         places=places,
         similar=similar_places(places, code=prefecture),
@@ -95,12 +97,21 @@ def vendor_counts(reading: Reading, *, prefecture: str) -> pd.DataFrame:
     return reading.keep(f"vendor_counts/{prefecture}", make=make)
 
 
-def _municipalities(bodies: pd.DataFrame) -> pd.DataFrame:
-    reported, applicable = bodies["systems_reported"].fillna(0), bodies["systems_applicable"].fillna(0)
-    state = pd.Series("partial", index=bodies.index)
-    state = state.mask(reported == applicable, "reported").mask(reported == 0, "missing")
+def order_conflicts(reading: Reading, *, prefecture: str) -> pd.Series:
+    """Systems with a 順序矛盾 per body of a prefecture (Int64, by body code); null where none of them is known."""
+
+    def make() -> pd.Series:
+        systems = reading.systems()
+        here = systems[systems["body_code"].str.startswith(prefecture) & systems["is_applicable"]]
+        return here["has_order_conflict"].astype("Int64").groupby(here["body_code"]).sum(min_count=1)
+
+    return reading.keep(f"order_conflicts/{prefecture}", make=make)
+
+
+def _municipalities(bodies: pd.DataFrame, *, conflicts: pd.Series) -> pd.DataFrame:
     place = bodies["step_completion_mic"].rank(method="min", ascending=False).astype("Int64")
-    table = bodies.assign(place=place, input_state=state)
+    found = bodies["body_code"].map(conflicts).astype("Int64")
+    table = bodies.assign(place=place, input_state=input_states(bodies), order_conflicts=found)
     return table.sort_values(["place", "body_code"], na_position="last", ignore_index=True)
 
 

@@ -14,6 +14,7 @@ from data.model import AsOf
 from data.views.prefecture import PrefectureView, prefecture_view
 from tests.data.views.test_prefecture import import_steps
 from tests.tiny_programme import build_home
+from tests.town_programme import build_town_home
 
 JA, EN = Text("ja"), Text("en")
 JANUARY = AsOf("2026-01")
@@ -108,3 +109,19 @@ def test_every_column_of_the_grid_has_a_width(view: PrefectureView) -> None:
     named = {column.name for column in body_columns(JA, has_steps=True)}
     assert set(body_list._WIDTHS) <= named
     assert named - set(body_list._WIDTHS) == {"body_code", "systems_applicable"}
+
+
+def test_a_body_without_applicable_systems_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reader = Home(build_town_home(tmp_path_factory.mktemp("town"))).reader().narrowed(frozenset({"public_assistance"}))
+    aid = prefecture_view(reader, as_of=JANUARY, prefecture="20")
+    for text, word in ((JA, "対象外"), (EN, "Not applicable")):
+        town = grid(aid, text=text).iloc[0]
+        assert (town["input_word"], town["judgement_word"], town["step_completion_mic"]) == (word, word, 100.0)
+
+
+def test_conflicts_of_order_are_a_column_of_the_grid_and_its_files(view: PrefectureView, rates: PrefectureView) -> None:
+    first, *_, last = grid(view).to_dict("records")
+    assert first["order_conflicts"] == 0
+    assert pd.isna(last["order_conflicts"])
+    assert "order_conflicts" in body_list._WIDTHS
+    assert "order_conflicts" not in grid(rates)

@@ -9,7 +9,7 @@ import pytest
 
 from components.map_block import band_label, map_summary, map_words, palette
 from components.text import LANGUAGES, Text
-from data.views.layers import BANDS, Band, Level, MapLayer, MapMeasure
+from data.views.layers import BANDS, NOT_APPLICABLE, Band, Level, MapLayer, MapMeasure
 from data.views.weighting import Weighting
 
 JA = Text("ja")
@@ -78,3 +78,15 @@ def test_a_map_weighted_by_population_does_not_call_every_blank_unreported() -> 
     assert palette(layer, text=JA)[0].label == "未報告"
     assert palette(by_people, text=JA)[0].label == "未報告または人口不明"
     assert "ステップ完了率（人口加重）" in map_summary(by_people, text=JA)
+
+
+@pytest.mark.parametrize("measure", [one for one in MapMeasure if one is not MapMeasure.STEP_COMPLETION])
+def test_not_applicable_has_a_look_of_its_own_after_the_bands(measure: MapMeasure) -> None:
+    plain = _layer(Level.MUNICIPALITY, measure, ())
+    last = len(plain.bands)
+    layer = replace(plain, bands=(*plain.bands, NOT_APPLICABLE), codes=("20303", "20304"), classes=(last, 0))
+    unknown, *bands, apart = palette(layer, text=JA)
+    assert (apart.label, apart.mark, apart.pattern) == ("対象外", "／", "dots")
+    assert len({entry.fill for entry in (unknown, *bands, apart)}) == len(layer.bands)
+    assert "未報告 1、対象外 1" in map_summary(layer, text=JA)
+    assert palette(layer, text=Text("en"))[-1].label == "Not applicable"

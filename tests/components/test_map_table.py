@@ -9,7 +9,7 @@ import pytest
 from components.documents.table_files import TableHead, table_csv
 from components.map_table import MapFile, _head, map_columns, map_rows
 from components.text import LANGUAGES, Text
-from data.views.layers import BANDS, Level, MapLayer, MapMeasure
+from data.views.layers import BANDS, NOT_APPLICABLE, Level, MapLayer, MapMeasure
 
 JA, EN = Text("ja"), Text("en")
 BODIES = MapLayer(
@@ -109,3 +109,13 @@ def test_the_file_says_of_when_its_list_is() -> None:
     of_list = replace(BODIES, measure=MapMeasure.DESIGNATED)
     assert _head(of_list, title="地図", file=MapFile("map", head), text=JA).as_of == "2025年12月"
     assert asked[1:] == [("designated_systems",)]
+
+
+@pytest.mark.parametrize("measure", [MapMeasure.JUDGEMENT, MapMeasure.OVERDUE, MapMeasure.PHASE])
+def test_bodies_without_applicable_systems_come_last_and_say_so(measure: MapMeasure) -> None:
+    bands = (*BANDS[measure, Level.MUNICIPALITY], NOT_APPLICABLE)
+    layer = replace(BODIES, measure=measure, bands=bands, classes=(len(bands) - 1, 0, 1, 2, 3))
+    rows = map_rows(layer, text=JA)
+    assert rows["class_label"].tolist()[-1] == "／ 対象外"
+    assert rows["code"].tolist()[-1] == "01100"
+    assert rows["class_label"].tolist().count("？ 未報告") == 1

@@ -12,7 +12,9 @@ export function describe(region, index, { palette, prefectures, words, measure, 
   const name =
     language === "en" ? [region.e || region.n, prefecture].filter(Boolean).join(", ") : [prefecture, region.n].filter(Boolean).join(" ");
   const entry = palette[shown.classes[index]];
-  const value = valueText(shown.values[index], shown.valueSpec, language) ?? words.no_value;
+  // Class 0 is what nobody reported; another class without a value (nothing applicable) says so itself.
+  const nothing = shown.classes[index] === 0 ? words.no_value : entry.label;
+  const value = valueText(shown.values[index], shown.valueSpec, language) ?? nothing;
   const lines = [`${measure} ${value}`, `${entry.mark} ${entry.label}`.trim()];
   if (shown.outline?.[index]) lines.push(`${words.outlined_mark} ${words.outlined}`.trim());
   if (region.c === selected) lines.push(words.selected);

@@ -48,3 +48,12 @@ def test_an_unknown_state_is_refused() -> None:
     with pytest.raises(ValueError, match="lost"):
         input_figure(pd.DataFrame({"state": ["lost"], "bodies": [1]}), text=JA)
     assert all(JA(f"input.state.{state}") for state in STATES)
+
+
+def test_not_applicable_has_a_mark_and_pattern_of_its_own_and_comes_last() -> None:
+    frame = pd.DataFrame({"state": ["not_applicable", "missing", "reported"], "bodies": [47, 1, 29]})
+    (bars,) = input_figure(frame, text=JA).data
+    assert list(bars.y) == ["○ 入力済み", "？ 未入力", "／ 対象外"]
+    assert list(bars.x) == [29, 1, 47]
+    assert list(bars.marker.pattern.shape) == ["", "/", "."]
+    assert input_summary(frame, text=JA).endswith("未入力1団体（1.3%）、対象外47団体（61.0%）です。")

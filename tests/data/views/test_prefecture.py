@@ -185,3 +185,32 @@ def test_a_month_before_the_data_is_empty(home: Home) -> None:
 def test_a_code_that_names_nothing_is_refused(home: Home) -> None:
     with pytest.raises(UnknownCodeError):
         prefecture_view(home.reader(), as_of=JANUARY, prefecture="99")
+
+
+def test_conflicts_of_order_are_counted_per_body_and_blank_where_nobody_reported(tmp_path: Path) -> None:
+    # 長野市's 住民基本台帳 is live with its last twenty steps untouched: ⑧－２, ⑩－２ and ⑬－１ are 記録なし behind it.
+    rows = [
+        record(**NAGANO, 運用開始日="2026-01-15") | dict.fromkeys(STEPS[20:], "未着手"),
+        record(**NAGANO, 業務="戸籍", 移行予定日="2026-03-31"),
+        record(**MATSUMOTO, 移行予定日="2026-03-31"),
+    ]
+    import_files([("2026-01.csv", as_csv(rows))], home=tmp_path, received_at=parse_instant("2026-02-15T09:00+09:00"))
+    found = prefecture_view(Home(tmp_path).reader(), as_of=JANUARY, prefecture="20").municipalities
+    conflicts = found.set_index("body_code")["order_conflicts"]
+    assert conflicts[["20201", "20202"]].tolist() == [1, 0]
+    assert conflicts.notna().sum() == 2
+    outside = prefecture_view(Home(tmp_path).reader(scope=Scope(frozenset({"15"}))), as_of=JANUARY, prefecture="20")
+    assert outside.municipalities["order_conflicts"].isna().all()
+
+
+def test_late_among_the_designated_is_blank_where_nothing_was_reported(view: PrefectureView) -> None:
+    late = view.municipalities.set_index("body_code")["judgement_late_designated"]
+    assert late[["20201", "20202"]].tolist() == [0, 0]
+    assert late.notna().sum() == 2
+
+
+def test_late_among_the_designated_is_blank_before_there_were_designations(tmp_path: Path) -> None:
+    rows = [record(**NAGANO, 対象年月="2024-11", 入力日時="2024-12-05 10:00", 移行予定日="2026-09-30")]
+    import_files([("2024-11.csv", as_csv(rows))], home=tmp_path, received_at=parse_instant("2024-12-15T09:00+09:00"))
+    found = prefecture_view(Home(tmp_path).reader(), as_of=AsOf("2024-11"), prefecture="20").municipalities
+    assert found["judgement_late_designated"].isna().all()
