@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.body_search import body_search, full_name
+from components.body_search import body_search
 from components.cards import Card, Comparison, Direction, kpi_row
 from components.cut_filter import cut_filter
-from components.municipality_tables import judgement_words
+from components.municipality_tables import judgement_words, sheet_place
 from components.navigation import link
 from components.text import Text
 from components.theme import JUDGEMENT
@@ -53,7 +53,7 @@ def identity_html(view: MunicipalityView, *, text: Text) -> str:
     quiet = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
     return (
         f'<section class="d-identity" aria-label="{escape(text("karte.identity"))}">'
-        f'<h2>{escape(full_name(body, text=text))}</h2><p class="d-identity-facts">{quiet}</p>'
+        f'<h2>{escape(sheet_place(view, text=text))}</h2><p class="d-identity-facts">{quiet}</p>'
         f"{_judgement(view, text=text)}</section>"
     )
 

@@ -21,6 +21,7 @@ from components.charts.milestone_heatmap import (
 )
 from components.charts.overdue_distribution import overdue_columns, overdue_figure, overdue_summary, overdue_table
 from components.charts.ranking import ranking_summary
+from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
 from components.filters import filter_bar, segmented_filter
 from components.milestone_rows import open_counts, rows_file, rows_file_columns, six_rows
@@ -136,12 +137,13 @@ def _heatmap_block(view: MilestonesView, *, due_on: date, text: Text) -> None:
         summary = heatmap_summary(heatmap_rows(names, order=order), milestone=milestone, text=text)
         return Picture(figure, summary=summary, frame=heatmap_table(names, view.courses, order=order))
 
-    title = text("ms.heatmap_title", milestone=milestone, unit=text(f"ms.unit.{view.unit}"))
+    nation = place_words(text("filter.nation"), cut=cut_of(view.cut_to), text=text)
+    title = text("ms.heatmap_title", place=nation, milestone=milestone, unit=text(f"ms.unit.{view.unit}"))
     chart_block(
         kept_picture((view.key, text.language, "heatmap", order), make=make),
         title=title,
         columns=heatmap_columns(view.courses, unit=view.unit, text=text),
-        head=_head(view, title=title, place=text("filter.nation"), text=text),
+        head=_head(view, title=title, place=nation, text=text),
         file_name=_file_name(view, "heatmap"),
         text=text,
         key="heatmap",
@@ -214,4 +216,4 @@ def _head(
 def _file_name(view: MilestonesView, what: str) -> str:
     """Name of a downloaded file, without its ending; invented data says so."""
     demo, place = "demo_" if view.is_synthetic else "", view.place.code if view.place else "nation"
-    return f"{demo}{what}_{view.milestone}_{view.unit}_{place}_{view.as_of.month}"
+    return f"{demo}{what}_{view.milestone}_{view.unit}_{place}{cut_part(view.cut_to)}_{view.as_of.month}"

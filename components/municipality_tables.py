@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from components.body_search import full_name
+from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
 from components.progress_tables import file_lines
 from components.text import Text
@@ -32,12 +33,17 @@ def written_day(day: str | None, *, text: Text) -> str:
     return text("unknown") if day is None else text.date(date.fromisoformat(day))
 
 
+def sheet_place(view: MunicipalityView, *, text: Text) -> str:
+    """What heads and files call the body of ``view``: its name with its prefecture, and the businesses it is cut to."""
+    return place_words(full_name(view.body, text=text), cut=cut_of(view.cut_to), text=text)
+
+
 def sheet_head(view: MunicipalityView, *, title: str, text: Text, measures: tuple[str, ...] = ()) -> TableHead:
     """What a downloaded table of ``view`` says about itself; ``measures`` are those whose definitions it needs."""
     return TableHead(
         title=title,
         as_of=text.month(view.as_of.month),
-        filters=(full_name(view.body, text=text),),
+        filters=(sheet_place(view, text=text),),
         definitions=tuple(
             text("table.definition", name=text(f"measure.{measure}"), rule=text(f"definitions.{measure}.rule"))
             for measure in measures
@@ -49,4 +55,4 @@ def sheet_head(view: MunicipalityView, *, title: str, text: Text, measures: tupl
 
 def sheet_file(view: MunicipalityView, what: str) -> str:
     """Name of a downloaded file, without its ending; invented data says so."""
-    return f"{'demo_' if view.is_synthetic else ''}{what}_{view.body.code}_{view.as_of.month}"
+    return f"{'demo_' if view.is_synthetic else ''}{what}_{view.body.code}{cut_part(view.cut_to)}_{view.as_of.month}"

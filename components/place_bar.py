@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.body_search import body_search
-from components.cut_filter import cut_filter, cut_name
+from components.cut_filter import cut_filter
 from components.navigation import breadcrumb
 from components.text import Text
 
@@ -16,8 +16,3 @@ def place_bar(text: Text, *, prefecture: str | None) -> None:
         breadcrumb(text, prefecture=prefecture)
         cut_filter(text)
         body_search(text, prefecture=prefecture)
-
-
-def place_words(name: str, *, cut: str, text: Text) -> str:
-    """What titles and files call the place: its name, and the businesses it is cut to."""
-    return text("prefecture.cut_place", place=name, cut=cut_name(cut, text=text)) if cut else name

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.chart_block import block_title
+from components.cuts import cut_businesses, cut_part, place_words
 from components.documents.table_files import TableHead
 from components.filters import list_filter
 from components.map_section import MapSource, map_section
@@ -27,10 +28,20 @@ def prefecture_choice(text: Text, *, names: Mapping[str, str]) -> None:
 
 
 def prefecture_ways(
-    places: pd.DataFrame, *, source: MapSource, as_of: AsOf, is_synthetic: bool, names: Mapping[str, str], text: Text
+    places: pd.DataFrame,
+    *,
+    source: MapSource,
+    as_of: AsOf,
+    cut: str,
+    is_synthetic: bool,
+    names: Mapping[str, str],
+    text: Text,
 ) -> None:
-    """Show the nation's map and every prefecture of ``places`` (``data.views.places.place_table``) to choose from."""
-    nation = text("filter.nation")
+    """Show the nation's map and every prefecture of ``places`` (``data.views.places.place_table``) to choose from.
+
+    ``cut`` is that of the figures.
+    """
+    nation = place_words(text("filter.nation"), cut=cut, text=text)
 
     def head(title: str, measures: tuple[str, ...]) -> TableHead:
         definitions = tuple(
@@ -46,7 +57,10 @@ def prefecture_ways(
             place=nation,
             is_nation=True,
             prefecture_names=names,
-            file=MapFile(name=f"{'demo_' if is_synthetic else ''}map_nation_{as_of.month}", head=head),
+            file=MapFile(
+                name=f"{'demo_' if is_synthetic else ''}map_nation{cut_part(cut_businesses(cut))}_{as_of.month}",
+                head=head,
+            ),
             on_pick=open_place,
             text=text,
         )

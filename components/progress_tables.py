@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from components.cuts import cut_part
 from components.documents.table_files import TableColumn, TableHead
 from components.text import Text
 from data.model import BodyKind
@@ -99,9 +100,10 @@ def unweighted_note(view: OverviewView, *, text: Text) -> str:
 
 
 def file_name(view: OverviewView, what: str) -> str:
-    """Name of a downloaded file, without its ending: what, where and of which month; invented data says so."""
+    """Name of a downloaded file, without its ending: what, where, which businesses and month; invented data says so."""
     demo = "demo_" if view.is_synthetic else ""
-    return f"{demo}{what}_{view.place.code if view.place else 'nation'}_{view.as_of.month}"
+    place = view.place.code if view.place else "nation"
+    return f"{demo}{what}_{place}{cut_part(view.cut_to)}_{view.as_of.month}"
 
 
 def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from components.cut_filter import chosen_cut, cut_businesses
+from components.cut_filter import chosen_cut
+from components.cuts import cut_businesses, place_words
 from components.filters import chosen_prefecture, prefecture_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.milestones_layout import milestone_filters, milestones_layout
-from components.place_bar import place_bar, place_words
+from components.place_bar import place_bar
 from components.progress_tables import file_lines
 from data.access import Reader
 from data.reference import load_reference

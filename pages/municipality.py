@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from components.cut_filter import chosen_cut, cut_businesses
+from components.cut_filter import chosen_cut
+from components.cuts import cut_businesses
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.municipality_choice import asked_body, municipality_choice
 from components.municipality_layout import municipality_layout

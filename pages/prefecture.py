@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from components.annotation_block import annotation_block
-from components.cut_filter import chosen_cut, cut_businesses
+from components.cut_filter import chosen_cut
+from components.cuts import cut_businesses, place_words
 from components.filters import chosen_prefecture, chosen_weight
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.map_section import MapSource
-from components.place_bar import place_bar, place_words
+from components.place_bar import place_bar
 from components.prefecture_choice import prefecture_choice, prefecture_ways
 from components.prefecture_layout import prefecture_layout
 from components.progress_tables import source_lines
@@ -49,7 +50,7 @@ def render(reader: Reader) -> None:
     if prefecture is None:
         places = place_table(reader, as_of=as_of, weighting=weighting)
         synthetic = reader.at(as_of).is_synthetic
-        prefecture_ways(places, source=source, as_of=as_of, is_synthetic=synthetic, names=names, text=text)
+        prefecture_ways(places, source=source, as_of=as_of, cut=cut, is_synthetic=synthetic, names=names, text=text)
         return source_note(text, lines=())
     view = prefecture_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     place = place_words(names[prefecture], cut=cut, text=text)

@@ -27,6 +27,7 @@ class MilestonesView:
     """The page マイルストン at one as-of point: one milestone in one unit, for one place (None = the nation).
 
     ``key`` names everything the view depends on: equal keys, equal views.
+    ``cut_to``: the ids of the businesses it holds, None = all.
     ``rows`` and ``body_rows``: the six milestones counted in systems and in bodies; ``chosen`` is the milestone looked
     at, in ``unit``. All are empty (None) where no report with steps is known, as are the frames then:
 
@@ -40,6 +41,7 @@ class MilestonesView:
     key: str
     as_of: AsOf
     place: Prefecture | None
+    cut_to: frozenset[str] | None
     unit: Unit
     milestone: str
     empty_reason: EmptyReason | None
@@ -85,6 +87,7 @@ def milestones_view(
         key="/".join((reading.fingerprint, as_of.month, milestone, unit, prefecture or "", repr(reader.scope))),
         as_of=as_of,
         place=place,
+        cut_to=reader.businesses,
         unit=unit,
         milestone=milestone,
         empty_reason=None if reading.is_reported else EmptyReason.MONTH_NOT_REPORTED,

@@ -37,6 +37,7 @@ from data.views.summary import Summary, summary_view
 class MunicipalityView:
     """One body at one as-of point. ``key`` names everything the view depends on: equal keys, equal views.
 
+    ``cut_to``: the ids of the businesses it holds, None = all.
     ``is_outside_scope``: the reader may see only what is published of this body; the rest is null or without rows.
     ``systems``: one row per system in the businesses' order, columns of ``municipality_systems.system_table``;
     ``judged``: the numbers behind the 判定 of each of those rows, in their order.
@@ -59,6 +60,7 @@ class MunicipalityView:
     as_of: AsOf
     body: Body
     prefecture: Prefecture
+    cut_to: frozenset[str] | None
     empty_reason: EmptyReason | None
     is_synthetic: bool
     is_outside_scope: bool
@@ -129,6 +131,7 @@ def municipality_view(reader: Reader, *, as_of: AsOf, body: str) -> Municipality
         as_of=as_of,
         body=found,
         prefecture=prefecture,
+        cut_to=reader.businesses,
         empty_reason=None if reading.is_reported else EmptyReason.MONTH_NOT_REPORTED,
         is_synthetic=reading.is_synthetic,
         is_outside_scope=is_outside,

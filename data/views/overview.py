@@ -36,6 +36,7 @@ class OverviewView:
     """The page 全国概況 at one as-of point, for one place (None = the nation).
 
     ``key`` names everything the view depends on: equal keys, equal views.
+    ``cut_to``: the ids of the businesses it holds, None = all.
     ``summary`` and ``previous`` are the figures of the place now and a month earlier (None without a report then).
     ``rate`` and ``previous_rate`` are the mean ステップ完了率 by the weighting chosen, ``weightings`` those offered.
     ``bodies``: one row per municipality of the place, columns of ``data.views.bodies.body_table``.
@@ -52,6 +53,7 @@ class OverviewView:
     key: str
     as_of: AsOf
     place: Prefecture | None
+    cut_to: frozenset[str] | None
     empty_reason: EmptyReason | None
     is_synthetic: bool
     has_steps: bool
@@ -109,6 +111,7 @@ def _overview(reader: Reader, *, as_of: AsOf, prefecture: str | None, weighting:
         key="/".join((*shown, repr(reader.scope))),
         as_of=as_of,
         place=place,
+        cut_to=reader.businesses,
         empty_reason=None if reading.is_reported else EmptyReason.MONTH_NOT_REPORTED,
         is_synthetic=reading.is_synthetic,
         has_steps=reading.has_steps,
