@@ -33,6 +33,7 @@ from components.text import Text
 from data.model import MILESTONE_IDS
 from data.views.attainment_groups import Unit
 from data.views.milestone_page import DEFAULT_MILESTONE, MilestonesView
+from data.views.milestones import MilestoneRow
 
 _WIDTHS_PX: Final = {"businesses": 1200}
 """Least widths of the bars that stand alone in their row."""
@@ -74,7 +75,7 @@ def milestones_layout(view: MilestonesView, *, place: str, text: Text) -> None:
     with left:
         st.fragment(_heatmap_block)(view, due_on=view.chosen.due_on, text=text)
     with right:
-        _slippage_block(view, latest_bound=view.chosen.attainment.latest_bound, place=place, text=text)
+        _slippage_block(view, chosen=view.chosen, place=place, text=text)
         _bars_block(view, "ministries", place=place, text=text)
         _bars_block(view, "kinds", place=place, text=text)
     _bars_block(view, "businesses", place=place, text=text)
@@ -147,18 +148,24 @@ def _heatmap_block(view: MilestonesView, *, due_on: date, text: Text) -> None:
         file_name=_file_name(view, "heatmap"),
         text=text,
         key="heatmap",
-        note=text("overview.cumulative"),
+        note=text("ms.heatmap_note"),
     )
 
 
-def _slippage_block(view: MilestonesView, *, latest_bound: int, place: str, text: Text) -> None:
+def _slippage_block(view: MilestonesView, *, chosen: MilestoneRow, place: str, text: Text) -> None:
     title = text("ms.slippage_title", place=place, milestone=_name(view, text=text))
     chart_block(
         kept_picture(
             (view.key, text.language, "slippage"),
             make=lambda: Picture(
                 overdue_figure(view.slippage, unit=view.unit, text=text),
-                summary=overdue_summary(view.slippage, unit=view.unit, latest_bound=latest_bound, text=text),
+                summary=overdue_summary(
+                    view.slippage,
+                    unit=view.unit,
+                    attainment=chosen.attainment,
+                    is_due=chosen.months_past >= 0,
+                    text=text,
+                ),
                 frame=overdue_table(view.slippage, text=text),
             ),
         ),

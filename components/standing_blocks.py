@@ -46,7 +46,7 @@ def burnup_block(view: OverviewView, *, place: str, notes: tuple[TimelineNote, .
         file_name=file_name(view, "burnup"),
         text=text,
         key="burnup",
-        note=text("overview.cumulative"),
+        note=text("burnup.note"),
     )
 
 

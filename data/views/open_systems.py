@@ -7,14 +7,18 @@ from typing import Final
 import pandas as pd
 
 from data.access import Reading
+from data.model import Judgement
 from data.reference import load_reference
 from data.rules.body_attainment import system_milestones
 
 TEXTS: Final = ("planned_live_on", "designated_due_on", "judgement")
+_WORST_FIRST: Final = (Judgement.LATE, Judgement.CAUTION, Judgement.UNREPORTED, Judgement.ON_TRACK)
 
 
 def open_systems(reading: Reading, *, milestone: str, prefecture: str | None = None) -> pd.DataFrame:
     """Municipal systems for which ``milestone`` is open, of the nation or a prefecture, the furthest over first.
+
+    As far over: by 判定 (遅延, 注意, 未報告, 順調), then the latest planned go-live first, then by code and business.
 
     Cut to the reader's scope: a system outside it is not listed. Do not change it. Columns: body_code, business,
     prefecture_code, prefecture, prefecture_english, name, english, kind, business_name, business_english, months_past
@@ -65,9 +69,27 @@ def _make(reading: Reading, *, milestone: str, prefecture: str | None) -> pd.Dat
             **{name: rows[name].astype("category") for name in TEXTS},
         }
     )
-    return found.sort_values(
-        ["months_past", "body_code", "business"], ascending=[False, True, True], na_position="last", ignore_index=True
-    )
+    return worst_first(found)
+
+
+def worst_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort open systems: the furthest over first; as far over by 判定, latest plan, code and business. Blanks last.
+
+    Columns read: months_past, judgement, planned_live_on (ISO), body_code, business.
+
+    >>> rows = pd.DataFrame({"months_past": -2, "judgement": ["順調", "遅延", "注意", "遅延"], "business": "tax",
+    ...     "planned_live_on": ["2026-03-31", "2026-05-31", None, "2026-09-30"], "body_code": ["1", "2", "3", "4"]})
+    >>> worst_first(rows)["body_code"].tolist()
+    ['4', '2', '3', '1']
+    """
+    rank = {str(one): place for place, one in enumerate(_WORST_FIRST)}
+    keys = rows.assign(rank=rows["judgement"].astype(object).map(rank), planned=rows["planned_live_on"].astype("str"))
+    order = keys.sort_values(
+        ["months_past", "rank", "planned", "body_code", "business"],
+        ascending=[False, True, False, True, True],
+        na_position="last",
+    ).index
+    return rows.loc[order].reset_index(drop=True)
 
 
 def _named(codes: pd.Series, names: dict[str, str]) -> pd.Series:

@@ -84,7 +84,7 @@ def test_a_date_passed_is_marked_on_its_line_with_what_was_reached_by_then() -> 
     mark = trace(drawn, "step_3_2")
     assert (list(mark.x), list(mark.y)) == ([month_place("2023-09")], [0.25])
     assert mark.marker.symbol == "triangle-down"
-    assert mark.customdata == ("③－２ Fit＆Gap分析による課題の洗い出し<br>期限（目安）2023年9月30日：25.0%",)
+    assert mark.customdata == ("③－２ Fit＆Gap分析による課題の洗い出し<br>期限（目安）2023年9月30日の達成率：25.0%",)
     assert "25%" in words(drawn)
 
 
@@ -182,12 +182,13 @@ def test_without_steps_the_chart_says_so() -> None:
 
 def test_the_sentence_says_the_last_date_the_next_and_what_is_left() -> None:
     assert burnup_summary(FRAME, due=DUE, open=OPEN, as_of="2023-11", text=JA) == (
-        "2023年11月末現在、③－２は60.0%です（期限の2023年9月末までには25.0%）。次の期限は⑧－２の2023年12月末で、"
+        "2023年11月末現在、③－２は60.0%です（期限の2023年9月末の達成率は25.0%）。次の期限は⑧－２の2023年12月末で、"
         "現在22.0%です。目安の期限が来たマイルストンで残りが最も多いのは③－２の75システムです。"
     )
     assert burnup_summary(FRAME, due=DUE, open=OPEN, as_of="2023-11", text=EN) == (
-        "End of November 2023. ③-2: 60.0% (25.0% by its due date, end of September 2023). Next due: ⑧-2, end of "
-        "December 2023, now 22.0%. Of the milestones whose date has come, most is left of ③-2: 75 systems."
+        "End of November 2023. ③-2: 60.0% (share attained at its due date, end of September 2023: 25.0%). "
+        "Next due: ⑧-2, end of December 2023, now 22.0%. Of the milestones whose date has come, most is left of ③-2: "
+        "75 systems."
     )
 
 
@@ -200,14 +201,14 @@ def test_the_sentence_after_all_dates() -> None:
     due = dict.fromkeys(DUE, date(2023, 9, 30))
     done = history(phase0=[1, 200, 200], live=[1, 200, 200])
     assert burnup_summary(done, due=due, open={"phase0": 0, "live": 0}, as_of="2023-10", text=JA) == (
-        "2023年10月末現在、運用開始は100.0%です（期限の2023年9月末までには100.0%）。"
+        "2023年10月末現在、運用開始は100.0%です（期限の2023年9月末の達成率は100.0%）。"
         "期限を過ぎたマイルストンに、残りはありません。"
     )
 
 
 def test_what_a_gap_hides_is_unknown_in_the_sentence() -> None:
     said = burnup_summary(history(step_3_2=[20, None, 90]), due=DUE, open={"step_3_2": 110}, as_of="2023-10", text=JA)
-    assert "期限の2023年9月末までには—" in said
+    assert "期限の2023年9月末の達成率は—" in said
 
 
 def test_the_table_holds_the_numbers_of_the_lines() -> None:

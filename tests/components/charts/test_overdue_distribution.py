@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -14,8 +16,20 @@ from components.charts.overdue_distribution import (
     overdue_table,
 )
 from components.text import Text
+from data.rules.attainment import COUNTS, Attainment
 
-JA = Text("ja")
+JA, EN = Text("ja"), Text("en")
+# 50 of 80 on time; of the 25 open 11 are past their date.
+FOUND = replace(
+    Attainment(id="step_13_1", due_on="2025-10-31", **dict.fromkeys(COUNTS, 0)),
+    counted=90,
+    attained=65,
+    attained_on_time=50,
+    on_time_counted=80,
+    open=25,
+    open_overdue=11,
+    latest_bound=4,
+)
 # 40 and 3 early, 7 in the month, 10 late; 5 open 2 months past, 6 open 50 months past.
 FRAME = pd.DataFrame({"months": [-30, -2, 0, 2, 50], "attained": [40, 3, 7, 10, 0], "open_overdue": [0, 0, 0, 5, 6]})
 EMPTY = FRAME.iloc[:0]
@@ -54,14 +68,30 @@ def test_distances_in_words(months: int, expected: str) -> None:
     assert month_words(months, text=JA) == expected
 
 
-def test_the_sentences_count_what_is_drawn_and_what_is_left_out() -> None:
-    assert overdue_summary(FRAME, unit="systems", latest_bound=4, text=JA) == (
-        "期限と比べられる達成は60システムで、期限内は50（83.3%）、目安超過は10（16.7%）です。"
-        "期限を過ぎて未達成は11システムで、最長は50か月です。「遅くとも」の達成4システムは含めません。"
+def test_the_sentences_use_the_numbers_of_the_table_and_name_what_is_left_out() -> None:
+    assert overdue_summary(FRAME, unit="systems", attainment=FOUND, is_due=True, text=JA) == (
+        "期限内に達成は50システム、目安超過で達成は10システムです。"
+        "期限内達成率62.5%の分母は、未達成も含む80システムです。"
+        "期限を過ぎて未達成は11システムで、最長は50か月です。"
+        "残り25システムのうち、ほかの14システムは特定移行のため超過に数えません。"
+        "「遅くとも」の達成4システムは含めません。"
     )
-    assert overdue_summary(EMPTY, unit="bodies", latest_bound=0, text=JA) == (
-        "期限と比べられる達成は0団体で、期限内は0（—）、目安超過は0（—）です。"
+    live = replace(FOUND, id="live", latest_bound=0)
+    assert overdue_summary(FRAME, unit="bodies", attainment=live, is_due=True, text=JA).endswith(
+        "残り25団体のうち、ほかの14団体は期限前（特定移行は自らの期限）か期限不明です。"
     )
+    assert overdue_summary(FRAME, unit="bodies", attainment=live, is_due=True, text=EN).endswith(
+        "For the other 14 of 25 open, the date (a designated system’s own) is ahead or unknown."
+    )
+
+
+def test_nobody_is_over_before_the_date_and_all_open_are_over_where_none_is_designated() -> None:
+    early = FRAME.assign(open_overdue=0)
+    assert overdue_summary(early, unit="bodies", attainment=replace(FOUND, latest_bound=0), is_due=False, text=JA) == (
+        "期限内に達成は50団体、目安超過で達成は10団体です。"
+    )
+    all_over = replace(FOUND, open=11)
+    assert "残り" not in overdue_summary(FRAME, unit="systems", attainment=all_over, is_due=True, text=JA)
 
 
 def test_nothing_to_compare_is_said_not_drawn() -> None:
