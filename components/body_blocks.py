@@ -23,6 +23,7 @@ from components.system_list import (
 from components.tables import data_table, download_row, table_html
 from components.text import Text
 from data.model import parse_instant
+from data.views.input_state import InputState
 from data.views.municipality import MunicipalityView
 from data.views.neighbours import Peer
 
@@ -100,17 +101,29 @@ def vendor_block(view: MunicipalityView, *, text: Text) -> None:
 def input_block(view: MunicipalityView, *, text: Text) -> None:
     """List the months with what the body entered, latest first."""
     title = text("karte.input.title")
+    table, summary = input_months_table(view, text=text)
+    block_title(title, summary=summary)
+    columns = (
+        TableColumn("month", text("karte.column.month"), is_heading=True),
+        TableColumn("state", text("karte.input.state")),
+        TableColumn("reported", text("column.systems_reported")),
+        TableColumn("entered", text("karte.column.entered")),
+    )
+    data_table(table, columns=columns, caption=title, text=text, key="karte_input", page_rows=_INPUT_MONTHS)
+
+
+def input_months_table(view: MunicipalityView, *, text: Text) -> tuple[pd.DataFrame, str]:
+    """The months up to the view's, latest first, in words (month, state, reported, entered), and a summary of them."""
     rows = view.entries[view.entries["month"] <= view.as_of.month].iloc[::-1]
     counts = list(zip(rows["systems_applicable"], rows["systems_reported"], strict=True))
-    missing = sum(1 for _, reported in counts if pd.isna(reported) or not reported)
-    block_title(title, summary=text("karte.input.summary", months=len(rows), missing=missing))
+    missing = int((rows["state"] == InputState.MISSING).sum())
     table = pd.DataFrame(
         {
             "month": [text.month(month) for month in rows["month"]],
-            "state": [_input_words(applicable, reported, text=text) for applicable, reported in counts],
+            "state": [text(f"karte.input.{state}") for state in rows["state"]],
             "reported": [
                 None
-                if pd.isna(reported)
+                if pd.isna(reported) or not applicable
                 else text("karte.input.count", reported=int(reported), systems=int(applicable))
                 for applicable, reported in counts
             ],
@@ -119,13 +132,7 @@ def input_block(view: MunicipalityView, *, text: Text) -> None:
             ],
         }
     )
-    columns = (
-        TableColumn("month", text("karte.column.month"), is_heading=True),
-        TableColumn("state", text("karte.input.state")),
-        TableColumn("reported", text("column.systems_reported")),
-        TableColumn("entered", text("karte.column.entered")),
-    )
-    data_table(table, columns=columns, caption=title, text=text, key="karte_input", page_rows=_INPUT_MONTHS)
+    return table, text("karte.input.summary", months=len(rows), missing=missing)
 
 
 def peer_blocks(view: MunicipalityView, *, text: Text) -> None:
@@ -163,9 +170,3 @@ def _peer(peer: Peer, *, text: Text) -> str:
     address = page_anchor("municipality", body=peer.body.code, prefecture=peer.body.prefecture_code, system="")
     link = f'<a href="{address}">{escape(full_name(peer.body, text=text))}</a>'
     return f'<tr><th scope="row">{link}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
-
-
-def _input_words(applicable: object, reported: object, *, text: Text) -> str:
-    if pd.isna(reported) or not reported:  # type: ignore[call-overload]  # cells are scalars
-        return text("karte.input.missing")
-    return text("karte.input.whole" if reported == applicable else "karte.input.partly")

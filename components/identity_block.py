@@ -63,8 +63,12 @@ def identity_cards(view: MunicipalityView, *, text: Text) -> tuple[Card, ...]:
     systems = view.systems[view.systems["is_applicable"]]
     reported = int(systems["is_reported"].sum())
     as_of = text("cards.as_of", month=text.month(view.as_of.month))
-    detail = text("karte.cards.reported", reported=reported, systems=len(systems))
-    why = text("karte.cards.unreported") if not reported else text("cards.not_in_rates")
+    is_apart = systems.empty and bool(view.systems["is_reported"].any())
+    if is_apart:
+        detail, why = text("karte.cards.not_applicable_rate"), text("karte.cards.not_applicable")
+    else:
+        detail = text("karte.cards.reported", reported=reported, systems=len(systems))
+        why = text("cards.not_in_rates" if reported else "karte.cards.unreported")
     phases = systems["phase"].dropna().astype(int)
     migrated = view.summary.migrated_systems
     overdue = systems["overdue_months"].dropna().astype(int)

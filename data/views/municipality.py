@@ -47,8 +47,8 @@ class MunicipalityView:
     ``timeline``: business, kind, milestone, month, seen_month (``municipality_timeline.system_timeline``).
     ``milestones``: the six over this body's systems, none in a month with rates only.
     ``history``: month, step_completion_mic, step_completion_effective, phase, judgement, systems_migrated,
-    systems_reported, systems_applicable; ``entries``: month, systems_applicable, systems_reported, entered_at. Both
-    have every month from the first reported one on.
+    systems_reported, systems_applicable, systems_counted (対象外 ones too); ``entries``: month, systems_applicable,
+    systems_reported, state (``InputState``), entered_at. Both have every month from the first reported one on.
     ``vendors``: vendor_code, vendor_name, systems, migrated (null code = ベンダ不明).
     ``change``: ステップ完了率 less that of the month before. Ranks are (place, of how many reported).
     ``neighbours``: the nearest offices; ``same_kind``: those of its 自治体区分 nearest in ``same_kind_by``.

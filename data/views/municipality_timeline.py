@@ -12,6 +12,7 @@ from data.rules.bodies import body_status
 from data.rules.milestones import ATTAINED, OPEN
 from data.rules.months import month_number, month_numbers
 from data.rules.progress import body_progress
+from data.views.input_state import input_states
 from data.views.municipality_systems import blank
 
 TIMELINE_COLUMNS: Final = dict.fromkeys(("business", "kind", "milestone", "month", "seen_month"), "str")
@@ -24,11 +25,13 @@ HISTORY_COLUMNS: Final = {
     "systems_migrated": "Int64",
     "systems_reported": "Int64",
     "systems_applicable": "Int64",
+    "systems_counted": "Int64",
 }
 ENTRY_COLUMNS: Final = {
     "month": "str",
     "systems_applicable": "Int64",
     "systems_reported": "Int64",
+    "state": "str",
     "entered_at": "str",
 }
 
@@ -76,11 +79,13 @@ def body_months(months: pd.DataFrame, *, last: str) -> pd.DataFrame:
 def input_months(months: pd.DataFrame, *, history: pd.DataFrame) -> pd.DataFrame:
     """The input of each month of ``history`` (see :func:`body_months`): the columns of ``ENTRY_COLUMNS``.
 
-    entered_at: the last entry of an applicable system (ISO 8601, +09:00), null where not known.
+    state: an ``InputState``; entered_at: the last entry of an applicable system (ISO 8601, +09:00), null where not
+    known.
     """
     applicable = months[months["is_applicable"].astype("bool")]
     entered = applicable.dropna(subset="entered_at").groupby("month")["entered_at"].max()
     table = history[["month", "systems_applicable", "systems_reported"]].copy()
+    table["state"] = input_states(history)
     table["entered_at"] = table["month"].map(entered)
     return table.astype(ENTRY_COLUMNS)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.body_blocks import input_months_table
 from components.identity_block import identity_cards, identity_html
 from components.system_list import (
     SystemRow,
@@ -167,6 +168,28 @@ def test_cards_never_show_a_nought_for_the_unknown(home: Path) -> None:
     silent = municipality_view(Home(home).reader(), as_of=AsOf("2026-02"), body="20203")
     assert [card.value for card in identity_cards(silent, text=JA)] == [None, None, None, None]
     assert {card.unknown_reason for card in identity_cards(silent, text=JA)} == {"この団体の当月の報告がありません"}
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "why", "state"),
+    [
+        (JA, "対象業務なし（対象外は100%に数えます）", "対象業務なし（対象外）", "／ 対象外"),
+        (EN, "No applicable system (counted as 100% by MIC)", "No applicable system", "／ Not applicable"),
+    ],
+)
+def test_a_cut_to_a_business_that_is_not_applicable_calls_nobody_silent(
+    home: Path, text: Text, detail: str, why: str, state: str
+) -> None:
+    reader = Home(home).reader().narrowed(frozenset({"public_assistance"}))
+    aid = municipality_view(reader, as_of=AsOf("2026-02"), body="20481")
+    rate, *others = identity_cards(aid, text=text)
+    assert (rate.value, rate.detail) == ("100.0", detail)
+    assert [(card.value, card.unknown_reason) for card in others] == [(None, why)] * 3
+    months, summary = input_months_table(aid, text=text)
+    # Of 2025-12 nobody's report is known.
+    assert months["state"].tolist() == [state, state, text("karte.input.missing"), state]
+    assert months["reported"].isna().all()
+    assert summary == text("karte.input.summary", months=4, missing=1)
 
 
 def test_the_file_of_no_systems_is_empty_not_an_error(view: MunicipalityView) -> None:
