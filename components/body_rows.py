@@ -82,7 +82,8 @@ def _percent(share: float | None, text: Text) -> float | None:
 def _vendor_words(vendors: pd.DataFrame, *, text: Text) -> dict[str, str]:
     unknown = text("bodies.vendor_unknown")
     words: dict[str, list[str]] = {}
-    for body, name, systems in zip(vendors["body_code"], vendors["vendor_name"], vendors["systems"], strict=True):
+    names = vendors["vendor_name"].where(vendors["vendor_name"].notna(), vendors["vendor_code"])
+    for body, name, systems in zip(vendors["body_code"], names, vendors["systems"], strict=True):
         vendor = unknown if pd.isna(name) else str(name)
         words.setdefault(str(body), []).append(text("bodies.vendor", vendor=vendor, systems=int(systems)))
     return {body: text("bodies.joint").join(found) for body, found in words.items()}

@@ -71,8 +71,9 @@ def body_timeline_figure(
 ) -> go.Figure:
     """Draw ``frame`` with a row for each of ``names`` (business id to shown name), from above in their order.
 
-    ``frame``: business, kind (attained, latest_bound, planned, replanned, live, own_deadline), milestone (id or blank),
-    month (YYYY-MM), seen_month (when a plan was first reported; the last plan of a system is the one in force).
+    ``frame``: business, kind (attained, latest_bound, planned, replanned, withdrawn, live, own_deadline), milestone (id
+    or blank), month (YYYY-MM), seen_month (when a plan was first reported; the last plan of a system is the one in
+    force, unless it was withdrawn: then none is, and those before it are all given up).
     ``due``: the milestones' dates.
     ``selected``: the business whose row is set off.
     """

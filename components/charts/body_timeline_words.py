@@ -14,12 +14,12 @@ from components.text import Text
 def timeline_summary(frame: pd.DataFrame, *, systems: int, due: Mapping[str, date], as_of: str, text: Text) -> str:
     """Say how many systems are live, planned in and after time, and how many plans were changed."""
     live = frame[(frame["kind"] == "live") & (frame["month"] <= as_of)]["business"].nunique()
+    replans = frame[frame["kind"] == "replanned"]
     frame = with_plans_told(frame)
     planned = frame[(frame["kind"] == "plan") & ~frame["business"].isin(frame[frame["kind"] == "live"]["business"])]
     limit = f"{due['live']:%Y-%m}"
     own = frame[frame["kind"] == "own_deadline"].set_index("business")["month"]
     late = int((planned["month"] > planned["business"].map(own).fillna(limit)).sum())
-    replans = frame[frame["kind"] == "given_up"]
     return text(
         "karte.timeline.summary",
         systems=systems,
@@ -57,12 +57,11 @@ def timeline_columns(text: Text) -> tuple[TableColumn, ...]:
 
 
 def with_plans_told(frame: pd.DataFrame) -> pd.DataFrame:
-    """``frame`` with each system's latest plan as "plan" and those before it as "given_up"."""
+    """``frame`` with each system's latest plan as "plan" and those before it, or withdrawn, as "given_up"."""
     is_plan = frame["kind"].isin(("planned", "replanned"))
-    plans = frame[is_plan].sort_values("seen_month", kind="stable")
-    in_force = plans.groupby("business").tail(1).index
-    kinds = frame["kind"].mask(is_plan, "given_up")
-    kinds.loc[in_force] = "plan"
+    told = frame[is_plan | (frame["kind"] == "withdrawn")].sort_values("seen_month", kind="stable")
+    is_last = frame.index.isin(told.groupby("business").tail(1).index)
+    kinds = frame["kind"].mask(is_plan, "given_up").mask(is_plan & is_last, "plan")
     return frame.assign(kind=kinds, milestone=frame["milestone"].fillna(""))
 
 

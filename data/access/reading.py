@@ -12,7 +12,7 @@ from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
 from data.access.source import Source, source_of, sources_of
 from data.model import TABLES, AsOf, SnapshotKind
-from data.reference import COMMON_FUNCTION, load_reference
+from data.reference import load_reference
 from data.rules.body_mart import body_mart
 from data.rules.progress import system_mart, system_universe
 from data.store import Resolved, Vintage
@@ -147,8 +147,8 @@ class Reading:
         """One row per designated system in force (columns of ``DESIGNATED_LIST``); 共通機能 only from a list."""
         return self.keep("designated", make=self._designated)
 
-    def body_systems(self, body: str, *, only: Sequence[str] | None = None) -> pd.DataFrame:
-        """One body's systems of the month (columns of ``SYSTEM_MART``, at most 20), cut to the scope.
+    def body_systems(self, *bodies: str, only: Sequence[str] | None = None) -> pd.DataFrame:
+        """The systems of one body, or of some, of the month (columns of ``SYSTEM_MART``), cut to the scope.
 
         ``only`` some columns, among them body_code and business, are read much faster. A month without a report answers
         every system unreported. Read from the file at every call: ``keep`` what you make of it.
@@ -156,35 +156,21 @@ class Reading:
         mart = self._resolved.progress_mart
         if mart is None:
             systems = self.systems()
-            return systems[systems["body_code"] == body].reset_index(drop=True)
-        rows = self._only_businesses(self._shelf.rows(mart, where={"body_code": {body}}, only=only))
+            return systems[systems["body_code"].isin(bodies)].reset_index(drop=True)
+        rows = self._only_businesses(self._shelf.rows(mart, where={"body_code": bodies}, only=only))
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
-    def body_report(self, body: str) -> pd.DataFrame:
-        """One body's rows of the month's PMO report (columns of ``PMO_REPORT``), cut to the scope.
+    def body_report(self, *bodies: str, only: Sequence[str] | None = None) -> pd.DataFrame:
+        """The rows of one body, or of some, in the month's PMO report (columns of ``PMO_REPORT``), cut to the scope.
 
-        None without one, nor where its file is damaged. Read from the file at every call: ``keep`` what you make of it.
+        None without one, nor where its file is damaged; ``only`` as in ``body_systems``. Read from the file at every
+        call: ``keep`` what you make of it.
         """
         report = self._readable_report
         if report is None:
             return _no_rows(SnapshotKind.PMO_REPORT)
-        rows = self._only_businesses(self._shelf.rows(report, where={"body_code": {body}}))
+        rows = self._only_businesses(self._shelf.rows(report, where={"body_code": bodies}, only=only))
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.PMO_REPORT], scope=self._scope)
-
-    def vendors(self, prefecture: str) -> pd.DataFrame:
-        """Vendor of each system of a prefecture's bodies, its own included, as the month's PMO report names them.
-
-        Columns: body_code, business, vendor_code, vendor_name (null = unknown). No rows without such a report, where
-        its file is damaged, nor outside the scope. Read from the file at every call: ``keep`` what you make of it.
-        """
-        columns = ["body_code", "business", "vendor_code", "vendor_name"]
-        report = self._readable_report
-        is_inside = self._scope.prefectures is None or prefecture in self._scope.prefectures
-        if report is None or not is_inside:
-            return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
-        codes = {body.code for body in load_reference().bodies if body.prefecture_code == prefecture}
-        rows = self._only_businesses(self._shelf.rows(report, where={"body_code": codes}, only=columns))
-        return rows[rows["business"] != COMMON_FUNCTION][columns].reset_index(drop=True)
 
     def vendor_systems(self) -> pd.DataFrame:
         """Every applicable system of the month with what vendor risk rests on, cut to the scope; by body and business.

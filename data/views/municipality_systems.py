@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -13,6 +12,7 @@ from data.reference import load_reference
 from data.rules.milestones import ATTAINED
 
 MATRIX_COLUMNS: Final = {"business": "str", "ordinal": "int64", "state": "str"}
+_NAMED: Final = ("body_code", "business", "vendor_name")
 VENDOR_COLUMNS: Final = {"vendor_code": "str", "vendor_name": "str", "systems": "int64", "migrated": "int64"}
 
 
@@ -43,11 +43,7 @@ def system_table(reader: Reader, *, reading: Reading, report: pd.DataFrame, body
     table = names.merge(rows, on="business", how="left", validate="one_to_one")
     products = table["business"].map(report.set_index("business")["product_name"])
     table["product_name"] = products.where(table["is_reported"]).astype("str")
-    reports = {reading.as_of.month: report}
-    for month in table["last_report_month"].dropna().unique():
-        if month not in reports:
-            reports[month] = reader.at(AsOf(month, reading.as_of.known_at)).body_report(body)
-    table["vendor_name"] = _vendor_names(table, reports=reports)
+    table["vendor_name"] = vendor_names(reader, table, as_of=reading.as_of)
     return table
 
 
@@ -86,12 +82,16 @@ def vendor_table(systems: pd.DataFrame) -> pd.DataFrame:
     return order[list(VENDOR_COLUMNS)].astype(VENDOR_COLUMNS).reset_index(drop=True)
 
 
-def _vendor_names(table: pd.DataFrame, *, reports: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """The name each system's vendor has in the report that last stated it; ``reports`` by month."""
-    names = {
-        (month, business): name
-        for month, report in reports.items()
-        for business, name in zip(report["business"], report["vendor_name"], strict=True)
-    }
-    keys = zip(table["last_report_month"], table["business"], strict=True)
-    return pd.Series([names.get(key) for key in keys], index=table.index, dtype="str")
+def vendor_names(reader: Reader, systems: pd.DataFrame, *, as_of: AsOf) -> pd.Series:
+    """The name each system's vendor has in the report that last stated it, its own month's or 前月値; null = unknown.
+
+    ``systems``: columns body_code, business and last_report_month of ``SYSTEM_MART``.
+    """
+    names: dict[tuple[str, str, str], object] = {}
+    for month, rows in systems.dropna(subset="last_report_month").groupby("last_report_month"):
+        reading = reader.at(AsOf(str(month), as_of.known_at))
+        told = reading.body_report(*rows["body_code"].unique(), only=_NAMED)
+        named = zip(told["body_code"], told["business"], told["vendor_name"], strict=True)
+        names |= {(str(month), body, business): name for body, business, name in named}
+    keys = zip(systems["last_report_month"], systems["body_code"], systems["business"], strict=True)
+    return pd.Series([names.get(key) for key in keys], index=systems.index, dtype="str")

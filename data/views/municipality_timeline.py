@@ -42,9 +42,9 @@ def system_timeline(systems: pd.DataFrame, *, months: pd.DataFrame) -> pd.DataFr
     ``systems``: the rows of ``system_table``; ``months``: those of ``Reader.body_history``.
 
     kind: attained or latest_bound (遅くとも) of a ``milestone``; live (milestone "live": 運用開始日); own_deadline
-    (特定移行期限); planned (the first planned go-live) and replanned (each change of it), with the month of the report
-    that first said so in ``seen_month``, null for the others. The last of them is the plan in force. A system 対象外
-    has none.
+    (特定移行期限); planned (the first planned go-live, or the same one stated again), replanned (each change of it) and
+    withdrawn (a report that states none any more, in its own month), with the month of the report that first said so in
+    ``seen_month``, null for the others. The last of these three is what holds. A system 対象外 has none.
     """
     found: list[dict[str, Any]] = []
     plans = _plans(months)
@@ -125,18 +125,26 @@ def _dates(row: dict[Any, Any]) -> list[dict[str, Any]]:
 
 
 def _plans(months: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """Per business every plan reported that differs from the one before, oldest first; blanks between say nothing."""
-    stated = months[months["is_reported"].astype("bool") & months["planned_live_on"].notna()]
+    """Per business every plan reported that differs from the one before, and its withdrawal, oldest first.
+
+    A month without a report says nothing, nor does a blank once the system is live: the plan was carried out.
+    """
+    stated = months[months["is_reported"].astype("bool")]
+    is_live = month_numbers(stated["live_on"]) <= month_numbers(stated["month"])
     plans: dict[str, list[dict[str, Any]]] = {}
     latest: dict[str, str] = {}
-    columns = (stated["business"], stated["month"], stated["planned_live_on"])
-    for business, month, planned in zip(*columns, strict=True):
-        if latest.get(business) == planned:
-            continue
-        latest[business] = planned
+    columns = (stated["business"], stated["month"], stated["planned_live_on"], is_live)
+    for business, month, planned, live in zip(*columns, strict=True):
         of_system = plans.setdefault(business, [])
-        kind = "replanned" if of_system else "planned"
-        of_system.append(
-            {"business": business, "kind": kind, "milestone": "", "month": planned[:7], "seen_month": month}
-        )
+        is_withdrawn = bool(of_system) and of_system[-1]["kind"] == "withdrawn"
+        if pd.isna(planned):
+            if not of_system or is_withdrawn or live:
+                continue
+            kind, told = "withdrawn", month
+        elif latest.get(business) == planned and not is_withdrawn:
+            continue
+        else:
+            kind, told = "planned" if latest.get(business, planned) == planned else "replanned", planned[:7]
+            latest[business] = planned
+        of_system.append({"business": business, "kind": kind, "milestone": "", "month": told, "seen_month": month})
     return plans

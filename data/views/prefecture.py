@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -11,9 +12,12 @@ from data.model import AsOf
 from data.reference import load_reference
 from data.views.flow import flow_fingerprint, phase_flow
 from data.views.input_state import input_states
+from data.views.municipality_systems import vendor_names
 from data.views.overview import OverviewView, overview_view
 from data.views.places import Position, place_measures, place_table, position, similar_places
 from data.views.weighting import Weighting
+
+_VENDOR_FACTS: Final = ("body_code", "business", "is_applicable", "last_report_month", "vendor_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class PrefectureView:
     ``municipalities``: the rows of ``overview.bodies`` and place (by ステップ完了率 within the prefecture, equals share
     it; null = unreported), input_state (``data.views.input_state.InputState``) and order_conflicts (systems with a
     順序矛盾; null where none of them is known), the highest rate first, unreported last.
-    ``vendors``: body_code, vendor_code, vendor_name, systems (null code = ベンダ不明), the most systems first; empty
-    where the month's report names none.
+    ``vendors``: body_code, vendor_code, vendor_name, systems (null code = ベンダ不明), the most systems first,
+    as last reported (前月値 included).
     ``places``: the 47 prefectures (``data.views.places.place_table``); ``similar`` are codes of those nearest in number
     of municipalities; ``positions`` is the place among the 47 by each measure known this month.
     ``own``: the prefecture body's own systems: business, name, english, vendor_name (null unknown) and the columns of
@@ -70,31 +74,36 @@ def _prefecture(reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weig
         overview=overview,
         flow=flow if overview.has_steps else flow.iloc[:0],
         municipalities=_municipalities(overview.bodies, conflicts=order_conflicts(reading, prefecture=prefecture)),
-        vendors=vendor_counts(reading, prefecture=prefecture),
+        vendors=vendor_counts(reader, as_of=as_of, prefecture=prefecture),
         places=places,
         similar=similar_places(places, code=prefecture),
         positions=tuple(position(places, code=prefecture, measure=one) for one in place_measures(reading)),
-        own=_own_systems(reading, body=f"{prefecture}000"),
+        own=_own_systems(reader, as_of=as_of, body=f"{prefecture}000"),
     )
 
 
-def vendor_counts(reading: Reading, *, prefecture: str) -> pd.DataFrame:
-    """Systems of each vendor in each municipality of a prefecture, as the month's report names them.
+def vendor_counts(reader: Reader, *, as_of: AsOf, prefecture: str) -> pd.DataFrame:
+    """Applicable systems of each vendor in each municipality of a prefecture; a vendor holds until the next report.
 
-    Columns: body_code, vendor_code, vendor_name, systems; null code and name = ベンダ不明, last of its body.
+    Columns: body_code, vendor_code, vendor_name, systems; null code = ベンダ不明, last of its body. A body that never
+    reported has no rows.
     """
+    reading = reader.at(as_of)
 
     def make() -> pd.DataFrame:
-        keys = ["body_code", "vendor_code", "vendor_name"]
-        systems = reading.vendors(prefecture)
-        named = systems.loc[~systems["body_code"].str.endswith("000"), keys]
-        counts = named.value_counts(dropna=False).reset_index(name="systems")
+        codes = (body.code for body in load_reference().municipalities_of(prefecture))
+        systems = reading.body_systems(*codes, only=_VENDOR_FACTS)
+        known = systems[systems["is_applicable"] & systems["last_report_month"].notna()]
+        named = known.assign(vendor_name=vendor_names(reader, known, as_of=as_of)).sort_values("last_report_month")
+        counts = named.groupby(["body_code", "vendor_code"], dropna=False, as_index=False).agg(
+            vendor_name=("vendor_name", "last"), systems=("business", "size")
+        )
         counts["is_unknown"] = counts["vendor_code"].isna()
         order = ["body_code", "is_unknown", "systems", "vendor_code"]
         found = counts.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
-        return found[[*keys, "systems"]]
+        return found[["body_code", "vendor_code", "vendor_name", "systems"]]
 
-    return reading.keep(f"vendor_counts/{prefecture}", make=make)
+    return reading.keep(f"vendor_counts/{prefecture}/{reader.history_id(as_of.known_at)}", make=make)
 
 
 def order_conflicts(reading: Reading, *, prefecture: str) -> pd.Series:
@@ -115,22 +124,14 @@ def _municipalities(bodies: pd.DataFrame, *, conflicts: pd.Series) -> pd.DataFra
     return table.sort_values(["place", "body_code"], na_position="last", ignore_index=True)
 
 
-def _own_systems(reading: Reading, *, body: str) -> pd.DataFrame:
-    def make() -> pd.DataFrame:
-        return _own_table(reading, body=body)
-
-    return reading.keep(f"own_systems/{body}", make=make)
-
-
-def _own_table(reading: Reading, *, body: str) -> pd.DataFrame:
-    systems, report = reading.body_systems(body), reading.body_report(body)
-    vendors = dict(zip(report["business"], report["vendor_name"], strict=True))
+def _own_systems(reader: Reader, *, as_of: AsOf, body: str) -> pd.DataFrame:
+    systems = reader.at(as_of).body_systems(body)
     order = {item.id: item for item in load_reference().businesses}
     found = [order[business] for business in systems["business"]]
     rows = systems.assign(
         name=[item.name for item in found],
         english=[item.english for item in found],
         number=[item.number for item in found],
-        vendor_name=systems["business"].map(vendors),
+        vendor_name=vendor_names(reader, systems, as_of=as_of),
     )
     return rows.sort_values("number", ignore_index=True).drop(columns="number")

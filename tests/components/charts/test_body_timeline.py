@@ -75,6 +75,22 @@ def test_the_plan_in_force_is_the_last_reported_and_the_others_are_its_trail() -
     assert (month_place("2025-12"), month_place("2026-08")) in trail
 
 
+def test_a_withdrawn_plan_is_not_in_force() -> None:
+    row_of_withdrawal = ("resident_record", "withdrawn", None, "2026-01", "2026-01")
+    withdrawn = pd.concat([FRAME, pd.DataFrame([row_of_withdrawal], columns=FRAME.columns)], ignore_index=True)
+    found = row(figure(withdrawn), "住民基本台帳")
+    assert "▷" not in {sign for sign, *_ in found}
+    assert sorted(place for sign, place, _ in found if sign == "×") == [
+        month_place(one) for one in ("2025-12", "2026-05", "2026-08")
+    ]
+    table = timeline_table(withdrawn, names=NAMES, text=JA)
+    assert "移行予定日の取下げ（空欄の報告）" in set(table["mark"])
+    # Two changes of the date, as before; 介護保険 alone is still planned.
+    said = timeline_summary(withdrawn, systems=3, due=DUE, as_of="2026-01", text=JA)
+    assert "移行予定の報告は1で" in said
+    assert "予定の変更は1業務で計2回です。" in said
+
+
 def test_an_own_deadline_hides_no_plan_of_the_same_month() -> None:
     found = signs(figure(), "介護保険")
     assert found == {"◇": month_place("2027-03"), "▷": month_place("2027-03")}
@@ -98,7 +114,7 @@ def test_the_dates_and_the_reported_month_are_lines() -> None:
     assert lines[month_place("2024-03")] == "dash"
     assert lines[month_place("2026-01")] is None
     words = " ".join(note.text for note in figure().layout.annotations)
-    for word in ("2026年1月時点", "遅くとも", "変更前の移行予定", "特定移行の期限", "⑬－１"):
+    for word in ("2026年1月時点", "遅くとも", "変更・取下げ前の移行予定", "特定移行の期限", "⑬－１"):
         assert word in words
 
 

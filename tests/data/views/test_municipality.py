@@ -110,6 +110,8 @@ def test_dates_and_every_replanning(town: MunicipalityView) -> None:
         ("own_deadline", "", "2026-01", None),
         ("planned", "", "2026-03", "2025-11"),
         ("replanned", "", "2026-05", "2026-01"),
+        # Reported without a date: the plan of 2026-05 is none in force.
+        ("withdrawn", "", "2026-02", "2026-02"),
     ]
     assert [row[1:] for row in rows if row[0] == "family_register"] == [("planned", "", "2026-03", "2025-11")]
     assert {row[0] for row in rows} == {"resident_record", "family_register", "long_term_care"}

@@ -22,11 +22,13 @@ from data.access import Home, Scope
 from data.importing import import_files
 from data.model import AsOf, parse_instant
 from data.views.flow import FLOW_BANDS, phase_flow
+from data.views.municipality import municipality_view
 from data.views.places import place_table, position
 from data.views.prefecture import PrefectureView, prefecture_view
 from data.views.summary import UnknownCodeError
 from tests.data.sources.pmo_building import STEPS, as_csv, record
 from tests.tiny_programme import build_home
+from tests.town_programme import build_town_home
 
 JANUARY = AsOf("2026-01")
 NAGANO, MATSUMOTO = {"団体コード": "202011"}, {"団体コード": "202029"}
@@ -119,6 +121,20 @@ def test_vendors_are_counted_per_body_and_the_unknown_stay_a_row(view: Prefectur
         ["20202", "A01", "ベンダA01", 1],
         ["20202", None, None, 1],
     ]
+
+
+def test_a_vendor_holds_over_a_month_without_a_report_as_on_the_sheet(tmp_path: Path) -> None:
+    reader, february = Home(build_town_home(tmp_path)).reader(), AsOf("2026-02")
+    counted = prefecture_view(reader, as_of=february, prefecture="20").vendors
+    town = counted[counted["body_code"] == "20481"].astype(object)
+    # 戸籍 is absent since 2025-11 and still with B02; 生活保護 does not apply; 介護保険 names no vendor.
+    assert town.where(town.notna(), None).to_numpy().tolist() == [
+        ["20481", "A01", "ベンダA01", 1],
+        ["20481", "B02", "ベンダB02", 1],
+        ["20481", None, None, 1],
+    ]
+    sheet = municipality_view(reader, as_of=february, body="20481").vendors
+    assert town["systems"].tolist() == sheet["systems"].tolist()
 
 
 def test_vendors_stay_within_the_scope(home: Home) -> None:
