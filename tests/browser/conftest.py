@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_chromium, missing_reason
 from tests.browser.server import ROOT, Server, start_server
-from tests.browser.watch import LAUNCH_ARGUMENTS, Watch, watched_page
+from tests.browser.watch import LAUNCH_ARGUMENTS, SETTLE_MILLISECONDS, Watch, watched_page
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=SETTLE_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from components.text import Text
 from tests.browser.japan_map.board import drawn, middle
@@ -23,6 +23,7 @@ NAGANO, VILLAGE, BUSINESS = "20", "20429", "resident_record"
 """王滝村, 住民基本台帳."""
 MONTH = "2026-01"
 SIZES = [(1366, 768), (1920, 1080)]
+_MOST_TABS = 120
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,38 @@ def _rate(page: Page) -> str:
     return card.locator(".d-card-value").inner_text().removesuffix("%").strip()
 
 
+def _system_rates(report: pd.DataFrame) -> list[str]:
+    """The rate of each of the village's systems, in the order of the programme."""
+    from data.reference import load_reference
+
+    steps = report[report["body_code"] == VILLAGE].set_index("business")["steps"]
+    known = [steps[business.id] for business in load_reference().businesses if business.id in steps]
+    assert len(known) > 15, "the village reports"
+    return [f"{_written(sum(step in 'DN' for step in one) / 40)}%" for one in known]
+
+
+def _listed_rates(page: Page) -> list[str]:
+    return [words.strip() for words in page.locator(".d-systems td.d-sy-rate").all_inner_texts() if "%" in words]
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    """Press Tab from the top of the page until ``target`` has the focus, as a reader without a mouse must."""
+    expect(target).to_be_visible()
+    page.evaluate("() => { document.activeElement.blur(); window.getSelection().removeAllRanges(); scrollTo(0, 0); }")
+    for _ in range(_MOST_TABS):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{_MOST_TABS} times Tab do not reach {target}")
+
+
+def _type_choice(page: Page, words: str) -> None:
+    """Type into the list that has the focus, wait until it has narrowed, and take its first entry."""
+    page.keyboard.type(words)
+    expect(page.get_by_role("option").first).to_contain_text(words)
+    page.keyboard.press("Enter")
+
+
 def _region(page: Page, code: str) -> int:
     """The place of a region among those of the map on screen."""
     codes = page.locator(".jm-region").evaluate_all("paths => paths.map(path => path.index)")
@@ -105,6 +138,7 @@ def test_down_and_back_by_mouse(
         expect(page.locator("h1")).to_have_text(text("frame.page.municipality"))
         settle(page)
         assert _rate(page) == _village(report)
+        assert _listed_rates(page) == _system_rates(report)
 
         choice = page.locator(".st-key-address_system input")
         choice.scroll_into_view_if_needed()
@@ -123,6 +157,10 @@ def test_down_and_back_by_mouse(
         page.go_back()
         expect(page.locator("h1")).to_have_text(text("frame.page.municipality"))
         expect(page.locator(".d-panel")).to_contain_text(f"{_system(report)}%")
+        crumbs.get_by_role("link", name=text("filter.nation"), exact=True).click()
+        expect(page.locator("h1")).to_have_text(text("frame.page.overview"))
+        drawn(page, 47)
+        assert _rate(page) == _nation(report)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size[0], "the page must not scroll sideways"
         watch.assert_clean()
@@ -136,14 +174,13 @@ def test_down_and_back_by_keyboard_alone(
     text = Text(language)
     with watched_page(browser, size=size) as (page, watch):
         open_page(page, f"{app_server.url}/?lang={language}")
-        page.locator(".st-key-prefecture_jump input").focus()
-        page.keyboard.type(text.pick("長野", "Nagano"))
-        page.keyboard.press("Enter")
+        _tab_to(page, page.locator(".st-key-prefecture_jump input"))
+        _type_choice(page, text.pick("長野", "Nagano"))
         expect(page.locator("h1")).to_have_text(text("frame.page.prefecture"))
         drawn(page, len(_codes_of(NAGANO)))
         assert _rate(page) == _prefecture(report)
 
-        page.locator(".st-key-body_search input").focus()
+        _tab_to(page, page.locator(".st-key-body_search input"))
         page.keyboard.type("王滝村")
         page.keyboard.press("Enter")
         hit = page.locator(".st-key-body_search a").first
@@ -155,13 +192,12 @@ def test_down_and_back_by_keyboard_alone(
         settle(page)
         assert _rate(page) == _village(report)
 
-        page.locator(".st-key-address_system input").focus()
-        page.keyboard.type(text.pick("住民基本台帳", "Resident"))
-        page.keyboard.press("Enter")
+        _tab_to(page, page.locator(".st-key-address_system input"))
+        _type_choice(page, text.pick("住民基本台帳", "Resident"))
         expect(page.locator(".d-panel")).to_contain_text(f"{_system(report)}%")
 
         for name, title in ((text.pick("長野県", "Nagano"), "prefecture"), (text("filter.nation"), "overview")):
-            page.locator(".st-key-breadcrumb").get_by_role("link", name=name, exact=True).focus()
+            _tab_to(page, page.locator(".st-key-breadcrumb").get_by_role("link", name=name, exact=True))
             page.keyboard.press("Enter")
             expect(page.locator("h1")).to_have_text(text(f"frame.page.{title}"))
             settle(page)
