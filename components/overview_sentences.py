@@ -5,6 +5,7 @@ Every number comes from the view; a figure nobody reported gives no sentence ins
 
 from __future__ import annotations
 
+from components.not_applicable import not_applicable_words
 from components.text import Text
 from data.model import Judgement
 from data.views.overview import OverviewView
@@ -13,7 +14,15 @@ from data.views.overview import OverviewView
 def overview_sentences(view: OverviewView, *, place: str, text: Text) -> tuple[str, ...]:
     """Write the paragraph of ``view``; ``place`` is its name in the reader's language."""
     state = _state(view, place, text)
-    parts = (state, _deadline(view, text), _change(view, text), _worry(view, text), _low(view, text), _demo(view, text))
+    parts = (
+        state,
+        _not_applicable(view, text),
+        _deadline(view, text),
+        _change(view, text),
+        _worry(view, text),
+        _low(view, text),
+        _demo(view, text),
+    )
     return tuple(part for part in parts if part)
 
 
@@ -37,13 +46,23 @@ def _state(view: OverviewView, place: str, text: Text) -> str:
     )
 
 
+def _not_applicable(view: OverviewView, text: Text) -> str:
+    rate = view.rate
+    if not rate.not_applicable:
+        return ""
+    words = not_applicable_words(rate.measure, counted=rate.counted, apart=rate.not_applicable, text=text)
+    return text("sentence.not_applicable", words=words)
+
+
 def _deadline(view: OverviewView, text: Text) -> str:
     if not view.milestones:
         return ""
     live = view.milestones[-1]
+    found = live.attainment
+    # Nobody knows of them whether they are live: without them the rest does not add up to the applicable systems.
+    unheard = text("sentence.never_reported", systems=found.not_counted) if found.not_counted else ""
     if live.months_past > 0:
-        found = live.attainment
-        return text(
+        past = text(
             "sentence.deadline_past",
             due=text.date(live.due_on),
             months=live.months_past,
@@ -53,11 +72,11 @@ def _deadline(view: OverviewView, text: Text) -> str:
             past=found.open_designated_past,
             unknown=found.open_designated_unknown,
         )
-    ahead = text(
-        "sentence.deadline_ahead", due=text.date(live.due_on), months=-live.months_past, left=live.attainment.open
-    )
+        return past + unheard
+    ahead = text("sentence.deadline_ahead", due=text.date(live.due_on), months=-live.months_past, left=found.open)
     designated = view.summary.designated_systems
     # Before the category was made there is nothing to count.
+    ahead += unheard
     return ahead if designated is None else ahead + text("sentence.designated", designated=designated)
 
 

@@ -39,35 +39,45 @@ def position_sentence(view: PrefectureView, position: Position, *, text: Text) -
     word = measure_word(view, position.measure, text=text)
     if position.place is None or position.value is None:
         return text("place.unknown", measure=word)
+    value = text.percent(position.value)
+    if not position.is_ranked:
+        return text("place.all_equal", measure=word, value=value, known=position.known)
     order = text("place.low_first" if position.measure in LOWER_IS_BETTER else "place.high_first")
     return text(
         "place.position",
         measure=word,
-        value=text.percent(position.value),
+        value=value,
         known=position.known,
-        place=position.place,
+        place=_rank(position, text=text),
         order=order,
         median=text.percent(position.median),
     )
 
 
 def positions_sentence(view: PrefectureView, *, text: Text) -> str:
-    """Say the places by the rate and by go-live in one sentence for the summary; nothing where none is known."""
-    found = {one.measure: one for one in view.positions if one.place is not None}
+    """Say the places by the rate and by go-live in one sentence for the summary; nothing where none is known.
+
+    Where all prefectures are equal there is no place to tell.
+    """
+    found = {one.measure: one for one in view.positions if one.is_ranked}
     rate, live = found.get("step_completion_mic"), found.get("migrated_share")
     if rate is None:
         return ""
     mean = measure_word(view, "step_completion_mic", text=text)
     if live is None:
-        return text("place.summary", mean=mean, known=rate.known, place=rate.place)
+        return text("place.summary", mean=mean, known=rate.known, place=_rank(rate, text=text))
     return text(
         "place.summary_both",
         mean=mean,
         known=rate.known,
-        place=rate.place,
+        place=_rank(rate, text=text),
         live_known=live.known,
-        live_place=live.place,
+        live_place=_rank(live, text=text),
     )
+
+
+def _rank(position: Position, *, text: Text) -> str:
+    return text("place.rank_shared" if position.sharing > 1 else "place.rank", place=position.place)
 
 
 def _comparison(view: PrefectureView, *, place: str, text: Text) -> None:

@@ -50,12 +50,14 @@ class Text:
     def __call__(self, key: str, /, **values: object) -> str:
         """Write the message ``key``, with whole numbers grouped and None as unknown.
 
+        A message chooses a word by a number as "{systems:system|systems}": the first for 1, else the second.
+
         Raises KeyError for a key that is not in the catalogue (a test finds every such key).
         """
         message = catalogue(self.language)[key]
         if not values:
             return message
-        return message.format(**{name: self._value(value) for name, value in values.items()})
+        return message.format(**{name: _Chosen(self._value(value)) for name, value in values.items()})
 
     def pick(self, japanese: str, english: str) -> str:
         """Choose the name of a place or business that the reference tables hold in both languages.
@@ -188,6 +190,19 @@ def language_or_default(requested: str | None) -> str:
 
 def _first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
+
+
+class _Chosen(str):
+    """A value that can also choose between the words for one and for several."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Write the value, or of "one|several" the word that fits it."""
+        one, bar, several = spec.partition("|")
+        if bar:
+            return one if self == "1" else several
+        return super().__format__(spec)
 
 
 def _signed(amount: str, value: Decimal) -> str:

@@ -27,6 +27,7 @@ _TOP_PX: Final = 44
 _BOTTOM_PX: Final = 44
 _LEGEND_PX: Final = 46
 _CLASSES: Final = 5
+_TICKVALS: Final = (0, 20, 40, 60, 80, 100)
 _PLOT_SHARE: Final = 0.74
 _TICKS: Final = 5
 _LABEL_MONTHS: Final = 9
@@ -84,7 +85,7 @@ def heatmap_figure(
         colorbar={
             "orientation": "h", "thickness": 12, "len": _PLOT_SHARE, "x": 0, "xanchor": "left", "xpad": 0,
             "y": -(_BOTTOM_PX + 4) / (ROW_PX * len(rows)), "yanchor": "top", "ypad": 0,
-            "tickvals": [0, 20, 40, 60, 80, 100], "ticksuffix": "%",
+            "tickvals": list(_TICKVALS), "ticktext": [f"{one}%" for one in _TICKVALS],
             "tickfont": {"size": MIN_FONT_PX}, "outlinewidth": 0,
         },
         hovertemplate=text(

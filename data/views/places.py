@@ -26,7 +26,8 @@ _NEEDS_STEPS: Final = ("migrated_share", "late_share")
 class Position:
     """A prefecture's place by one measure among the prefectures whose value is known; None where its own is not.
 
-    Equal values share the better place. ``median`` is that of the known values.
+    Equal values share the better place: ``sharing`` is how many have it, itself included; where all have it there is
+    no rank to tell. ``median`` is that of the known values.
     """
 
     measure: str
@@ -34,6 +35,12 @@ class Position:
     place: int | None
     known: int
     median: float | None
+    sharing: int = 1
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the place says anything: it is known, and not all the known are equal."""
+        return self.place is not None and not 1 < self.known == self.sharing
 
 
 def place_measures(reading: Reading) -> tuple[str, ...]:
@@ -63,13 +70,18 @@ def position(places: pd.DataFrame, *, code: str, measure: str) -> Position:
     >>> places = pd.DataFrame({"code": ["01", "02", "03"], "late_share": pd.array([0.2, 0.1, None], "Float64")})
     >>> position(places, code="01", measure="late_share").place, position(places, code="03", measure="late_share").place
     (2, None)
+    >>> tied = position(places.assign(late_share=pd.array([0.0] * 3, "Float64")), code="01", measure="late_share")
+    >>> tied.place, tied.sharing, tied.is_ranked
+    (1, 3, False)
     """
     values = places.set_index("code")[measure].dropna().astype("float64")
     median = float(values.median()) if len(values) else None
     if code not in values.index:
         return Position(measure, value=None, place=None, known=len(values), median=median)
     placed = values.rank(method="min", ascending=measure in LOWER_IS_BETTER)
-    return Position(measure, float(values[code]), place=int(placed[code]), known=len(values), median=median)
+    place = int(placed[code])
+    sharing = int((placed == place).sum())
+    return Position(measure, float(values[code]), place=place, known=len(values), median=median, sharing=sharing)
 
 
 def similar_places(places: pd.DataFrame, *, code: str, rows: int = SIMILAR_PREFECTURES) -> tuple[str, ...]:

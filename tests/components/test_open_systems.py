@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +71,13 @@ def test_the_summary_tells_the_designated_apart_once_the_date_is_past(view: Over
     assert "（期限前3・期限超過1・期限不明1）です。" in japanese
     assert "open are 2 undesignated systems and 5 designated ones" in english
     assert "(3 before it, 1 past it, 1 without a known one)" in english
+
+
+def test_systems_never_reported_are_told_beside_the_open_ones(view: OverviewView) -> None:
+    live = view.milestones[-1]
+    unheard = replace(live, attainment=replace(live.attainment, not_counted=2))
+    for row in (unheard, replace(unheard, months_past=-5)):
+        said = "".join(overview_sentences(replace(view, milestones=(row,)), place="", text=JA))
+        assert "このほか、まだ一度も報告のない2システムは分かりません。" in said
+    heard = replace(live, attainment=replace(live.attainment, not_counted=0))
+    assert "一度も報告のない" not in "".join(overview_sentences(replace(view, milestones=(heard,)), place="", text=JA))

@@ -81,3 +81,13 @@ def test_an_unknown_key_is_an_error_of_the_programme() -> None:
 
 def test_a_catalogue_is_read_once() -> None:
     assert catalogue("ja") is catalogue("ja")
+
+
+def test_a_word_is_chosen_by_the_number_before_it() -> None:
+    said = {missing: Text("en")("sentence.missing", missing=missing) for missing in (0, 1, 2)}
+    assert said == {
+        0: "0 municipalities did not report this month.",
+        1: "1 municipality did not report this month.",
+        2: "2 municipalities did not report this month.",
+    }
+    assert Text("ja")("sentence.missing", missing=1) == "当月の報告がない市区町村は1団体です。"

@@ -158,6 +158,7 @@ def test_equal_values_share_the_better_place(home: Home) -> None:
     places = place_table(home.reader(), as_of=JANUARY)
     tied = places.assign(reported_share=0.5)
     assert {position(tied, code=code, measure="reported_share").place for code in tied["code"]} == {1}
+    assert not position(tied, code="20", measure="reported_share").is_ranked, "all are equal"
 
 
 def test_own_systems_are_apart_from_the_municipalities(view: PrefectureView) -> None:
