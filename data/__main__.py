@@ -10,14 +10,15 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 
 from data.access import STATIC_DIRECTORY, Home, default_home
 from data.commands.annotations import add_annotation_commands
+from data.commands.arguments import instant_argument, month_argument
 from data.commands.demo import add_demo_commands
+from data.commands.flags import add_flag_commands
 from data.importing import ImportFaults, import_files, verify_home
-from data.model import JST, AsOf, is_month, parse_instant
+from data.model import AsOf
 from data.records import RecordsError
 from data.sources.faults import FaultyInput
 from data.sources.templates import write_templates
@@ -47,22 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
-def _month(text: str) -> str:
-    if not is_month(text):
-        raise argparse.ArgumentTypeError(f"対象年月は YYYY-MM の形で指定してください: {text}")
-    return text
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment: datetime = parse_instant(text)
-        moment.astimezone(JST)  # every moment is told in Japanese time; the last hours of year 9999 have none
-        return moment
-    except (ValueError, OverflowError):
-        message = f"日時は ISO 8601 の形（例 2026-02-10T09:00+09:00）で指定してください: {text}"
-        raise argparse.ArgumentTypeError(message) from None
-
-
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
@@ -81,15 +66,20 @@ def _parser() -> argparse.ArgumentParser:
 
     importing = add("import", _import, "公表資料などの入力ファイルを検査して取り込む")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    importing.add_argument("--received-at", type=_instant, default=None, help="受信日時（ISO 8601、既定は現在）")
+    importing.add_argument(
+        "--received-at", type=instant_argument, default=None, help="受信日時（ISO 8601、既定は現在）"
+    )
 
     summary = add("summary", _summary, "ある時点の集計値を出力する")
-    summary.add_argument("--as-of", type=_month, default=None, help="対象年月 YYYY-MM（既定は最新）")
-    summary.add_argument("--known-at", type=_instant, default=None, help="この日時までに受信した資料だけで集計する")
+    summary.add_argument("--as-of", type=month_argument, default=None, help="対象年月 YYYY-MM（既定は最新）")
+    summary.add_argument(
+        "--known-at", type=instant_argument, default=None, help="この日時までに受信した資料だけで集計する"
+    )
     where = summary.add_mutually_exclusive_group()
     where.add_argument("--prefecture", default=None, metavar="NN", help="都道府県コード2桁（その市区町村）")
     where.add_argument("--body", default=None, metavar="CCCCC", help="団体コード5桁")
 
+    add_flag_commands(add)
     add_annotation_commands(add)
     add("verify", _verify, "保存されたデータが壊れていないか検査する")
     boundaries = add("boundaries", _boundaries, "地図を公式の行政区域データで作り直す")
