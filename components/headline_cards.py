@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.cards import Card, Comparison, Direction
+from components.not_applicable import not_applicable_words
 from components.text import Text
 from data.views.headlines import Comparator, Headline
 from data.views.weighting import RATE_MEASURES, Weighting
 
-_SHARES = ("migrated_share", *RATE_MEASURES.values())
+_MEANS = tuple(RATE_MEASURES.values())
+_SHARES = ("migrated_share", *_MEANS)
 _LOWER_IS_BETTER = ("bodies_below_half", "late_systems", "bodies_unreported")
 _NEITHER = ("designated_systems",)
 """特定移行 is its own category: more of it is neither better nor worse."""
@@ -50,12 +52,19 @@ def _number(value: float, measure: str, text: Text) -> str:
 def _detail(headline: Headline, *, text: Text) -> str:
     if headline.value is None or headline.measure == "designated_systems":
         return ""
-    if headline.systems is None:
+    if headline.not_applicable and headline.measure == "all_migrated_bodies":
+        words = text("cards.reported_applicable", reported=headline.reported, bodies=headline.bodies)
+    elif headline.systems is None:
         words = text("cards.reported", reported=headline.reported, bodies=headline.bodies)
     else:
         words = text("cards.reported_systems", reported=headline.reported_systems, systems=headline.systems)
     if headline.left_out:
         words = text("cards.left_out", words=words, bodies=headline.left_out)
+    if headline.not_applicable and headline.measure in _MEANS:
+        mean = not_applicable_words(
+            headline.measure, counted=headline.counted, apart=headline.not_applicable, text=text
+        )
+        words = text("cards.mean_of", words=words, mean=mean)
     return text("cards.reference_only", words=words) if headline.is_reference_only else words
 
 

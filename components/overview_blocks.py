@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,6 +14,7 @@ from components.charts.kept import Picture, kept_picture
 from components.charts.ranking import ranked, ranking_figure, ranking_summary
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar, segmented_filter
+from components.not_applicable import business_note
 from components.progress_tables import (
     business_columns,
     file_name,
@@ -55,17 +57,19 @@ def business_block(view: OverviewView, *, place: str, text: Text) -> None:
     else:
         compared = text.month(view.compared_month) if view.compared_month else ""
     title = text("overview.business_title", place=place)
+    counted = business_note(view, text=text)
+    head = table_head(view, title=title, place=place, measures=_BUSINESS_MEASURES, text=text)
     chart_block(
         kept_picture(
             (view.key, text.language, "businesses"), make=lambda: _businesses(view, compared=compared, text=text)
         ),
         title=title,
         columns=business_columns(text, compared=compared or text("column.compared")),
-        head=table_head(view, title=title, place=place, measures=_BUSINESS_MEASURES, text=text),
+        head=replace(head, filters=(*head.filters, counted)) if counted else head,
         file_name=file_name(view, "businesses"),
         text=text,
         key="businesses",
-        note=unweighted_note(view, text=text),
+        note=text.pick("", " ").join(one for one in (counted, unweighted_note(view, text=text)) if one),
     )
 
 

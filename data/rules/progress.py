@@ -25,6 +25,9 @@ class ProgressSummary:
 
     ``mean`` and the quantiles are over bodies, ``system_mean`` over systems (the named alternative).
     ``bodies_complete``: every applicable system reported, every reported one at 40 steps.
+    ``counted_systems`` are behind ``system_mean``, 対象外 ones too. ``applicable_bodies`` have an applicable system;
+    ``not_applicable_bodies`` reported and have none: they are in ``mean``, and ``complete_not_applicable`` of them in
+    ``bodies_complete``.
     """
 
     municipalities: int
@@ -38,6 +41,10 @@ class ProgressSummary:
     bodies_below_half: int
     applicable_systems: int
     reported_systems: int
+    counted_systems: int
+    applicable_bodies: int
+    not_applicable_bodies: int
+    complete_not_applicable: int
 
 
 def system_universe(reference: Reference) -> pd.DataFrame:
@@ -154,11 +161,15 @@ def national_progress(bodies: pd.DataFrame, *, below_half: float) -> ProgressSum
     >>> summary = national_progress(bodies, below_half=0.5)
     >>> summary.reported, summary.mean, round(summary.p10, 3), summary.system_mean, summary.bodies_below_half
     (2, 0.7, 0.46, 0.55, 1)
+    >>> summary.counted_systems, summary.applicable_bodies, summary.not_applicable_bodies
+    (4, 3, 0)
     """
     municipal = bodies[bodies["is_municipality"]]
     rates = municipal["step_completion_mic"].dropna().astype("float64")
     counted = int(municipal["systems_counted"].sum())
     steps = int(municipal["steps_counted"].sum())
+    is_applicable = municipal["systems_applicable"] > 0
+    is_apart = ~is_applicable & (municipal["systems_counted"] > 0)
 
     def quantile(share: float) -> float | None:
         return None if rates.empty else float(rates.quantile(share, interpolation="linear"))
@@ -175,6 +186,10 @@ def national_progress(bodies: pd.DataFrame, *, below_half: float) -> ProgressSum
         bodies_below_half=int(_is_below(municipal, below_half).sum()),
         applicable_systems=int(municipal["systems_applicable"].sum()),
         reported_systems=int(municipal["systems_reported"].sum()),
+        counted_systems=counted,
+        applicable_bodies=int(is_applicable.sum()),
+        not_applicable_bodies=int(is_apart.sum()),
+        complete_not_applicable=int((is_apart & municipal["is_complete"]).sum()),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from data.access import Reader
 from data.model import AsOf, Judgement, shift_month
 from data.reference import COMMON_FUNCTION, Prefecture, PublishedFigure, load_reference
+from data.rules.progress import ProgressSummary
 from data.views.summary import Summary, place_progress, summary_view
 from data.views.weighting import RATE_MEASURES, PlaceRate, Weighting, place_rate
 
@@ -65,7 +66,8 @@ class Headline:
     of ``systems`` (else None); ``is_reference_only`` marks 参考 (too few of those).
     ``spread`` is P10, median and P90 of the bodies, each counted once, beside a mean; ``left_out`` bodies reported but
     are not in it, because their population is unknown; ``designated_bodies`` the bodies behind designated systems.
-    ``beside`` are second figures (measure, value) that belong to it.
+    ``beside`` are second figures (measure, value) that belong to it. ``not_applicable``: of the ``counted`` behind a
+    mean, those 対象外 (``PlaceRate``); a count of bodies whose systems must be applicable leaves these out.
     ``trend`` is the value of the latest twelve months, oldest first, None where unknown.
     """
 
@@ -84,19 +86,24 @@ class Headline:
     systems: int | None = None
     reported_systems: int | None = None
     beside: tuple[tuple[str, int], ...] = ()
+    counted: int = 0
+    not_applicable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """A month's figures of a place, and its mean by the weighting in force.
-
-    ``is_month_reported``: whether anybody's report of the month is known; ``reported_systems``: of the applicable ones.
-    """
+    """A month's figures of a place, its mean by the weighting in force, and whether anybody's report is known."""
 
     summary: Summary
     rate: PlaceRate
     is_month_reported: bool
-    reported_systems: int
+    progress: ProgressSummary
+
+    def bodies(self, measure: str) -> tuple[int, int]:
+        """Bodies that reported, and all, of those ``measure`` is about."""
+        if measure != "all_migrated_bodies":
+            return self.summary.reported, self.summary.municipalities
+        return self.summary.reported - self.progress.not_applicable_bodies, self.progress.applicable_bodies
 
 
 def headlines(
@@ -120,10 +127,10 @@ def headlines(
         Headline(
             measure=measure,
             value=_value(here, measure),
-            total=summary.municipalities if "bodies" in measure else None,
+            total=here.bodies(measure)[1] if "bodies" in measure else None,
             as_of=summary.designated_list_as_of if measure == "designated_systems" else summary.as_of,
-            reported=summary.reported,
-            bodies=summary.municipalities,
+            reported=here.bodies(measure)[0],
+            bodies=here.bodies(measure)[1],
             is_reference_only=_is_reference_only(here, measure) and measure != "designated_systems",
             spread=_spread(summary) if measure in _MEANS else None,
             designated_bodies=summary.designated_bodies if measure == "designated_systems" else None,
@@ -131,8 +138,10 @@ def headlines(
             trend=tuple(_value(history[month], measure) if month in history else None for month in months),
             left_out=here.rate.left_out if measure in _MEANS else 0,
             systems=summary.applicable_systems if measure in _OF_SYSTEMS else None,
-            reported_systems=here.reported_systems if measure in _OF_SYSTEMS else None,
+            reported_systems=here.progress.reported_systems if measure in _OF_SYSTEMS else None,
             beside=_beside(here, measure, reader=reader, as_of=as_of, is_nation=place is None),
+            counted=here.rate.counted if measure in _MEANS else 0,
+            not_applicable=_not_applicable(here, measure),
         )
         for measure in measures
     )
@@ -144,7 +153,7 @@ def _figures(reader: Reader, *, as_of: AsOf, prefecture: str | None, weighting: 
         summary_view(reader, as_of=as_of, prefecture=prefecture, with_milestones=False),
         place_rate(reading, weighting=weighting, prefecture=prefecture),
         is_month_reported=reading.is_reported,
-        reported_systems=place_progress(reading, prefecture=prefecture).reported_systems,
+        progress=place_progress(reading, prefecture=prefecture),
     )
 
 
@@ -167,6 +176,8 @@ def _beside(
     summary, found = figures.summary, []
     if measure == "all_migrated_bodies" and summary.bodies_complete is not None:
         found.append(("bodies_complete", summary.bodies_complete))
+        if apart := figures.progress.complete_not_applicable:
+            found.append(("complete_not_applicable", apart))
     if summary.designated_systems is None:  # before there was the category, none is not a count
         return tuple(found)
     if measure == "late_systems" and summary.judgement_counts_designated is not None:
@@ -179,6 +190,12 @@ def _beside(
     return tuple(found)
 
 
+def _not_applicable(figures: _Figures, measure: str) -> int:
+    if measure in _MEANS:
+        return figures.rate.not_applicable
+    return figures.progress.not_applicable_bodies if measure == "all_migrated_bodies" else 0
+
+
 def _spread(summary: Summary) -> tuple[float, float, float] | None:
     rates = summary.step_completion_mic
     if rates.p10 is None or rates.median is None or rates.p90 is None:
@@ -189,9 +206,10 @@ def _spread(summary: Summary) -> tuple[float, float, float] | None:
 def _is_reference_only(figures: _Figures, measure: str) -> bool:
     summary, below = figures.summary, load_reference().rules.reference_only_below
     if measure in _OF_SYSTEMS:
-        return figures.reported_systems < summary.applicable_systems * below
-    behind = figures.rate.weighed if measure in _MEANS else summary.reported
-    return behind < summary.municipalities * below
+        return figures.progress.reported_systems < summary.applicable_systems * below
+    reported, bodies = figures.bodies(measure)
+    behind = figures.rate.weighed if measure in _MEANS else reported
+    return behind < bodies * below
 
 
 def _comparators(

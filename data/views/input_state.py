@@ -35,12 +35,14 @@ def is_not_applicable(bodies: pd.DataFrame) -> pd.Series:
 def input_states(bodies: pd.DataFrame) -> pd.Series:
     """The state of each of ``bodies`` (systems_applicable, systems_reported, systems_counted), a blank as none.
 
-    >>> counts = {"systems_applicable": [2, 2, 2, 0], "systems_reported": [2, 1, 0, 0], "systems_counted": [2, 1, 0, 1]}
-    >>> input_states(pd.DataFrame(counts)).tolist()
-    ['reported', 'partial', 'missing', 'not_applicable']
+    A body that reported a 対象外 system alone, and not the one it has to, is partial: it did report.
+
+    >>> counts = {"systems_applicable": [2, 2, 2, 0, 1], "systems_reported": [2, 1, 0, 0, 0]}
+    >>> input_states(pd.DataFrame({**counts, "systems_counted": [2, 1, 0, 1, 1]})).tolist()
+    ['reported', 'partial', 'missing', 'not_applicable', 'partial']
     """
     reported, applicable = bodies["systems_reported"].fillna(0), bodies["systems_applicable"].fillna(0)
     states = pd.Series(str(InputState.PARTIAL), index=bodies.index, dtype="str")
     states = states.mask(reported == applicable, str(InputState.REPORTED))
-    states = states.mask(reported == 0, str(InputState.MISSING))
+    states = states.mask(bodies["systems_counted"].fillna(0) == 0, str(InputState.MISSING))
     return states.mask(is_not_applicable(bodies), str(InputState.NOT_APPLICABLE))

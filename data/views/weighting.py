@@ -13,6 +13,7 @@ from data.reference import load_reference
 from data.rules.progress import prefecture_progress
 from data.rules.weights import Weighting as Weighting
 from data.rules.weights import weighted_mean, weighted_means
+from data.views.input_state import is_not_applicable
 from data.views.standing import place_bodies
 from data.views.summary import place_progress
 
@@ -29,7 +30,9 @@ class PlaceRate:
     """The mean ステップ完了率 of a place; ``value`` None = unknown.
 
     ``weighed`` municipalities are in it; ``left_out`` reported too, but their population is unknown. ``counted_on`` is
-    the day of the population in force (YYYY-MM-DD), None for the other weightings.
+    the day of the population in force (YYYY-MM-DD), None for the other weightings. ``not_applicable`` of the
+    ``counted`` bodies (systems, where each system counts once) are 対象外 and enter at 100 %, as in the ministry's
+    mean; 0 while every body has an applicable system, as without a cut by business.
     """
 
     weighting: Weighting
@@ -37,6 +40,8 @@ class PlaceRate:
     weighed: int
     left_out: int
     counted_on: str | None
+    counted: int = 0
+    not_applicable: int = 0
 
     @property
     def measure(self) -> str:
@@ -53,13 +58,25 @@ def place_rate(reading: Reading, *, weighting: Weighting, prefecture: str | None
     """The mean over the nation's municipalities, or one prefecture's (two digits)."""
     progress = place_progress(reading, prefecture=prefecture)
     if weighting is not Weighting.POPULATION:
-        value = progress.mean if weighting is Weighting.BODY else progress.system_mean
-        return PlaceRate(weighting, value, progress.reported, left_out=0, counted_on=None)
+        value, counted, apart = progress.mean, progress.reported, progress.not_applicable_bodies
+        if weighting is Weighting.SYSTEM:
+            value, counted = progress.system_mean, progress.counted_systems
+            apart = counted - progress.reported_systems if apart else 0
+        return PlaceRate(
+            weighting,
+            value,
+            progress.reported,
+            left_out=0,
+            counted_on=None,
+            counted=counted,
+            not_applicable=apart,
+        )
 
     def make() -> PlaceRate:
         bodies = place_bodies(reading, prefecture=prefecture)
         rates, people = bodies["step_completion_mic"], _weights(reading, bodies, weighting=weighting)
-        weighed = int((rates.notna() & people.notna()).sum())
+        is_weighed = (rates.notna() & people.notna()).astype("bool")
+        weighed = int(is_weighed.sum())
         days = reading.population()["counted_on"]
         return PlaceRate(
             weighting,
@@ -67,6 +84,8 @@ def place_rate(reading: Reading, *, weighting: Weighting, prefecture: str | None
             weighed,
             left_out=progress.reported - weighed,
             counted_on=None if days.empty else str(days.iloc[0]),
+            counted=weighed,
+            not_applicable=int((is_weighed & is_not_applicable(bodies)).sum()),
         )
 
     return reading.keep(f"place_rate/{weighting}/{prefecture}", make=make)
