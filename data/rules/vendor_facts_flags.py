@@ -1,0 +1,247 @@
+"""V1, V2, V3 and V6: the flags that rest on the vendor lists. Source: metrics.md §5 (this dashboard's own judgement).
+
+A system is live from its 運用開始日 on, whether or not the month has a report of it. An unknown vendor has no flag.
+Without a list of products nobody knows the alternatives: no V6, and nothing is raised by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pandas as pd
+
+from data.model import month_end, shift_month
+from data.rules.phases import is_live
+from data.rules.vendor_events import REPLAN, WITHDRAWAL, events_in_force
+from data.rules.vendor_flags import Evidence, Severity, VendorFlag, systems_of
+from data.rules.vendor_products import alternatives, conformity, offering
+
+PRODUCT_LIST: Final = "適合製品の一覧"
+"""Named as the source of what follows from the list of conforming products."""
+NO_SUCCESSOR: Final = "none"
+"""後継ベンダコード of a system that explicitly has no successor; blank is unknown."""
+
+_PAIR: Final = ["vendor_code", "business"]
+
+
+def withdrawals_without_successor(
+    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str, few_alternatives: int
+) -> tuple[VendorFlag, ...]:
+    """V1 撤退・後継なし: 撤退表明 in force at the month's end, not live, successor unknown (中) or none (高).
+
+    Columns read of ``systems`` (``Reading.vendor_systems``): body_code, business, live_on, vendor_code,
+    successor_vendor_code. Few alternatives raise 中 to 高. ``since``: month of the earliest such event. Evidence:
+    happened_on (its day), successor_unknown and successor_none (systems in the whole record), alternatives.
+
+    Three systems of a vendor that left in 2024-09: successor unknown, explicitly none, and named:
+
+    >>> systems = pd.DataFrame({"body_code": ["15100", "15202", "15204"], "vendor_code": "B1", "live_on": None,
+    ...     "business": "school_enrolment", "successor_vendor_code": [None, "none", "A1"]}, dtype="str")
+    >>> events = pd.DataFrame({"vendor_code": ["B1"], "event": "撤退表明", "happened_on": "2024-09-12",
+    ...     "business": None, "body_code": None, "source": "届出"}, dtype="str")
+    >>> unlisted = pd.DataFrame(columns=["vendor_code", "business", "conforms_from", "withdrawn_on"], dtype="str")
+    >>> for flag in withdrawals_without_successor(systems, unlisted, events, month="2025-01", few_alternatives=2):
+    ...     print(flag.vendor, flag.severity, flag.bodies, flag.since, flag.source)
+    B1 中 ('15100',) 2024-09 届出
+    B1 高 ('15202',) 2024-09 届出
+    """
+    at_stake = systems[~is_live(systems["live_on"], month=month) & ~_has_successor(systems)]
+    hit = _struck(at_stake, events, kind=WITHDRAWAL, on=month_end(month).isoformat())
+    is_none = hit["successor_vendor_code"] == NO_SUCCESSOR
+    middle = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, plain=Severity.MIDDLE)
+    hit = middle.assign(severity=middle["severity"].mask(is_none, str(Severity.HIGH)), is_none=is_none)
+
+    def evidence(rows: pd.DataFrame) -> Evidence:
+        return {
+            "happened_on": str(rows["happened_on"].min()),
+            "successor_unknown": int((~rows["is_none"]).sum()),
+            "successor_none": int(rows["is_none"].sum()),
+            "alternatives": _known(rows["alternatives"].iloc[0]),
+        }
+
+    return tuple(_records(hit, flag="V1", evidence=evidence))
+
+
+def nonconforming_vendors(
+    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str
+) -> tuple[VendorFlag, ...]:
+    """V2 適合製品なし: no conforming product of the vendor for the business at the month's end; always 高.
+
+    Columns read of ``systems``: body_code, business, live_on, vendor_code; every applicable system is concerned.
+    ``since``: month since which no product conforms, None where the lists show none that ever did. Evidence:
+    conforms_from and withdrawn_on of the latest product, nonconforming_on (the 未適合 in force), live (systems of the
+    whole record already live), alternatives.
+
+    Confirmed from 2023-04, taken back on 2024-06-30; one of two systems is live:
+
+    >>> systems = pd.DataFrame({"body_code": ["15100", "15202"], "business": "long_term_care", "vendor_code": "A1",
+    ...                         "live_on": ["2024-03-25", None]}, dtype="str")
+    >>> products = pd.DataFrame({"vendor_code": ["A1"], "business": "long_term_care", "conforms_from": "2023-04-01",
+    ...                          "withdrawn_on": "2024-06-30"}, dtype="str")
+    >>> nothing = pd.DataFrame(columns=["vendor_code", "event", "happened_on", "business", "body_code", "source"])
+    >>> (found,) = nonconforming_vendors(systems, products, nothing.astype("str"), month="2025-01")
+    >>> found.since, found.bodies, found.evidence["live"], found.source
+    ('2024-06', ('15100', '15202'), 1, '適合製品の一覧')
+    """
+    on = month_end(month).isoformat()
+    pairs = systems[_PAIR].dropna().drop_duplicates(ignore_index=True)
+    told = conformity(pairs, products, events, on=on)
+    failing = pairs.join(told)[~told["is_conforming"]]
+    failing = failing.assign(alternatives=_counted(failing, products, events, on=on))
+    hit = systems.assign(is_live=is_live(systems["live_on"], month=month)).merge(failing, on=_PAIR)
+    ended, stated = hit["ended_on"].astype("str"), hit["nonconforming_on"].astype("str")
+    hit = hit.assign(
+        happened_on=stated.where(stated.notna() & ~(ended < stated), ended),
+        severity=str(Severity.HIGH),
+        source=hit["source"].fillna(PRODUCT_LIST),
+    )
+
+    def evidence(rows: pd.DataFrame) -> Evidence:
+        days = ("conforms_from", "withdrawn_on", "nonconforming_on")
+        return {
+            **{name: _text(rows[name].iloc[0]) for name in days},
+            "live": int(rows["is_live"].sum()),
+            "alternatives": _known(rows["alternatives"].iloc[0]),
+        }
+
+    return tuple(_records(hit, flag="V2", evidence=evidence))
+
+
+def recent_replans(
+    systems: pd.DataFrame,
+    products: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    month: str,
+    replan_months: int,
+    few_alternatives: int,
+) -> tuple[VendorFlag, ...]:
+    """V3 計画見直し: one in force and at most so many months old, its own counted, and the system not live; 中.
+
+    Columns read of ``systems``: body_code, business, live_on, vendor_code. Few alternatives raise it to 高. ``since``:
+    month of the earliest such event. Evidence: happened_on (its day), latest_on (that of the last), alternatives.
+
+    Of the month twelve months ago it no longer counts:
+
+    >>> systems = pd.DataFrame({"body_code": ["15100"], "business": "school_enrolment", "live_on": None,
+    ...                         "vendor_code": "B1"}, dtype="str")
+    >>> events = pd.DataFrame({"vendor_code": ["B1"], "event": "計画見直し", "happened_on": "2024-02-01",
+    ...     "business": None, "body_code": None, "source": "報道"}, dtype="str")
+    >>> unlisted = pd.DataFrame(columns=["vendor_code", "business", "conforms_from", "withdrawn_on"], dtype="str")
+    >>> [len(recent_replans(systems, unlisted, events, month=month, replan_months=12, few_alternatives=2))
+    ...  for month in ("2024-01", "2025-01", "2025-02")]
+    [0, 1, 0]
+    """
+    recent = events[events["happened_on"] > month_end(shift_month(month, -replan_months)).isoformat()]
+    at_stake = systems[~is_live(systems["live_on"], month=month)]
+    hit = _struck(at_stake, recent, kind=REPLAN, on=month_end(month).isoformat())
+    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, plain=Severity.MIDDLE)
+
+    def evidence(rows: pd.DataFrame) -> Evidence:
+        return {
+            "happened_on": str(rows["happened_on"].min()),
+            "latest_on": str(rows["latest_on"].max()),
+            "alternatives": _known(rows["alternatives"].iloc[0]),
+        }
+
+    return tuple(_records(hit, flag="V3", evidence=evidence))
+
+
+def scarce_alternatives(
+    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str, few_alternatives: int
+) -> tuple[VendorFlag, ...]:
+    """V6 代替困難: not live, and so few other vendors offer the business, or fewer; 低, raising V1 and V3 by a level.
+
+    Columns read of ``systems``: body_code, business, live_on, vendor_code. ``since`` is left to the history of flags.
+    Evidence: alternatives (other vendors with a conforming product that do not leave the business).
+
+    Two vendors offer the business: each has one alternative, a third without a product of its own has two:
+
+    >>> systems = pd.DataFrame({"body_code": ["15100", "15202"], "business": "family_register", "live_on": None,
+    ...                         "vendor_code": ["A1", "B9"]}, dtype="str")
+    >>> products = pd.DataFrame({"vendor_code": ["A1", "B1"], "business": "family_register",
+    ...                          "conforms_from": "2023-04-01", "withdrawn_on": None}, dtype="str")
+    >>> nothing = pd.DataFrame(columns=["vendor_code", "event", "happened_on", "business", "body_code", "source"])
+    >>> for flag in scarce_alternatives(systems, products, nothing.astype("str"), month="2025-01", few_alternatives=2):
+    ...     print(flag.vendor, flag.severity, dict(flag.evidence))
+    A1 低 {'alternatives': 1}
+    B9 低 {'alternatives': 2}
+    """
+    if products.empty:
+        return ()
+    open_ones = systems[~is_live(systems["live_on"], month=month) & systems["vendor_code"].notna()]
+    counted = _counted(open_ones, products, events, on=month_end(month).isoformat())
+    hit = open_ones.assign(alternatives=counted)[counted <= few_alternatives]
+    hit = hit.assign(happened_on=None, severity=str(Severity.LOW), source=PRODUCT_LIST)
+    return tuple(_records(hit, flag="V6", evidence=lambda rows: {"alternatives": int(rows["alternatives"].iloc[0])}))
+
+
+def _has_successor(systems: pd.DataFrame) -> pd.Series:
+    successor = systems["successor_vendor_code"]
+    return successor.notna() & (successor != NO_SUCCESSOR)
+
+
+def _struck(systems: pd.DataFrame, events: pd.DataFrame, *, kind: str, on: str) -> pd.DataFrame:
+    """The systems with an event of a kind in force: their columns, happened_on and latest_on, source of each event."""
+    found = events_in_force(systems, events, kind=kind, on=on)
+    first = found.drop_duplicates("position").set_index("position")
+    latest = found.groupby("position")["happened_on"].max()
+    return (
+        systems.iloc[first.index]
+        .reset_index(drop=True)
+        .assign(
+            happened_on=first["happened_on"].to_numpy(),
+            latest_on=latest.reindex(first.index).to_numpy(),
+            source=first["source"].to_numpy(),
+        )
+    )
+
+
+def _severities(
+    hit: pd.DataFrame,
+    products: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    month: str,
+    few_alternatives: int,
+    plain: Severity,
+) -> pd.DataFrame:
+    """``hit`` with alternatives and severity: ``plain``, a level up where alternatives are few."""
+    counted = _counted(hit, products, events, on=month_end(month).isoformat())
+    is_scarce = (counted <= few_alternatives).fillna(value=False).astype("bool")
+    severity = pd.Series(str(plain), index=hit.index, dtype="str").mask(is_scarce, str(plain.raised()))
+    return hit.assign(alternatives=counted, severity=severity)
+
+
+def _counted(systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, on: str) -> pd.Series:
+    """Alternatives of each system (Int64), blank without a list of products."""
+    if products.empty:
+        return pd.Series(pd.NA, index=systems.index, dtype="Int64")
+    return alternatives(systems, offering(products, events, on=on)).astype("Int64")
+
+
+def _records(hit: pd.DataFrame, *, flag: str, evidence: Callable[[pd.DataFrame], Evidence]) -> Iterator[VendorFlag]:
+    """A record for each vendor, business and severity of the systems concerned."""
+    for (vendor, business, severity), rows in hit.groupby([*_PAIR, "severity"], sort=True):
+        day = _text(rows["happened_on"].min())
+        told = rows.drop_duplicates(["happened_on", "source"]).sort_values(["happened_on", "source"])
+        yield VendorFlag(
+            flag=flag,
+            vendor=str(vendor),
+            severity=Severity(str(severity)),
+            business=str(business),
+            month=None,
+            since=None if day is None else day[:7],
+            systems=systems_of(rows),
+            evidence=evidence(rows),
+            source="、".join(dict.fromkeys(told["source"])),
+        )
+
+
+def _text(value: object) -> str | None:
+    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]  # a cell: a text or a missing value
+
+
+def _known(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]  # a cell: a number or a missing value
