@@ -42,11 +42,13 @@ def events_in_force(systems: pd.DataFrame, events: pd.DataFrame, *, kind: str, o
     """
     known = events[events["happened_on"] <= on]
     asked = systems[["vendor_code", *_NAMES]].reset_index(drop=True).rename_axis("position").reset_index()
-    asked = asked[asked["vendor_code"].isin(known.loc[known["event"] == kind, "vendor_code"])]
-    found = _concerning(asked, known[known["event"] == kind])
-    settled = _concerning(asked, known[known["event"] == SETTLED]).groupby("position")["happened_on"].max()
-    ended = found["position"].map(settled).astype("str").fillna("")
-    found = found[found["happened_on"].astype("str") > ended]
+    stated = known[known["event"] == kind]
+    asked = asked[asked["vendor_code"].isin(stated["vendor_code"])]
+    found = _concerning(asked, stated)
+    settled = _concerning(asked, known[known["event"] == SETTLED])
+    if len(settled):
+        ended = found["position"].map(settled.groupby("position")["happened_on"].max()).astype("str").fillna("")
+        found = found[found["happened_on"].astype("str") > ended]
     return found.sort_values(["position", "happened_on", "source"], ignore_index=True)
 
 
@@ -59,6 +61,7 @@ def _concerning(asked: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         for name in _NAMES:
             is_so &= events[name].notna() if name in names else events[name].isna()
         keys = ["vendor_code", *names]
-        named = events.loc[is_so, [*keys, "happened_on", "source"]]
-        parts.append(asked.merge(named.fillna({"source": EVENT_LIST}), on=keys)[columns])
-    return pd.concat(parts, ignore_index=True)
+        if is_so.any():
+            named = events.loc[is_so, [*keys, "happened_on", "source"]]
+            parts.append(asked.merge(named.fillna({"source": EVENT_LIST}), on=keys)[columns])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)

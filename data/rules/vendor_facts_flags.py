@@ -6,15 +6,15 @@ Without a list of products nobody knows the alternatives: no V6, and nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, cast
 
 import pandas as pd
 
 from data.model import month_end, shift_month
 from data.rules.phases import is_live
 from data.rules.vendor_events import REPLAN, WITHDRAWAL, events_in_force
-from data.rules.vendor_flags import Evidence, Severity, VendorFlag, systems_of
+from data.rules.vendor_flags import Severity, VendorFlag
 from data.rules.vendor_products import alternatives, conformity, offering
 
 PRODUCT_LIST: Final = "適合製品の一覧"
@@ -49,18 +49,15 @@ def withdrawals_without_successor(
     at_stake = systems[~is_live(systems["live_on"], month=month) & ~_has_successor(systems)]
     hit = _struck(at_stake, events, kind=WITHDRAWAL, on=month_end(month).isoformat())
     is_none = hit["successor_vendor_code"] == NO_SUCCESSOR
-    middle = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, plain=Severity.MIDDLE)
-    hit = middle.assign(severity=middle["severity"].mask(is_none, str(Severity.HIGH)), is_none=is_none)
-
-    def evidence(rows: pd.DataFrame) -> Evidence:
-        return {
-            "happened_on": str(rows["happened_on"].min()),
-            "successor_unknown": int((~rows["is_none"]).sum()),
-            "successor_none": int(rows["is_none"].sum()),
-            "alternatives": _known(rows["alternatives"].iloc[0]),
-        }
-
-    return tuple(_records(hit, flag="V1", evidence=evidence))
+    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives)
+    hit = hit.assign(
+        severity=hit["severity"].mask(is_none, str(Severity.HIGH)), successor_unknown=~is_none, successor_none=is_none
+    )
+    return _records(
+        hit,
+        flag="V1",
+        evidence={"happened_on": "min", "successor_unknown": "sum", "successor_none": "sum", "alternatives": "first"},
+    )
 
 
 def nonconforming_vendors(
@@ -89,23 +86,15 @@ def nonconforming_vendors(
     told = conformity(pairs, products, events, on=on)
     failing = pairs.join(told)[~told["is_conforming"]]
     failing = failing.assign(alternatives=_counted(failing, products, events, on=on))
-    hit = systems.assign(is_live=is_live(systems["live_on"], month=month)).merge(failing, on=_PAIR)
+    hit = systems.assign(live=is_live(systems["live_on"], month=month)).merge(failing, on=_PAIR)
     ended, stated = hit["ended_on"].astype("str"), hit["nonconforming_on"].astype("str")
     hit = hit.assign(
         happened_on=stated.where(stated.notna() & ~(ended < stated), ended),
         severity=str(Severity.HIGH),
         source=hit["source"].fillna(PRODUCT_LIST),
     )
-
-    def evidence(rows: pd.DataFrame) -> Evidence:
-        days = ("conforms_from", "withdrawn_on", "nonconforming_on")
-        return {
-            **{name: _text(rows[name].iloc[0]) for name in days},
-            "live": int(rows["is_live"].sum()),
-            "alternatives": _known(rows["alternatives"].iloc[0]),
-        }
-
-    return tuple(_records(hit, flag="V2", evidence=evidence))
+    days = ("conforms_from", "withdrawn_on", "nonconforming_on")
+    return _records(hit, flag="V2", evidence={**dict.fromkeys(days, "first"), "live": "sum", "alternatives": "first"})
 
 
 def recent_replans(
@@ -136,16 +125,8 @@ def recent_replans(
     recent = events[events["happened_on"] > month_end(shift_month(month, -replan_months)).isoformat()]
     at_stake = systems[~is_live(systems["live_on"], month=month)]
     hit = _struck(at_stake, recent, kind=REPLAN, on=month_end(month).isoformat())
-    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, plain=Severity.MIDDLE)
-
-    def evidence(rows: pd.DataFrame) -> Evidence:
-        return {
-            "happened_on": str(rows["happened_on"].min()),
-            "latest_on": str(rows["latest_on"].max()),
-            "alternatives": _known(rows["alternatives"].iloc[0]),
-        }
-
-    return tuple(_records(hit, flag="V3", evidence=evidence))
+    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives)
+    return _records(hit, flag="V3", evidence={"happened_on": "min", "latest_on": "max", "alternatives": "first"})
 
 
 def scarce_alternatives(
@@ -174,7 +155,7 @@ def scarce_alternatives(
     counted = _counted(open_ones, products, events, on=month_end(month).isoformat())
     hit = open_ones.assign(alternatives=counted)[counted <= few_alternatives]
     hit = hit.assign(happened_on=None, severity=str(Severity.LOW), source=PRODUCT_LIST)
-    return tuple(_records(hit, flag="V6", evidence=lambda rows: {"alternatives": int(rows["alternatives"].iloc[0])}))
+    return _records(hit, flag="V6", evidence={"alternatives": "first"})
 
 
 def _has_successor(systems: pd.DataFrame) -> pd.Series:
@@ -199,19 +180,13 @@ def _struck(systems: pd.DataFrame, events: pd.DataFrame, *, kind: str, on: str) 
 
 
 def _severities(
-    hit: pd.DataFrame,
-    products: pd.DataFrame,
-    events: pd.DataFrame,
-    *,
-    month: str,
-    few_alternatives: int,
-    plain: Severity,
+    hit: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str, few_alternatives: int
 ) -> pd.DataFrame:
-    """``hit`` with alternatives and severity: ``plain``, a level up where alternatives are few."""
+    """``hit`` with alternatives and severity: 中, a level up where alternatives are few."""
     counted = _counted(hit, products, events, on=month_end(month).isoformat())
     is_scarce = (counted <= few_alternatives).fillna(value=False).astype("bool")
-    severity = pd.Series(str(plain), index=hit.index, dtype="str").mask(is_scarce, str(plain.raised()))
-    return hit.assign(alternatives=counted, severity=severity)
+    severity = pd.Series(str(Severity.MIDDLE), index=hit.index, dtype="str")
+    return hit.assign(alternatives=counted, severity=severity.mask(is_scarce, str(Severity.MIDDLE.raised())))
 
 
 def _counted(systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, on: str) -> pd.Series:
@@ -221,27 +196,40 @@ def _counted(systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame
     return alternatives(systems, offering(products, events, on=on)).astype("Int64")
 
 
-def _records(hit: pd.DataFrame, *, flag: str, evidence: Callable[[pd.DataFrame], Evidence]) -> Iterator[VendorFlag]:
-    """A record for each vendor, business and severity of the systems concerned."""
-    for (vendor, business, severity), rows in hit.groupby([*_PAIR, "severity"], sort=True):
-        day = _text(rows["happened_on"].min())
-        told = rows.drop_duplicates(["happened_on", "source"]).sort_values(["happened_on", "source"])
-        yield VendorFlag(
-            flag=flag,
-            vendor=str(vendor),
-            severity=Severity(str(severity)),
-            business=str(business),
-            month=None,
-            since=None if day is None else day[:7],
-            systems=systems_of(rows),
-            evidence=evidence(rows),
-            source="、".join(dict.fromkeys(told["source"])),
+def _records(hit: pd.DataFrame, *, flag: str, evidence: Mapping[str, str]) -> tuple[VendorFlag, ...]:
+    """A record for each vendor, business and severity of the systems concerned.
+
+    ``evidence``: column of ``hit`` and how its values in one record become one (min, max, sum, first).
+    """
+    keys = [*_PAIR, "severity"]
+    rows = hit.sort_values([*keys, "body_code"], ignore_index=True)
+    told = rows[[*keys, "happened_on", "source"]].drop_duplicates().sort_values([*keys, "happened_on", "source"])
+    sources = told.groupby(keys)["source"].agg(list)
+    numbers = rows.groupby(keys).agg(**{name: (name, how) for name, how in evidence.items()})
+    sizes, days = rows.groupby(keys)["body_code"].size(), rows.groupby(keys)["happened_on"].min()
+    bodies, records, start = rows["body_code"].tolist(), [], 0
+    for place, (key, size) in enumerate(sizes.items()):
+        vendor, business, severity = (str(part) for part in cast("tuple[str, str, str]", key))
+        day = _plain(days.iloc[place])
+        records.append(
+            VendorFlag(
+                flag=flag,
+                vendor=vendor,
+                severity=Severity(severity),
+                business=business,
+                month=None,
+                since=None if day is None else str(day)[:7],
+                systems=tuple((body, business) for body in bodies[start : start + size]),
+                evidence={name: _plain(numbers[name].iloc[place]) for name in evidence},
+                source="、".join(dict.fromkeys(sources.iloc[place])),
+            )
         )
+        start += size
+    return tuple(records)
 
 
-def _text(value: object) -> str | None:
-    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]  # a cell: a text or a missing value
-
-
-def _known(value: object) -> int | None:
-    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]  # a cell: a number or a missing value
+def _plain(value: object) -> str | int | None:
+    """A cell as what a record holds: None where it is blank."""
+    if pd.isna(value):  # type: ignore[call-overload]  # a cell, never a list
+        return None
+    return value if isinstance(value, str) else int(value)  # type: ignore[call-overload]  # a number's scalar
