@@ -31,6 +31,7 @@ from components.progress_tables import file_lines, localised
 from components.tables import table_twin
 from components.text import Text
 from data.model import MILESTONE_IDS
+from data.reference import load_reference
 from data.views.attainment_groups import Unit
 from data.views.milestone_page import DEFAULT_MILESTONE, MilestonesView
 from data.views.milestones import MilestoneRow
@@ -154,6 +155,8 @@ def _heatmap_block(view: MilestonesView, *, due_on: date, text: Text) -> None:
 
 def _slippage_block(view: MilestonesView, *, chosen: MilestoneRow, place: str, text: Text) -> None:
     title = text("ms.slippage_title", place=place, milestone=_name(view, text=text))
+    if view.is_outside_scope:
+        return block_title(title, summary=text("ms.slippage_outside"))
     chart_block(
         kept_picture(
             (view.key, text.language, "slippage"),
@@ -183,6 +186,10 @@ def _bars_block(view: MilestonesView, groups: str, *, place: str, text: Text) ->
     if groups == "kinds":
         frame = frame.assign(name=frame["kind"])
     title = text(f"ms.{groups}_title", place=place, milestone=_name(view, text=text))
+    fewest = load_reference().rules.anonymous_minimum_bodies
+    note = text("ms.groups_outside", bodies=fewest) if view.is_outside_scope else ""
+    if view.is_outside_scope and frame.empty:
+        return block_title(title, summary=note)
     chart_block(
         kept_picture(
             (view.key, text.language, groups),
@@ -198,6 +205,7 @@ def _bars_block(view: MilestonesView, groups: str, *, place: str, text: Text) ->
         file_name=_file_name(view, groups),
         text=text,
         key=groups,
+        note=note,
     )
 
 

@@ -50,6 +50,8 @@ class PlaceAttainment:
     ``slippage``: months from the date (−: before it, 0: in its month, +: after), attained, open_overdue. 「遅くとも」
     ones are in neither, as they are not in 期限内達成率; open ones only where they are past the date they are measured
     against.
+    Of a place whose bodies the reader may not see one by one (metrics.md §9) groups of too few counted bodies are left
+    out, further ones where the rest would tell of them, and slippage has no rows.
     """
 
     businesses: pd.DataFrame
@@ -71,12 +73,18 @@ def nation_attainment(reading: Reading, *, milestone: str, unit: Unit) -> Nation
     return reading.keep(f"nation_attainment/{milestone}/{unit}", make=make)
 
 
-def place_attainment(reading: Reading, *, milestone: str, unit: Unit, prefecture: str | None) -> PlaceAttainment:
-    """Attainment of ``milestone`` in the nation or a prefecture by business, ministry and kind, and its slippage."""
+def place_attainment(
+    reading: Reading, *, milestone: str, unit: Unit, prefecture: str | None, is_anonymous: bool = False
+) -> PlaceAttainment:
+    """Attainment of ``milestone`` in the nation or a prefecture by business, ministry and kind, and its slippage.
+
+    ``is_anonymous``: the place is outside the reader's scope, so that nothing may be told of few bodies.
+    """
 
     def make() -> PlaceAttainment:
         facts = _facts(reading, milestone=milestone, prefecture=prefecture)
-        businesses = load_reference().businesses
+        reference = load_reference()
+        businesses = reference.businesses
         ministries = {item.ministry: item.ministry_english for item in businesses}
         names: dict[str, _Names] = {
             "business": [(item.id, item.name, item.english) for item in businesses],
@@ -88,15 +96,42 @@ def place_attainment(reading: Reading, *, milestone: str, unit: Unit, prefecture
         for by, items in names.items():
             rows = _unit_rows(facts, by=(by,), unit=unit)
             known = set(rows[by])
+            if is_anonymous:
+                known -= withheld_groups(facts, by=by, minimum=reference.rules.anonymous_minimum_bodies)
             tables[by] = _table(rows, by=by, names=[item for item in items if item[0] in known], is_due=is_due)
+        compared = facts.iloc[:0] if is_anonymous else facts
         return PlaceAttainment(
             businesses=tables["business"],
             ministries=tables["ministry"],
             kinds=tables["kind"],
-            slippage=_slippage(_unit_rows(facts, by=(), unit=unit)),
+            slippage=_slippage(_unit_rows(compared, by=(), unit=unit)),
         )
 
-    return reading.keep(f"place_attainment/{milestone}/{unit}/{prefecture}", make=make)
+    return reading.keep(f"place_attainment/{milestone}/{unit}/{prefecture}/{is_anonymous}", make=make)
+
+
+def withheld_groups(facts: pd.DataFrame, *, by: str, minimum: int) -> set[str]:
+    """The groups of ``facts`` (columns ``by``, body_code, counted) that may not be shown of bodies not to be known.
+
+    Those of fewer counted bodies than ``minimum``; and, as the total of the place is shown, the smallest others until
+    what is left out is together of that many bodies: else the total less the rest would be the group left out.
+
+    One city cannot be told of, nor then the five towns beside it; the six villages can:
+
+    >>> facts = pd.DataFrame({"kind": ["市"] + ["町"] * 5 + ["村"] * 6, "body_code": list("abcdefghijkl"),
+    ...                       "counted": True})
+    >>> sorted(withheld_groups(facts, by="kind", minimum=5)), withheld_groups(facts.iloc[1:], by="kind", minimum=5)
+    (['市', '町'], set())
+    """
+    counted = facts[facts["counted"]]
+    sizes = counted.groupby(by)["body_code"].nunique().reindex(sorted(set(facts[by])), fill_value=0)
+    withheld: set[str] = set()
+    for group, bodies in sizes.sort_values(kind="stable").items():
+        told = counted.loc[counted[by].isin(withheld), "body_code"].nunique()
+        if bodies >= minimum and not 0 < told < minimum:
+            break
+        withheld.add(str(group))
+    return withheld
 
 
 def _is_due(reading: Reading, milestone: str) -> bool:

@@ -27,7 +27,8 @@ class MilestonesView:
     """The page マイルストン at one as-of point: one milestone in one unit, for one place (None = the nation).
 
     ``key`` names everything the view depends on: equal keys, equal views.
-    ``cut_to``: the ids of the businesses it holds, None = all.
+    ``cut_to``: the ids of the businesses it holds, None = all. ``is_outside_scope``: of the place the reader may see
+    totals only, no groups of few bodies and no slippage.
     ``rows`` and ``body_rows``: the six milestones counted in systems and in bodies; ``chosen`` is the milestone looked
     at, in ``unit``. All are empty (None) where no report with steps is known, as are the frames then:
 
@@ -46,6 +47,7 @@ class MilestonesView:
     milestone: str
     empty_reason: EmptyReason | None
     is_synthetic: bool
+    is_outside_scope: bool
     has_steps: bool
     warnings: tuple[str, ...]
     received_at: datetime | None
@@ -82,7 +84,9 @@ def milestones_view(
     reading = reader.at(as_of)
     rows, body_rows = milestone_rows(reading, prefecture=prefecture), _body_rows(reading, prefecture=prefecture)
     nation = nation_attainment(reading, milestone=milestone, unit=unit)
-    here = place_attainment(reading, milestone=milestone, unit=unit, prefecture=prefecture)
+    scope = reader.scope.prefectures
+    is_outside = scope is not None and prefecture is not None and prefecture not in scope
+    here = place_attainment(reading, milestone=milestone, unit=unit, prefecture=prefecture, is_anonymous=is_outside)
     return MilestonesView(
         key="/".join((reading.fingerprint, as_of.month, milestone, unit, prefecture or "", repr(reader.scope))),
         as_of=as_of,
@@ -92,6 +96,7 @@ def milestones_view(
         milestone=milestone,
         empty_reason=None if reading.is_reported else EmptyReason.MONTH_NOT_REPORTED,
         is_synthetic=reading.is_synthetic,
+        is_outside_scope=is_outside,
         has_steps=reading.has_steps,
         warnings=reading.warnings,
         received_at=reading.received_at,

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.text import Text
+from data.access import Home, Scope
 from tests.milestone_programme import build_milestone_home
 from tests.pages.test_pages import _run, _shown
 from tests.tiny_programme import build_home
@@ -86,3 +88,15 @@ def test_a_month_of_rates_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_moment_before_everything_arrived_is_an_empty_state(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "この月のデータはありません" in _shown(run(monkeypatch, home, known_at="2025-01-01"))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_outside_the_scope_what_is_withheld_is_said(language: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Home.reader, "__kwdefaults__", {"scope": Scope(frozenset({"13"}))})
+    shown = _shown(run(monkeypatch, home, prefecture="20", milestone="step_10_2", lang=language))
+    text = Text(language)
+    # 長野県 has three bodies with the milestone: no group of theirs is of five.
+    assert shown.count(text("ms.groups_outside", bodies=5)) == 3
+    assert shown.count(text("ms.slippage_outside")) == 1
+    inside = _shown(run(monkeypatch, home, prefecture="13", milestone="step_10_2", lang=language))
+    assert text("ms.groups_outside", bodies=5) not in inside

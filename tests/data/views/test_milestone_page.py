@@ -8,11 +8,14 @@ import pandas as pd
 import pytest
 
 from data.access import Home, Reader, Scope
-from data.model import MILESTONE_IDS, AsOf, parse_instant
+from data.importing import import_files
+from data.model import MILESTONE_IDS, AsOf, BodyKind, parse_instant
+from data.reference import load_reference
 from data.views.attainment_groups import Unit
 from data.views.milestone_page import MilestonesView, milestones_view
 from data.views.overview import EmptyReason
 from data.views.summary import UnknownCodeError
+from tests.data.sources.pmo_building import as_csv, record
 from tests.milestone_programme import build_milestone_home
 from tests.tiny_programme import build_home
 
@@ -187,3 +190,45 @@ def test_unknown_places_and_milestones_are_refused(home: Home) -> None:
         view(home, prefecture="48")
     with pytest.raises(ValueError, match="no milestone"):
         view(home, "step_4_1")
+
+
+@pytest.fixture(scope="module")
+def hokkaido(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """印鑑登録 of 札幌市, six cities and five towns of 北海道: the first live 3 months early, the rest open."""
+    bodies = [body for body in load_reference().municipalities if body.prefecture_code == "01"]
+    towns = [
+        *(body for body in bodies if body.kind is BodyKind.DESIGNATED_CITY),
+        *[body for body in bodies if body.kind is BodyKind.CITY][:6],
+        *[body for body in bodies if body.kind is BodyKind.TOWN][:5],
+    ]
+    rows = [record(団体コード=body.code6, 業務="印鑑登録", 移行予定日="2026-03-31") for body in towns]
+    rows[0] |= {"運用開始日": "2025-12-15"}
+    path: Path = tmp_path_factory.mktemp("hokkaido")
+    import_files([("2026-01.csv", as_csv(rows))], home=path, received_at=parse_instant("2026-02-15T09:00+09:00"))
+    return Home(path)
+
+
+def scoped(home: Home, *prefectures: str, unit: Unit) -> MilestonesView:
+    reader = home.reader(scope=Scope(frozenset(prefectures))).narrowed(frozenset({"seal_registration"}))
+    return milestones_view(reader, as_of=JANUARY, milestone="live", unit=unit, prefecture="01")
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_outside_the_scope_no_group_tells_of_few_bodies(hokkaido: Home, unit: Unit) -> None:
+    found = scoped(hokkaido, "13", unit=unit)
+    assert found.is_outside_scope
+    # 札幌市 alone is 指定都市; beside 6 cities and 5 towns the total of 12 would tell of it, so the towns go too.
+    assert shares(found.kinds, *found.kinds["id"]) == [(0, 6, 6)]
+    assert found.kinds["id"].tolist() == ["一般市"]
+    assert shares(found.businesses, "seal_registration") == [(1, 12, 11)]
+    assert found.slippage.empty
+    assert found.chosen is not None
+    assert (found.chosen.attainment.counted, found.chosen.attainment.attained) == (12, 1)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_inside_the_scope_every_group_is_shown(hokkaido: Home, unit: Unit) -> None:
+    for found in (scoped(hokkaido, "01", unit=unit), scoped(hokkaido, "01", "13", unit=unit)):
+        assert not found.is_outside_scope
+        assert shares(found.kinds, "指定都市", "一般市", "町") == [(1, 1, 0), (0, 6, 6), (0, 5, 5)]
+        assert found.slippage.to_numpy().tolist() == [[-3, 1, 0]]
