@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -10,8 +12,6 @@ from components.cuts import cut_part
 from components.documents.table_files import TableColumn, TableHead
 from components.text import Text
 from data.model import BodyKind
-from data.views.milestone_page import MilestonesView
-from data.views.municipality import MunicipalityView
 from data.views.overview import OverviewView
 from data.views.weighting import Weighting
 
@@ -111,7 +111,15 @@ def source_lines(view: OverviewView, *, text: Text) -> tuple[str, ...]:
     return (*file_lines(view, text=text), text("source.map", credit=view.map_credit))
 
 
-def file_lines(view: OverviewView | MilestonesView | MunicipalityView, *, text: Text) -> tuple[str, ...]:
+class Sourced(Protocol):
+    """A view that names the imported files behind it."""
+
+    @property
+    def sources(self) -> Sequence[Any]:
+        """The files: records of ``data.access.Source``, which components only read."""
+
+
+def file_lines(view: Sourced, *, text: Text) -> tuple[str, ...]:
     """One line per file behind the figures."""
     return tuple(
         text(

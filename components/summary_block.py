@@ -14,8 +14,8 @@ from streamlit.runtime import Runtime
 from components.browser_assets import served_component
 from components.text import Text
 
-_ASSETS: Final = Path(__file__).resolve().parent / "copy_button"
-_WORDS: Final = ("copy", "copied", "failed")
+COPY_ASSETS: Final = Path(__file__).resolve().parent / "copy_button"
+COPY_WORDS: Final = ("copy", "copied", "failed")
 
 
 def summary_block(sentences: Sequence[str], *, text: Text, key: str = "summary", source: str = "") -> None:
@@ -26,9 +26,9 @@ def summary_block(sentences: Sequence[str], *, text: Text, key: str = "summary",
     with st.container(key=f"{key}_digest", horizontal=True, vertical_alignment="top", gap="small"):
         st.html(summary_html(sentences, text=text), width="stretch")
         if Runtime.exists():
-            words = {word: text(f"digest.{word}") for word in _WORDS}
+            words = {word: text(f"digest.{word}") for word in COPY_WORDS}
             data = {"text": copied_text(sentences, text=text, source=source), **words}
-            served_component("copy_button", assets=_ASSETS, js="copy.js", css="copy.css")(
+            served_component("copy_button", assets=COPY_ASSETS, js="copy.js", css="copy.css")(
                 # As Streamlit writes JSON, each Japanese letter would cost six bytes.
                 data=json.dumps(data, ensure_ascii=False).encode(),
                 key=f"{key}_copy",

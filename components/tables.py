@@ -77,12 +77,13 @@ def table_twin(
     file_name: str,
     text: Text,
     key: str,
+    label: str = "",
 ) -> None:
     """Put the rows behind a picture into an expander: the table, drawn only when opened, and its files.
 
-    Runs as a fragment: opening it redraws nothing else.
+    ``label`` names the expander where it stands alone. Runs as a fragment: opening it redraws nothing else.
     """
-    st.fragment(_twin)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+    st.fragment(_twin)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key, label=label)
 
 
 def download_row(
@@ -112,9 +113,16 @@ def download_row(
 
 
 def _twin(
-    frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: TableHead, file_name: str, text: Text, key: str
+    frame: pd.DataFrame,
+    *,
+    columns: tuple[TableColumn, ...],
+    head: TableHead,
+    file_name: str,
+    text: Text,
+    key: str,
+    label: str,
 ) -> None:
-    expander = st.expander(text("table.show"), key=f"{key}_twin", on_change=_rerun)
+    expander = st.expander(label or text("table.show"), key=f"{key}_twin", on_change=_rerun)
     if expander.open:
         with expander:
             files = partial(download_row, frame, columns=columns, head=head, file_name=file_name, text=text, key=key)

@@ -12,7 +12,7 @@ _FILE: Final = Path(__file__).parent / "rules.toml"
 
 @dataclass(frozen=True, slots=True)
 class VendorRiskRules:
-    """Thresholds of the vendor flags and the what-if: the keys of ``[vendor_risk]`` in ``rules.toml``, where each is explained."""
+    """Thresholds of vendor risk: the keys of ``[vendor_risk]`` in ``rules.toml``, where each is explained."""
 
     replan_months: int
     few_alternatives: int

@@ -33,6 +33,9 @@ MEASURES: Final = (
     "reported",
     "bodies_unreported",
     "applicable_systems",
+    "what_if_affected",
+    "what_if_alternative",
+    "what_if_reallocation",
 )
 """Measures that some page shows, in reading order; each has its name and rule in the catalogues."""
 
