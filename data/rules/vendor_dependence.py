@@ -42,7 +42,7 @@ def depending_bodies(
 
     Columns read of ``systems``: body_code, business, vendor_code. ``flags``: those up at the same as-of point, of the
     nation. ``share``: see :func:`dependences`; ``source``: the report behind. ``since`` is left to the history.
-    Evidence: flags (of V1–V5, as 「V1 V4」), lowest_share and highest_share over the bodies.
+    Evidence: flags (of V1–V5, as 「V1 V4」), share (the lowest of the bodies, 0-1).
 
     >>> systems = pd.DataFrame({"body_code": ["15100", "15100", "15202"], "vendor_code": ["A1", "A1", "A2"],
     ...                         "business": ["long_term_care", "seal_registration", "long_term_care"]})
@@ -68,8 +68,7 @@ def depending_bodies(
             systems=systems_of(own),
             evidence={
                 "flags": " ".join(sorted(risks[str(vendor)])),
-                "lowest_share": float(own["share"].min()),
-                "highest_share": float(own["share"].max()),
+                "share": float(own["share"].min()),
             },
             source=source,
         )

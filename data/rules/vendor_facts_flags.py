@@ -67,8 +67,8 @@ def nonconforming_vendors(
 
     Columns read of ``systems``: body_code, business, live_on, vendor_code; every applicable system is concerned.
     ``since``: month since which no product conforms, None where the lists show none that ever did. Evidence:
-    conforms_from and withdrawn_on of the latest product, nonconforming_on (the 未適合 in force), live (systems of the
-    whole record already live), alternatives.
+    happened_on (its day), conforms_from and withdrawn_on of the latest product, nonconforming_on (the 未適合 in force),
+    live (systems of the whole record already live), alternatives.
 
     Confirmed from 2023-04, taken back on 2024-06-30; one of two systems is live:
 
@@ -93,7 +93,7 @@ def nonconforming_vendors(
         severity=str(Severity.HIGH),
         source=hit["source"].fillna(PRODUCT_LIST),
     )
-    days = ("conforms_from", "withdrawn_on", "nonconforming_on")
+    days = ("happened_on", "conforms_from", "withdrawn_on", "nonconforming_on")
     return _records(hit, flag="V2", evidence={**dict.fromkeys(days, "first"), "live": "sum", "alternatives": "first"})
 
 
