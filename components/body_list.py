@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -38,6 +39,7 @@ _WIDTHS: Final = {
     "judgement_late_designated": 84,
     "order_conflicts": 88,
     "input_word": 96,
+    "carried_systems": 88,
     "vendors": 300,
 }
 """Columns of the grid with their widths in px; the others are in the files alone."""
@@ -70,6 +72,8 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
         head = table_head(view.overview, title=title, place=place, measures=_MEASURES, text=text)
         name = file_name(view.overview, "municipalities")
         download_row(rows, columns=columns, head=head, file_name=name, text=text, key="bodies")
+    if view.is_outside_scope:
+        st.html(f'<p class="d-notes">{escape(text("bodies.outside_scope"))}</p>')
     grid = tuple(column for column in columns if column.name in _WIDTHS)
     shown = shown_rows(rows, columns=grid, text=text)
     picked = st.dataframe(

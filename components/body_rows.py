@@ -20,7 +20,8 @@ VENDORS_SHOWN: Final = 3
 def body_rows(frame: pd.DataFrame, *, vendors: pd.DataFrame, text: Text) -> pd.DataFrame:
     """The rows of ``frame`` (``PrefectureView.municipalities``) with ``vendors`` in the reader's words.
 
-    Adds judgement_word (mark and word), phase_word, input_word, vendors (all, with their systems).
+    Adds judgement_word (mark and word), input_word, carried_systems (those whose dates, designation and vendor are
+    前月値) and vendors (all, with their systems).
     """
     states = {str(state): text(f"bodies.input.{state}") for state in InputState}
     judgements = {str(one): judgement_word(one, text=text) for one in Judgement}
@@ -28,6 +29,7 @@ def body_rows(frame: pd.DataFrame, *, vendors: pd.DataFrame, text: Text) -> pd.D
     return localised(frame, text=text).assign(
         judgement_word=frame["judgement"].map(judgements).mask(is_apart, text("not_applicable")),
         input_word=frame["input_state"].map(states),
+        carried_systems=frame["systems_known"] - frame["systems_reported"],
         vendors=frame["body_code"].map(_vendor_words(vendors, text=text)),
     )
 
@@ -44,6 +46,10 @@ def body_columns(text: Text, *, has_steps: bool) -> tuple[TableColumn, ...]:
         TableColumn("overdue_months", text("bodies.overdue"), kind="count"),
         TableColumn("systems_migrated", text("bodies.migrated"), kind="count"),
     )
+    carried = (
+        TableColumn("carried_systems", text("bodies.carried_systems"), kind="count"),
+        TableColumn("vendors", text("bodies.vendors")),
+    )
     return (
         TableColumn("place", text("bodies.place"), kind="count"),
         TableColumn("body_code", text("column.code")),
@@ -57,7 +63,7 @@ def body_columns(text: Text, *, has_steps: bool) -> tuple[TableColumn, ...]:
         TableColumn("designated_systems", text("bodies.designated"), kind="count"),
         *((*late, *flags) if has_steps else ()),
         TableColumn("input_word", text("bodies.input_state")),
-        *((TableColumn("vendors", text("bodies.vendors")),) if has_steps else ()),
+        *(carried if has_steps else ()),
     )
 
 

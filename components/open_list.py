@@ -48,8 +48,10 @@ def open_rows(frame: pd.DataFrame, *, text: Text) -> pd.DataFrame:
             "business": frame[names],
             "state": _states(frame, text=text),
             "months_past": frame["months_past"],
-            "planned": _days(frame["planned_live_on"], text=text),
-            "designated": _designated(frame, text=text),
+            "planned": _marked(
+                _days(frame["planned_live_on"], text=text), frame, frame["planned_live_on"].notna(), text
+            ),
+            "designated": _marked(_designated(frame, text=text), frame, frame["is_designated"], text),
             "judgement": _judgements(frame["judgement"], text=text),
         }
     )
@@ -177,6 +179,12 @@ def _state(months: int | None, *, is_overdue: bool, is_own: bool, text: Text) ->
     if months > 0:
         return text("ms.state.not_judged", months=months)
     return text("milestone.state.due_now") if months == 0 else text("milestone.state.ahead", months=-months)
+
+
+def _marked(words: pd.Series, frame: pd.DataFrame, is_told: pd.Series, text: Text) -> pd.Series:
+    """``words`` with the mark of 前月値 where they are told of a system the month's report does not have."""
+    is_carried = (frame["judgement"] == str(Judgement.UNREPORTED)) & is_told
+    return words.mask(is_carried.astype("bool"), words + text("karte.systems.carried"))
 
 
 def _days(days: pd.Series, *, text: Text) -> pd.Series:

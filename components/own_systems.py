@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +18,7 @@ from components.text import Text
 from data.model import Judgement
 from data.views.prefecture import PrefectureView
 
-_FILE_ONLY: Final = ("phase", "vendor_name")
+_FILE_ONLY: Final = ("phase", "vendor")
 """Columns the narrow table leaves to its file."""
 
 
@@ -32,6 +32,8 @@ def own_systems(view: PrefectureView, *, place: str, text: Text) -> None:
     if not view.overview.has_steps:
         st.html(f'<p class="d-summary">{escape(text("own.rates_only"))}</p>')
     else:
+        if view.is_outside_scope:
+            st.html(f'<p class="d-notes">{escape(text("karte.outside_scope"))}</p>')
         rows, columns = own_rows(view.own, text=text), own_columns(text)
         shown = tuple(column for column in columns if column.name not in _FILE_ONLY)
         st.html(table_html(rows, columns=shown, caption=title, text=text))
@@ -44,19 +46,17 @@ def own_systems(view: PrefectureView, *, place: str, text: Text) -> None:
 
 
 def own_rows(own: pd.DataFrame, *, text: Text) -> pd.DataFrame:
-    """The rows of ``PrefectureView.own`` in words: adds judgement_word, live (day, planned or not) and designated."""
+    """The rows of ``PrefectureView.own`` in words.
+
+    Adds judgement_word, live (day, planned or not), designated and vendor; what is 前月値 says so, and what no report
+    ever told is unknown.
+    """
     judgements = {str(one): judgement_word(one, text=text) for one in Judgement}
-    return localised(own, text=text).assign(
-        judgement_word=own["judgement"].map(judgements),
-        live=[
-            _live(live, planned, text)
-            for live, planned in zip(own["live_on"], own["last_planned_live_on"], strict=True)
-        ],
-        designated=[
-            _designated(flag, due, text)
-            for flag, due in zip(own["is_designated"], own["designated_due_on"], strict=True)
-        ],
-    )
+    cells = [{name: None if pd.isna(value) else value for name, value in row.items()} for row in own.to_dict("records")]
+    rows = localised(own, text=text).assign(judgement_word=own["judgement"].map(judgements))
+    for name, words in (("live", _live), ("designated", _designated), ("vendor", _vendor)):
+        rows[name] = [_told(words(cell, text), cell, text) for cell in cells]
+    return rows
 
 
 def own_columns(text: Text) -> tuple[TableColumn, ...]:
@@ -68,21 +68,36 @@ def own_columns(text: Text) -> tuple[TableColumn, ...]:
         TableColumn("step_completion_mic", text("measure.step_completion_mic"), kind="share"),
         TableColumn("live", text("own.live")),
         TableColumn("designated", text("own.designated")),
-        TableColumn("vendor_name", text("bodies.vendors")),
+        TableColumn("vendor", text("bodies.vendors")),
     )
 
 
-def _live(live: object, planned: object, text: Text) -> str:
-    if isinstance(live, str):
-        return text.month(live[:7])
-    if isinstance(planned, str):
-        return text("own.planned", month=text.month(planned[:7]))
+def _told(words: str, cell: dict[Any, Any], text: Text) -> str:
+    """``words`` of a system marked where they are 前月値, or the unknown sign where no report told them."""
+    if cell["last_report_month"] is None:
+        return text("unknown")
+    return words + text("karte.systems.carried") if cell["is_carried"] else words
+
+
+def _live(cell: dict[Any, Any], text: Text) -> str:
+    if cell["live_on"]:
+        return text.month(cell["live_on"][:7])
+    if cell["planned_live_on"]:
+        return text("own.planned", month=text.month(cell["planned_live_on"][:7]))
+    if cell["last_planned_live_on"]:
+        return text("own.no_date_last", month=text.month(cell["last_planned_live_on"][:7]))
     return text("own.no_date")
 
 
-def _designated(flag: object, due: object, text: Text) -> str:
-    if pd.isna(flag) or not flag:  # type: ignore[call-overload]
+def _designated(cell: dict[Any, Any], text: Text) -> str:
+    if cell["is_designated"] is None:
+        return text("unknown")
+    if not cell["is_designated"]:
         return text("map.designated_no")
-    if isinstance(due, str):
-        return text("own.designated_due", month=text.month(due[:7]))
+    if cell["designated_due_on"]:
+        return text("own.designated_due", month=text.month(cell["designated_due_on"][:7]))
     return text("map.designated_yes")
+
+
+def _vendor(cell: dict[Any, Any], text: Text) -> str:
+    return str(cell["vendor_name"] or cell["vendor_code"] or text("bodies.vendor_unknown"))

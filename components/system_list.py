@@ -24,7 +24,10 @@ _TONES: Final = {Judgement.LATE: "late", Judgement.CAUTION: "warning", Judgement
 
 @dataclass(frozen=True, slots=True)
 class SystemRow:
-    """One system, finished for reading; ``designated`` is its deadline and state, empty unless it is 特定移行."""
+    """One system, finished for reading; ``designated`` is its deadline and state, empty unless it is 特定移行.
+
+    ``carried_from``: the month of the report whose values stand here (前月値), empty where it is the month's own.
+    """
 
     business: str
     name: str
@@ -42,6 +45,7 @@ class SystemRow:
     vendor: str
     product: str
     designated: str
+    carried_from: str
     is_past_own_deadline: bool
 
 
@@ -103,6 +107,7 @@ def system_file_columns(text: Text) -> tuple[TableColumn, ...]:
         TableColumn("designated", text("judgement.row.designated")),
         TableColumn("vendor", text("karte.systems.vendor")),
         TableColumn("product", text("karte.systems.product")),
+        TableColumn("carried_from", text("karte.systems.carried_from")),
     )
 
 
@@ -139,6 +144,7 @@ def _row(record: dict[Any, Any], numbers: JudgementNumbers, *, text: Text) -> Sy
         word = judgement_words(judgement, text=text)
     rate = None if cell["step_completion_mic"] is None else float(cell["step_completion_mic"])
     carried = text("karte.systems.carried") if cell["is_carried"] else ""
+    vendor = cell["vendor_name"] or cell["vendor_code"]
     replans = int(cell["replan_count"] or 0)
     overdue = None if cell["overdue_months"] is None else int(cell["overdue_months"])
     return SystemRow(
@@ -151,13 +157,15 @@ def _row(record: dict[Any, Any], numbers: JudgementNumbers, *, text: Text) -> Sy
         own_assessment=own_assessment(cell["self_assessment"], text=text),
         phase=text("unknown") if cell["phase"] is None else text.count(int(cell["phase"])),
         rate=text.percent(rate, unknown="unknown" if cell["is_reported"] else "unreported"),
-        planned=written_day(cell["planned_live_on"], text=text),
+        planned=written_day(cell["planned_live_on"], text=text) + (carried if cell["planned_live_on"] else ""),
         replans=text("karte.systems.replanned", count=replans) if replans else "",
-        live=written_day(cell["live_on"], text=text) + carried if cell["live_on"] else text("unknown"),
-        overdue=overdue_words(overdue, is_live=numbers.rule == "live", text=text),
-        vendor=str(cell["vendor_name"] or cell["vendor_code"] or text("karte.vendor_unknown")),
+        live=written_day(cell["live_on"], text=text) + (carried if cell["live_on"] else ""),
+        overdue=overdue_words(overdue, is_live=numbers.rule == "live", text=text)
+        + (carried if overdue is not None else ""),
+        vendor=f"{vendor}{carried}" if vendor else text("karte.vendor_unknown"),
         product=str(cell["product_name"] or ""),
-        designated=_designated(cell, text=text),
+        designated=_designated(cell, text=text) + (carried if cell["is_designated"] else ""),
+        carried_from=text.month(str(cell["last_report_month"])) if cell["is_carried"] else "",
         is_past_own_deadline=is_late_designated,
     )
 

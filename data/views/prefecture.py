@@ -25,6 +25,7 @@ class PrefectureView:
     """The page 都道府県 at one as-of point.
 
     ``key`` names everything the view depends on: equal keys, equal views.
+    ``is_outside_scope``: the reader may see only what is published of its bodies; the rest is null or without rows.
     ``flow``: month, band, systems (``data.views.flow.phase_flow``), empty in a month with rates only.
     ``municipalities``: the rows of ``overview.bodies`` and place (by ステップ完了率 within the prefecture, equals share
     it; null = unreported), input_state (``data.views.input_state.InputState``) and order_conflicts (systems with a
@@ -38,6 +39,7 @@ class PrefectureView:
     """
 
     key: str
+    is_outside_scope: bool
     overview: OverviewView
     flow: pd.DataFrame
     municipalities: pd.DataFrame
@@ -69,8 +71,10 @@ def _prefecture(reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weig
     reading = reader.at(as_of)
     places = place_table(reader, as_of=as_of, weighting=weighting)
     flow = phase_flow(reader, as_of=as_of, prefecture=prefecture)
+    seen = reader.scope.prefectures
     return PrefectureView(
         key=f"prefecture/{overview.key}/{flow_fingerprint(reader, as_of=as_of)}",
+        is_outside_scope=seen is not None and prefecture not in seen,
         overview=overview,
         flow=flow if overview.has_steps else flow.iloc[:0],
         municipalities=_municipalities(overview.bodies, conflicts=order_conflicts(reading, prefecture=prefecture)),

@@ -50,6 +50,7 @@ def test_a_row_says_judgement_with_its_mark_input_and_vendors(view: PrefectureVi
     assert (second["judgement_word"], second["designated_systems"]) == ("？ 未報告", 1)
     assert second["vendors"] == "ベンダA01（1）、ベンダ不明（1）"
     assert third["input_word"] == "未報告"
+    assert (first["carried_systems"], second["carried_systems"]) == (0, 0)
     assert pd.isna(third["step_completion_mic"])
     assert pd.isna(third["place"])
     assert pd.isna(third["vendors"])

@@ -53,6 +53,15 @@ def test_go_live_by_own_deadlines() -> None:
     assert set(shown["planned"]) == set(shown["judgement"]) == {"—"}
 
 
+def test_what_an_unreported_system_last_said_does_not_look_current(frame: pd.DataFrame) -> None:
+    rows = frame.assign(judgement=["未報告", "未報告"])
+    shown = open_rows(rows, text=JA)
+    assert shown["planned"].tolist() == ["2026年9月30日（前月値）", "2027年12月31日（前月値）"]
+    assert shown["designated"].tolist() == ["", "◇ 期限 2028年3月31日（前月値）"]
+    unknown = open_rows(rows.assign(planned_live_on=pd.Series([None, None], dtype="str")), text=JA)
+    assert unknown["planned"].tolist() == ["—", "—"]
+
+
 def test_a_name_leads_to_its_municipality_at_that_system(frame: pd.DataFrame) -> None:
     html = open_table_html(frame, caption="一覧", text=JA)
     (first, second) = re.findall(r'<a href="([^"]+)"', html)

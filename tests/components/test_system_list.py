@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -77,7 +78,15 @@ def test_a_system_absent_from_the_month_is_unreported_and_keeps_what_lasts(view:
     assert row.reason == "当月の報告なし。最後の報告は2025年11月。"
     assert row.rate == "未報告"
     assert row.phase == "—"
-    assert row.vendor == "ベンダB02"
+    assert row.vendor == "ベンダB02（前月値）"
+    assert row.planned == "2026年3月31日（前月値）"
+    assert (row.live, row.overdue, row.designated) == ("—", "—", "")
+    assert row.carried_from == "2025年11月"
+    assert not any("前月値" in str(cell) for cell in dataclasses.astuple(rows(view)["resident_record"]))
+    never = rows(view)["property_tax"]
+    assert (never.planned, never.vendor, never.carried_from) == ("—", "ベンダ不明", "")
+    file = system_file(tuple(rows(view).values()), systems=view.systems).set_index("business")["carried_from"]
+    assert file[file != ""].to_dict() == {"family_register": "2025年11月"}
 
 
 def test_a_system_that_does_not_apply_has_no_judgement(view: MunicipalityView) -> None:
