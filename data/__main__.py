@@ -17,6 +17,7 @@ from data.commands.annotations import add_annotation_commands
 from data.commands.arguments import instant_argument, month_argument
 from data.commands.demo import add_demo_commands
 from data.commands.flags import add_flag_commands
+from data.commands.what_if import add_what_if_commands
 from data.importing import ImportFaults, import_files, verify_home
 from data.model import AsOf
 from data.records import RecordsError
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--body", default=None, metavar="CCCCC", help="団体コード5桁")
 
     add_flag_commands(add)
+    add_what_if_commands(add)
     add_annotation_commands(add)
     add("verify", _verify, "保存されたデータが壊れていないか検査する")
     boundaries = add("boundaries", _boundaries, "地図を公式の行政区域データで作り直す")
