@@ -35,7 +35,7 @@ def system_block(view: MunicipalityView, rows: Sequence[SystemRow], *, selected:
     title = text("karte.systems.title")
     late = sum(row.is_past_own_deadline for row in rows)
     summary = text("karte.systems.designated_late_summary", systems=late) if late else ""
-    block_title(title, note=text("judgement.own_rule"), summary=summary)
+    block_title(title, note=text("judgement.own_rule") if view.has_steps else "", summary=summary)
     st.html(
         system_list_html(
             rows,

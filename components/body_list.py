@@ -18,7 +18,8 @@ from components.progress_tables import file_name, table_head
 from components.tables import download_row, table_twin
 from components.text import Text
 from components.theme import JUDGEMENT
-from data.model import BodyKind
+from data.model import BodyKind, Judgement
+from data.views.input_state import InputState
 from data.views.prefecture import PrefectureView
 
 ALL: Final = ""
@@ -58,8 +59,10 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     title = text("bodies.title", place=place)
     has_steps = view.overview.has_steps
     note = text("overview.own_judgement") if has_steps else text("prefecture.rates_only")
-    block_title(title, note=note, summary=text("bodies.how"))
     frame = view.municipalities
+    is_carried = (frame["judgement"] == Judgement.DONE) & (frame["input_state"] == InputState.MISSING)
+    carried = text("bodies.carried") if has_steps and is_carried.any() else ""
+    block_title(title, note=note, summary=text.pick("", " ").join(one for one in (text("bodies.how"), carried) if one))
     with filter_bar("bodies"):
         kind = list_filter(text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=260)
         judgement = ALL

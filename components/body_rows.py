@@ -75,6 +75,9 @@ def shown_rows(rows: pd.DataFrame, *, columns: tuple[TableColumn, ...], text: Te
             shown[column.name] = [_percent(value, text) for value in shown[column.name]]
         elif column.kind == "points":
             shown[column.name] = (shown[column.name] * 100).round(1)
+        elif column.name == "overdue_months":
+            # Months before the date are no 目安超過: the grid leaves them blank, the files hold the number.
+            shown[column.name] = shown[column.name].where(shown[column.name] > 0)
     if "vendors" in shown:
         shown["vendors"] = [_shortened(words, text) for words in shown["vendors"]]
     return shown

@@ -20,7 +20,7 @@ def flow_block(view: PrefectureView, *, place: str, text: Text) -> None:
             (view.key, text.language, "flow"),
             make=lambda: Picture(
                 flow_figure(view.flow, due=due, text=text),
-                summary=flow_summary(view.flow, text=text),
+                summary=flow_summary(view.flow, text=text, migrated=view.overview.summary.migrated_systems),
                 frame=flow_table(view.flow, text=text),
             ),
         ),

@@ -18,6 +18,7 @@ from components.text import Text
 from components.theme import JUDGEMENT
 from data.model import Judgement
 from data.reference import Body
+from data.rules.milestones import ATTAINED
 from data.views.municipality import MunicipalityView
 
 _TONES: Final = {Judgement.LATE: "late", Judgement.CAUTION: "warning", Judgement.DONE: "good"}
@@ -71,10 +72,6 @@ def identity_cards(view: MunicipalityView, *, text: Text) -> tuple[Card, ...]:
         why = text("cards.not_in_rates" if reported else "karte.cards.unreported")
     phases = systems["phase"].dropna().astype(int)
     migrated = view.summary.migrated_systems
-    overdue = systems["overdue_months"].dropna().astype(int)
-    over = overdue[overdue > 0]
-    longest = int(over.max()) if len(over) else 0
-    shown = systems.loc[over.index[over == longest], "name" if text.language == "ja" else "english"] if longest else []
     return (
         _rate_card(view, detail=detail, as_of=as_of, why=why, text=text),
         Card(
@@ -94,18 +91,7 @@ def identity_cards(view: MunicipalityView, *, text: Text) -> tuple[Card, ...]:
             term="migrated_share",
             unknown_reason=why,
         ),
-        Card(
-            title=text("karte.cards.overdue"),
-            value=None if overdue.empty else text.count(longest),
-            unit=text("karte.cards.months"),
-            detail="" if overdue.empty else text("karte.cards.overdue_systems", systems=len(over)),
-            comparisons=(Comparison(text("karte.cards.overdue_longest"), str(next(iter(shown), ""))),)
-            if longest
-            else (),
-            as_of=as_of,
-            term="overdue_months",
-            unknown_reason=why,
-        ),
+        _overdue_card(systems, as_of=as_of, why=why, text=text),
     )
 
 
@@ -134,6 +120,33 @@ def _rate_card(view: MunicipalityView, *, detail: str, as_of: str, why: str, tex
         trend=tuple(None if pd.isna(share) else float(share) for share in months["step_completion_mic"]),
         as_of=as_of,
         term="step_completion_mic",
+        unknown_reason=why,
+    )
+
+
+def _overdue_card(systems: pd.DataFrame, *, as_of: str, why: str, text: Text) -> Card:
+    """超過 of the open systems, which can still be shortened; of those live it is history and named apart."""
+    overdue = systems["overdue_months"].dropna().astype(int)
+    is_live = systems.loc[overdue.index, "live_state"] == ATTAINED
+    still, done = (part[part > 0] for part in (overdue[~is_live], overdue[is_live]))
+    longest = int(still.max()) if len(still) else 0
+    compared = []
+    if longest:
+        names = systems.loc[still.index[still == longest], "name" if text.language == "ja" else "english"]
+        compared.append(Comparison(text("karte.cards.overdue_longest"), str(names.iloc[0])))
+    if by_plan := int((systems["judgement_rule"] == "planned_after_deadline").sum()):
+        compared.append(Comparison(text("karte.cards.late_by_plan"), text("karte.cards.systems", systems=by_plan)))
+    if len(done):
+        words = text("karte.cards.overdue_done_months", months=int(done.max()), systems=len(done))
+        compared.append(Comparison(text("karte.cards.overdue_done"), words))
+    return Card(
+        title=text("karte.cards.overdue"),
+        value=None if overdue.empty else text.count(longest),
+        unit=text("karte.cards.months"),
+        detail="" if overdue.empty else text("karte.cards.overdue_systems", systems=len(still)),
+        comparisons=tuple(compared),
+        as_of=as_of,
+        term="overdue_months",
         unknown_reason=why,
     )
 
@@ -173,7 +186,10 @@ def _designated(view: MunicipalityView, *, text: Text) -> tuple[Comparison, ...]
     designated = view.summary.designated_systems
     if designated is None:
         return ()
-    return (Comparison(text("measure.designated_systems"), text("karte.cards.systems", systems=designated)),)
+    name, listed = text("measure.designated_systems"), view.designated_as_of
+    if listed is not None and listed != view.as_of.month:
+        name = text("karte.cards.designated_listed", name=name, month=text.month(listed))
+    return (Comparison(name, text("karte.cards.systems", systems=designated)),)
 
 
 def _own_name(body: Body, text: Text) -> str:

@@ -35,6 +35,7 @@ def matrix_block(view: MunicipalityView, *, selected: str | None, text: Text) ->
         return
     names = business_names(view, text=text)
     summary = matrix_summary(view.matrix, businesses=tuple(names), text=text)
+    summary = text.pick("", " ").join(part for part in (summary, _apart_words(view, text=text)) if part)
     block_title(title, note=text("karte.monthly"), summary=summary)
     step_matrix(
         matrix_payload(view.matrix, names=names, steps=view.steps, selected=selected, title=title, text=text),
@@ -67,8 +68,22 @@ def timeline_block(view: MunicipalityView, *, selected: str | None, text: Text) 
 
     def make() -> Picture:
         return Picture(
-            body_timeline_figure(view.timeline, names=names, due=due, as_of=month, text=text, selected=selected),
-            summary=timeline_summary(view.timeline, systems=len(names), due=due, as_of=month, text=text),
+            body_timeline_figure(
+                view.timeline,
+                names=names,
+                due=due,
+                as_of=month,
+                text=text,
+                selected=selected,
+                not_applicable=not_applicable(view),
+            ),
+            summary=timeline_summary(
+                view.timeline,
+                systems=len(names) - len(not_applicable(view)),
+                due=due,
+                as_of=month,
+                text=text,
+            ),
             frame=timeline_table(view.timeline, names=names, text=text),
         )
 
@@ -99,7 +114,7 @@ def history_block(view: MunicipalityView, *, text: Text) -> None:
             frame=rows.assign(judgement=judged),
         )
 
-    title = text("karte.history.title")
+    title = text("karte.history.title" if view.history["phase"].notna().any() else "karte.history.title_rates")
     chart_block(
         kept_picture((view.key, text.language, "body_history"), make=make),
         title=title,
@@ -110,6 +125,20 @@ def history_block(view: MunicipalityView, *, text: Text) -> None:
         key="karte_history",
         note=text("karte.monthly"),
     )
+
+
+def not_applicable(view: MunicipalityView) -> tuple[str, ...]:
+    """Ids of the businesses of ``view`` whose systems are 対象外."""
+    return tuple(view.systems.loc[~view.systems["is_applicable"].astype(bool), "business"])
+
+
+def _apart_words(view: MunicipalityView, *, text: Text) -> str:
+    """Name the systems 対象外, which the matrix shows and no count of systems holds."""
+    names, apart = business_names(view, text=text), not_applicable(view)
+    if not apart:
+        return ""
+    listed = text("map.summary_joint").join(names[one] for one in apart)
+    return text("karte.matrix.apart", systems=len(apart), names=listed)
 
 
 def no_steps(text: Text) -> None:

@@ -20,6 +20,8 @@ from components.movers_block import movers_block
 from components.progress_tables import file_name, localised, table_head, unweighted_note
 from components.tables import table_twin
 from components.text import Text
+from data.model import Judgement
+from data.rules.bodies import UNKNOWN
 from data.views.overview import OverviewView
 
 
@@ -103,7 +105,7 @@ def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
             (view.key, text.language, "judgement"),
             make=lambda: Picture(
                 judgement_figure(frame, text=text),
-                summary=judgement_summary(frame, text=text),
+                summary=judgement_summary(frame, text=text, carried=_carried(view)),
                 frame=judgement_table(frame, text=text),
             ),
         ),
@@ -115,6 +117,12 @@ def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
         key="judgement",
         note=text("overview.own_judgement"),
     )
+
+
+def _carried(view: OverviewView) -> int:
+    """Systems without a report this month whose go-live is known from before: 完了, though no phase is told of them."""
+    phases, judged = view.summary.phase_counts, view.summary.judgement_counts
+    return 0 if phases is None or judged is None else phases[UNKNOWN] - judged[Judgement.UNREPORTED]
 
 
 def input_block(view: OverviewView, *, place: str, text: Text) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ _TONES: Final = {Judgement.LATE: "late", Judgement.CAUTION: "warning", Judgement
 class SystemRow:
     """One system, finished for reading; ``designated`` is its deadline and state, empty unless it is 特定移行.
 
+    ``planned_past`` says that the planned date has passed without a go-live, and is no judgement; empty otherwise.
     ``carried_from``: the month of the report whose values stand here (前月値), empty where it is the month's own.
     """
 
@@ -39,6 +41,7 @@ class SystemRow:
     phase: str
     rate: str
     planned: str
+    planned_past: str
     replans: str
     live: str
     overdue: str
@@ -144,6 +147,8 @@ def _row(record: dict[Any, Any], numbers: JudgementNumbers, *, text: Text) -> Sy
         word = judgement_words(judgement, text=text)
     rate = None if cell["step_completion_mic"] is None else float(cell["step_completion_mic"])
     carried = text("karte.systems.carried") if cell["is_carried"] else ""
+    # Nothing is asked of a system 対象外, so that a vendor is not missing there.
+    unnamed = "karte.vendor_unknown" if cell["is_applicable"] else "unknown"
     vendor = cell["vendor_name"] or cell["vendor_code"]
     replans = int(cell["replan_count"] or 0)
     overdue = None if cell["overdue_months"] is None else int(cell["overdue_months"])
@@ -156,18 +161,29 @@ def _row(record: dict[Any, Any], numbers: JudgementNumbers, *, text: Text) -> Sy
         reason=judgement_reason(numbers, text=text),
         own_assessment=own_assessment(cell["self_assessment"], text=text),
         phase=text("unknown") if cell["phase"] is None else text.count(int(cell["phase"])),
-        rate=text.percent(rate, unknown="unknown" if cell["is_reported"] else "unreported"),
+        rate=text.percent(rate, unknown="unknown" if cell["is_reported"] else "unreported")
+        if cell["is_applicable"]
+        else text("karte.state.not_applicable"),
         planned=written_day(cell["planned_live_on"], text=text) + (carried if cell["planned_live_on"] else ""),
+        planned_past=text("karte.systems.planned_past") if _is_planned_past(numbers) else "",
         replans=text("karte.systems.replanned", count=replans) if replans else "",
         live=written_day(cell["live_on"], text=text) + (carried if cell["live_on"] else ""),
         overdue=overdue_words(overdue, is_live=numbers.rule == "live", text=text)
         + (carried if overdue is not None else ""),
-        vendor=f"{vendor}{carried}" if vendor else text("karte.vendor_unknown"),
+        vendor=f"{vendor}{carried}" if vendor else text(unnamed),
         product=str(cell["product_name"] or ""),
         designated=_designated(cell, text=text) + (carried if cell["is_designated"] else ""),
         carried_from=text.month(str(cell["last_report_month"])) if cell["is_carried"] else "",
         is_past_own_deadline=is_late_designated,
     )
+
+
+def _is_planned_past(numbers: JudgementNumbers) -> bool:
+    """Whether the planned day is before the month's end, at which the system is not live."""
+    day, months = numbers.planned_live_on, numbers.planned_in_months
+    if day is None or months is None or numbers.rule == "live":
+        return False
+    return months < 0 or (months == 0 and (day + timedelta(days=1)).month == day.month)
 
 
 def _designated(cell: dict[Any, Any], *, text: Text) -> str:
@@ -186,7 +202,7 @@ def _row_html(row: SystemRow, *, columns: Sequence[str], is_selected: bool, addr
         "self": escape(row.own_assessment),
         "phase": escape(row.phase),
         "rate": escape(row.rate),
-        "planned": f"{escape(row.planned)}{_quiet(row.replans)}",
+        "planned": f"{escape(row.planned)}{_quiet(row.planned_past)}{_quiet(row.replans)}",
         "live": escape(row.live),
         "overdue": escape(row.overdue),
         "vendor": f"{escape(row.vendor)}{_quiet(row.product)}",

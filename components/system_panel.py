@@ -74,7 +74,7 @@ def _facts(cell: dict[str, Any], row: SystemRow, *, text: Text) -> Iterator[tupl
     yield text("measure.step_completion_mic"), row.rate
     effective = cell["step_completion_effective"]
     yield text("karte.column.effective"), text.percent(None if effective is None else float(effective))
-    yield text("karte.systems.planned"), row.planned
+    yield text("karte.systems.planned"), " ".join(part for part in (row.planned, row.planned_past) if part)
     if cell["replan_count"]:
         first = written_day(cell["first_planned_live_on"], text=text)
         yield (

@@ -68,6 +68,7 @@ def body_timeline_figure(
     as_of: str,
     text: Text,
     selected: str | None = None,
+    not_applicable: Sequence[str] = (),
 ) -> go.Figure:
     """Draw ``frame`` with a row for each of ``names`` (business id to shown name), from above in their order.
 
@@ -75,7 +76,7 @@ def body_timeline_figure(
     or blank), month (YYYY-MM), seen_month (when a plan was first reported; the last plan of a system is the one in
     force, unless it was withdrawn: then none is, and those before it are all given up).
     ``due``: the milestones' dates.
-    ``selected``: the business whose row is set off.
+    ``selected``: the business whose row is set off; the rows of ``not_applicable`` say 対象外.
     """
     rows = list(names)
     figure = new_figure(height_px=_TOP_PX + _BOTTOM_PX + ROW_PX * len(rows))
@@ -93,6 +94,10 @@ def body_timeline_figure(
         by_business[record["business"]].append(record)
     for row, (business, mine) in enumerate(by_business.items()):
         signs += _row(overlay, mine, row=row, name=names[business], gap=gap, text=text)
+    for business in (one for one in not_applicable if one in names):
+        place = {"xref": "paper", "xanchor": "left", "yanchor": "middle"}
+        words = text("karte.state.not_applicable")
+        overlay.write(words, x=0.01, y=rows.index(business), colour=TEXT_MUTED, **place)
     if signs:
         _draw(figure, signs)
     _legend(overlay, text=text)

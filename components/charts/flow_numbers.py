@@ -50,8 +50,11 @@ def flow_columns(text: Text) -> tuple[TableColumn, ...]:
     )
 
 
-def flow_summary(frame: pd.DataFrame, *, text: Text) -> str:
-    """Say the flow: how many are in operation now, how many a year ago, where the most others are, and 未報告."""
+def flow_summary(frame: pd.DataFrame, *, text: Text, migrated: int | None = None) -> str:
+    """Say the flow: how many are in operation now, how many a year ago, where the most others are, and 未報告.
+
+    ``migrated``: systems in operation with those known from an earlier report (前月値), which have no phase this month.
+    """
     counts = flow_counts(frame)
     if counts.empty or not counts.iloc[-1].sum():
         return text("flow.none")
@@ -77,7 +80,9 @@ def flow_summary(frame: pd.DataFrame, *, text: Text) -> str:
     if waiting[most]:
         said.append(text("flow.summary_most", band=band_word(most, text=text), systems=waiting[most]))
     if now[UNKNOWN]:
-        said.append(text("flow.summary_unreported", systems=now[UNKNOWN]))
+        carried = 0 if migrated is None else migrated - now[LIVE]
+        key = "flow.summary_carried" if carried else "flow.summary_unreported"
+        said.append(text(key, systems=now[UNKNOWN], **({"carried": carried, "migrated": migrated} if carried else {})))
     return text.pick("", " ").join(said)
 
 

@@ -138,8 +138,11 @@ def judgement_columns(text: Text) -> tuple[TableColumn, ...]:
     )
 
 
-def judgement_summary(frame: pd.DataFrame, *, text: Text) -> str:
-    """Say the 判定 in two sentences: done, late and unreported of all, and late of the designated."""
+def judgement_summary(frame: pd.DataFrame, *, text: Text, carried: int = 0) -> str:
+    """Say the 判定: done, late and unreported of all, and late of the designated.
+
+    ``carried``: systems without a report this month that are done by the go-live reported before (前月値).
+    """
     counts = judgement_counts_by_row(frame)
     both = {one: counts["undesignated"][one] + counts["designated"][one] for one in JUDGEMENT}
     total, designated = sum(both.values()), sum(counts["designated"].values())
@@ -155,6 +158,8 @@ def judgement_summary(frame: pd.DataFrame, *, text: Text) -> str:
         unreported=both[Judgement.UNREPORTED],
         unreported_share=text.percent(both[Judgement.UNREPORTED] / total),
     )
+    if carried:
+        said += text.pick("", " ") + text("judgement.summary_carried", carried=carried)
     if not designated:
         return said
     late = counts["designated"][Judgement.LATE]

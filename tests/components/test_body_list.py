@@ -56,6 +56,16 @@ def test_a_row_says_judgement_with_its_mark_input_and_vendors(view: PrefectureVi
     assert pd.isna(third["vendors"])
 
 
+def test_months_left_to_the_date_are_no_overdue_in_the_grid(view: PrefectureView) -> None:
+    late, on_the_day, early = view.municipalities.head(3).index
+    months = pd.Series([3, 0, -2], index=[late, on_the_day, early], dtype="Int64")
+    frame = view.municipalities.assign(overdue_months=months)
+    rows = body_rows(frame, vendors=view.vendors, text=JA)
+    shown = shown_rows(rows, columns=body_columns(JA, has_steps=True), text=JA)
+    assert shown["overdue_months"].head(3).isna().tolist() == [False, True, True]
+    assert rows["overdue_months"].head(3).tolist() == [3, 0, -2]
+
+
 def test_a_month_with_rates_only_has_no_columns_that_need_steps(rates: PrefectureView) -> None:
     shown = grid(rates)
     assert not {"judgement_word", "phase", "overdue_months", "vendors", "systems_migrated"} & set(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 
 from components.body_blocks import input_months_table
 from components.identity_block import identity_cards, identity_html
+from components.municipality_blocks import not_applicable
 from components.system_list import (
     SystemRow,
     overdue_words,
@@ -25,6 +27,7 @@ from components.text import Text
 from data.access import Home
 from data.model import AsOf
 from data.views.municipality import MunicipalityView, municipality_view
+from data.views.municipality_judgement import judgement_numbers
 from tests.town_programme import build_town_home
 
 JA, EN = Text("ja"), Text("en")
@@ -91,8 +94,56 @@ def test_a_system_absent_from_the_month_is_unreported_and_keeps_what_lasts(view:
 
 def test_a_system_that_does_not_apply_has_no_judgement(view: MunicipalityView) -> None:
     row = rows(view)["public_assistance"]
-    assert row.judgement == "対象外"
+    assert row.judgement == row.rate == "対象外"
     assert row.reason == ""
+    aid = view.systems[view.systems["business"] == "public_assistance"].assign(vendor_name=None, vendor_code=None)
+    (unnamed,) = system_rows(aid, judged=judgement_numbers(aid, month="2026-02"), text=JA)
+    assert unnamed.vendor == "—", "no vendor is missing where none is needed"
+    assert not_applicable(view) == ("public_assistance",)
+
+
+@pytest.mark.parametrize(
+    ("planned", "live", "is_past"),
+    [
+        ("2026-02-27", None, True),
+        ("2026-02-28", None, False),
+        ("2025-12-31", None, True),
+        ("2026-03-01", None, False),
+        ("2026-02-01", "2026-02-16", False),
+        (None, None, False),
+    ],
+)
+def test_a_planned_date_that_has_passed_says_so_whatever_the_judgement(
+    view: MunicipalityView, planned: str | None, live: str | None, is_past: bool
+) -> None:
+    systems = view.systems[view.systems["business"] == "long_term_care"].assign(
+        planned_live_on=planned, live_on=live, judgement_rule="live" if live else "on_track"
+    )
+    (row,) = system_rows(systems, judged=judgement_numbers(systems, month="2026-02"), text=JA)
+    assert row.planned_past == ("予定日を過ぎています" if is_past else "")
+
+
+def test_the_overdue_of_open_systems_comes_first_and_of_live_ones_is_named(view: MunicipalityView) -> None:
+    rules = ["live", "milestone_overdue", "planned_after_deadline", "on_track"]
+    states = ["attained", "open", "open", "open"]
+
+    def card(*months: int) -> tuple[str | None, str, list[tuple[str, str]]]:
+        systems = view.systems.head(4).assign(is_applicable=True, live_state=states, judgement_rule=rules)
+        systems = systems.assign(overdue_months=list(months))
+        found = identity_cards(replace(view, systems=systems), text=JA)[-1]
+        return found.value, found.detail, [(one.label, one.value) for one in found.comparisons]
+
+    second = view.systems["name"].iloc[1]
+    assert card(7, 2, -3, -3) == (
+        "2",
+        "未完了の目安超過 1システム",
+        [("最長", second), ("移行予定が期限後の遅延", "1システム"), ("完了済みの最大", "7か月（1システム）")],
+    )
+    assert card(0, -2, -3, -3) == (
+        "0",
+        "未完了の目安超過 0システム",
+        [("移行予定が期限後の遅延", "1システム")],
+    )
 
 
 def test_each_system_links_to_its_panel_and_the_chosen_one_is_marked(view: MunicipalityView) -> None:
@@ -204,3 +255,12 @@ def test_a_cut_to_a_business_that_is_not_applicable_calls_nobody_silent(
 def test_the_file_of_no_systems_is_empty_not_an_error(view: MunicipalityView) -> None:
     assert system_rows(view.systems.iloc[:0], judged=(), text=JA) == ()
     assert isinstance(view.systems, pd.DataFrame)
+
+
+def test_a_list_of_another_month_says_its_month_on_the_card(view: MunicipalityView) -> None:
+    summary = replace(view.summary, designated_systems=6)
+    listed = replace(view, summary=summary, designated_as_of="2025-12")
+    (said,) = identity_cards(listed, text=JA)[2].comparisons
+    assert (said.label, said.value) == ("特定移行支援システム（2025年12月時点の一覧）", "6システム")
+    (own,) = identity_cards(replace(listed, designated_as_of="2026-02"), text=JA)[2].comparisons
+    assert own.label == "特定移行支援システム"

@@ -156,3 +156,10 @@ def test_twenty_systems_cost_few_bytes() -> None:
     frame = pd.DataFrame(rows, columns=FRAME.columns).astype("str")
     drawn = body_timeline_figure(frame, names=names, due=DUE, as_of="2026-01", text=EN)
     assert len(drawn.to_json()) < 40_000
+
+
+def test_a_system_that_does_not_apply_says_so_on_its_row() -> None:
+    drawn = figure(not_applicable=("family_register", "not_in_the_cut"))
+    said = [(note.text, note.y) for note in drawn.layout.annotations if note.text == "対象外"]
+    assert said == [("対象外", list(NAMES).index("family_register"))]
+    assert "対象外" not in [note.text for note in figure().layout.annotations]

@@ -82,9 +82,15 @@ def test_the_sentences_compare_with_a_year_ago_and_name_what_is_unknown() -> Non
     assert flow_summary(frame(COUNTS), text=JA) == (
         "2025年12月末時点で、対象10システムのうち4システム（40.0%）がフェーズ４（移行完了）です。"
         "1年前の2024年12月末は0システムでした。残りは「フェーズ３ 移行」が最も多く、3システムです。"
-        "未報告の1システムには、すでに運用開始したものも含まれます。"
+        "このほか未報告が1システムあります。"
     )
     assert "phase 4" in flow_summary(frame(COUNTS), text=EN)
+
+
+def test_what_is_live_by_an_earlier_report_is_told_apart_from_what_is_not_reported() -> None:
+    said = flow_summary(frame(COUNTS), text=JA, migrated=5)
+    assert "未報告の1システムのうち1システムは前月値で運用開始が分かり、移行完了の5システムにはこれを含めます。" in said
+    assert "前月値" not in flow_summary(frame(COUNTS), text=JA, migrated=4)
 
 
 def test_a_year_ago_without_any_report_is_not_told_as_zero() -> None:

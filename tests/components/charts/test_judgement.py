@@ -110,3 +110,9 @@ def test_without_any_judgement_the_chart_says_so() -> None:
 
 def test_every_judgement_has_a_look() -> None:
     assert set(JUDGEMENT) == set(Judgement)
+
+
+def test_what_is_done_by_an_earlier_report_is_said() -> None:
+    said = judgement_summary(FRAME, text=JA, carried=31)
+    assert "当月未報告でも前月値で運用開始が分かる31システムは、完了に数えます。" in said
+    assert "前月値" not in judgement_summary(FRAME, text=JA)
