@@ -74,7 +74,8 @@ def distribution_figure(frame: pd.DataFrame, *, text: Text, height_px: int = 230
         y=counts["bodies"].tolist(),
         marker={
             "color": [*[MARK] * _BINS, KEY, UNREPORTED_FILL],
-            "pattern": {"shape": [*[""] * _BINS, "", "/"], "fgcolor": UNREPORTED_MARK, "size": 6},
+            # Where each bar has its own colour only an overlay is drawn on it: else the pattern takes that colour.
+            "pattern": {"shape": [*[""] * _BINS, "", "/"], "fillmode": "overlay", "size": 6},
             "line": {"color": [*[BLUE[800]] * _BINS, KEY, UNREPORTED_MARK], "width": 1},
         },
         text=[*[""] * _BINS, *(text.count(int(bodies)) for bodies in counts["bodies"].iloc[_BINS:])],

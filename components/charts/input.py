@@ -93,7 +93,13 @@ def input_figure(frame: pd.DataFrame, *, text: Text, row_px: int = ROW_PX, width
         marker={
             "color": [fill for fill, _, _ in looks],
             "line": {"color": [outline for _, outline, _ in looks], "width": 1.5},
-            "pattern": {"shape": [shape for _, _, shape in looks], "fgcolor": UNREPORTED_MARK, "size": 6},
+            # Where each bar has its own colour only an overlay is drawn on it: else the pattern takes that colour.
+            "pattern": {
+                "shape": [shape for _, _, shape in looks],
+                "fillmode": "overlay",
+                "size": 6,
+                "solidity": 0.15,
+            },
         },
         text=_written(rows, "input.bar", text=text),
         textposition="outside",

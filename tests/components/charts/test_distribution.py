@@ -50,6 +50,7 @@ def test_unreported_has_its_own_hatched_bar_apart() -> None:
     assert bars.y[-1] == 2
     assert bars.marker.pattern.shape[-1] == "/"
     assert set(bars.marker.pattern.shape[:-1]) == {""}
+    assert bars.marker.pattern.fillmode == "overlay", "a pattern that replaces a bar's own colour is drawn in it"
     assert bars.x[-1] - bars.x[-2] > 1
     assert figure.layout.xaxis.ticktext[-1] == "未報告"
 

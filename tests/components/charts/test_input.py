@@ -56,4 +56,5 @@ def test_not_applicable_has_a_mark_and_pattern_of_its_own_and_comes_last() -> No
     assert list(bars.y) == ["○ 入力済み", "？ 未入力", "／ 対象外"]
     assert list(bars.x) == [29, 1, 47]
     assert list(bars.marker.pattern.shape) == ["", "/", "."]
+    assert bars.marker.pattern.fillmode == "overlay", "a pattern that replaces a bar's own colour is drawn in it"
     assert input_summary(frame, text=JA).endswith("未入力1団体（1.3%）、対象外47団体（61.0%）です。")
