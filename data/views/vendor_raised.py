@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from data.access import Reading
+from data.model import SnapshotKind
 from data.reference import load_reference
 from data.rules.vendor_capacity import crowded_months, go_live_calendar
 from data.rules.vendor_delay import late_vendors
+from data.rules.vendor_dependence import depending_bodies
+from data.rules.vendor_facts_flags import (
+    nonconforming_vendors,
+    recent_replans,
+    scarce_alternatives,
+    withdrawals_without_successor,
+)
 from data.rules.vendor_flags import VendorFlag, in_order
 from data.views.vendor_measures import measured_capacities, measured_delays
 
@@ -31,4 +39,16 @@ def raised_flags(reading: Reading) -> tuple[VendorFlag, ...]:
         source=report,
     )
     late = late_vendors(systems, intervals=measured_delays(systems), source=report)
-    return in_order((*crowded, *late))
+    products = reading.vendor_facts(SnapshotKind.PRODUCTS)
+    events = reading.vendor_facts(SnapshotKind.VENDOR_EVENTS)
+    few = rules.few_alternatives
+    told = (
+        *withdrawals_without_successor(systems, products, events, month=month, few_alternatives=few),
+        *nonconforming_vendors(systems, products, events, month=month),
+        *recent_replans(
+            systems, products, events, month=month, replan_months=rules.replan_months, few_alternatives=few
+        ),
+        *scarce_alternatives(systems, products, events, month=month, few_alternatives=few),
+    )
+    flags = (*told, *crowded, *late)
+    return in_order((*flags, *depending_bodies(systems, flags, share=rules.dependence_share, source=report)))
