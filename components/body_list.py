@@ -64,7 +64,9 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     carried = text("bodies.carried") if has_steps and is_carried.any() else ""
     block_title(title, note=note, summary=text.pick("", " ").join(one for one in (text("bodies.how"), carried) if one))
     with filter_bar("bodies"):
-        kind = list_filter(text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=260)
+        kind = list_filter(
+            text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=260, known=tuple(BodyKind)
+        )
         judgement = ALL
         if has_steps:
             label = text("measure.judgement")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import streamlit as st
@@ -72,13 +72,23 @@ def measure_filter(text: Text, *, measures: Sequence[str], known: Sequence[str] 
     return choice.value
 
 
-def list_filter(text: Text, *, name: str, label: str, words: Mapping[str, str], width_px: int | None = None) -> str:
+def list_filter(
+    text: Text,
+    *,
+    name: str,
+    label: str,
+    words: Mapping[str, str],
+    width_px: int | None = None,
+    known: Collection[str] = (),
+) -> str:
     """Choose one of many options from a drop-down list; the first is the default.
 
-    ``name`` is the address parameter, ``label`` the finished label, ``words`` maps each option to its wording.
+    ``name`` is the address parameter, ``label`` the finished label, ``words`` maps each option to its wording. A value
+    that is ``known`` but not offered here gives way quietly: another choice of the page left it in the address.
     """
     choice = _list_choice(name, label=label, words=words, width_px=width_px)
-    _tell_refusal(text, choice, label=label, used=words[choice.value])
+    if choice.refused not in known:
+        _tell_refusal(text, choice, label=label, used=words[choice.value])
     return choice.value
 
 

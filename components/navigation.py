@@ -81,7 +81,8 @@ def breadcrumb(text: Text, *, prefecture: str | None, body: str | None = None, s
     if prefecture is not None and (place := reference.prefecture(prefecture)) is not None:
         steps.append((text.pick(place.name, place.english), "prefecture", {"prefecture": prefecture}))
     if body is not None and (municipality := reference.body(body)) is not None:
-        label = text.pick(municipality.name, municipality.english)
+        is_own = municipality.is_prefecture
+        label = text("own.crumb") if is_own else text.pick(municipality.name, municipality.english)
         steps.append((label, "municipality", {"body": body, "system": ""}))
     if system is not None and (business := reference.business(system)) is not None:
         steps.append((text.pick(business.name, business.english), "municipality", {"system": system}))

@@ -14,7 +14,7 @@ from components.documents.table_files import TableColumn
 from components.filters import filter_bar, list_filter
 from components.progress_tables import file_name, localised, table_head
 from components.text import Text
-from data.views.places import LOWER_IS_BETTER, Position
+from data.views.places import LOWER_IS_BETTER, PLACE_MEASURES, Position
 from data.views.prefecture import PrefectureView
 
 _DEFINED_AS: Final = {"late_share": "judgement", "reported_share": "reported"}
@@ -84,7 +84,9 @@ def _comparison(view: PrefectureView, *, place: str, text: Text) -> None:
     offered = {one.measure: one for one in view.positions}
     words = {measure: measure_word(view, measure, text=text) for measure in offered}
     with filter_bar("place"):
-        measure = list_filter(text, name="compare", label=text("place.measure"), words=words, width_px=260)
+        measure = list_filter(
+            text, name="compare", label=text("place.measure"), words=words, width_px=260, known=PLACE_MEASURES
+        )
     title = text("place.title", place=place)
     chart_block(
         kept_picture(

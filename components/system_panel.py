@@ -18,6 +18,7 @@ from components.municipality_tables import business_names, written_day
 from components.system_list import SystemRow
 from components.text import Text
 from data.model import MILESTONE_IDS, parse_instant
+from data.reference import load_reference
 from data.views.municipality import MunicipalityView
 
 _NONE: Final = ""
@@ -37,7 +38,8 @@ def system_choice(view: MunicipalityView, *, text: Text) -> str | None:
             args=("system",),
             width=420,
         )
-    if choice.refused is not None:
+    # A system the cut leaves out is no mistake of the reader, who chose the cut while it was open.
+    if choice.refused is not None and load_reference().business(choice.refused) is None:
         name, used = text("karte.panel.choose"), words[choice.value]
         alert([text("frame.invalid_choice", name=name, value=choice.refused, used=used)])
     return choice.value or None

@@ -16,6 +16,9 @@ from data.views.weighting import Weighting, prefecture_rates
 
 SIMILAR_PREFECTURES: Final = 5
 
+PLACE_MEASURES: Final = ("step_completion_mic", "migrated_share", "late_share", "reported_share")
+"""The columns of ``place_table`` a prefecture may be placed by; which of them are known hangs on the month."""
+
 LOWER_IS_BETTER: Final = ("late_share",)
 """Measures of ``place_measures`` whose lowest value is in the first place."""
 
@@ -45,8 +48,7 @@ class Position:
 
 def place_measures(reading: Reading) -> tuple[str, ...]:
     """The columns of ``place_table`` a prefecture is placed by: a month with rates only has no go-lives, no 判定."""
-    measures = ("step_completion_mic", "migrated_share", "late_share", "reported_share")
-    return tuple(one for one in measures if reading.has_steps or one not in _NEEDS_STEPS)
+    return tuple(one for one in PLACE_MEASURES if reading.has_steps or one not in _NEEDS_STEPS)
 
 
 def place_table(reader: Reader, *, as_of: AsOf, weighting: Weighting = Weighting.BODY) -> pd.DataFrame:

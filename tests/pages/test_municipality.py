@@ -93,6 +93,19 @@ def test_a_system_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, town: Pa
     assert "d-panel" not in page
 
 
+def test_a_system_the_cut_leaves_out_closes_quietly(monkeypatch: pytest.MonkeyPatch, town: Path) -> None:
+    page = shown(run(monkeypatch, town, body="20481", system="resident_record", cut="long_term_care"))
+    assert "」はありません" not in page
+    assert "d-panel" not in page
+
+
+def test_the_way_to_a_prefectures_own_body_does_not_repeat_its_name(
+    monkeypatch: pytest.MonkeyPatch, town: Path
+) -> None:
+    page = shown(run(monkeypatch, town, body="20000"))
+    assert '<span class="d-crumb" aria-current="location">都道府県自身のシステム</span>' in page
+
+
 def test_a_prefectures_own_body_has_its_own_systems(monkeypatch: pytest.MonkeyPatch, town: Path) -> None:
     page = shown(run(monkeypatch, town, body="20000"))
     assert "長野県" in page

@@ -96,6 +96,16 @@ def test_the_kind_and_the_judgement_narrow_the_list(homes: dict[str, Path], monk
     assert app.dataframe[0].value["name"].tolist() == ["長野市"]
 
 
+def test_a_choice_the_prefecture_or_month_does_not_offer_gives_way_quietly(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 長野県 has no 指定都市: the reader chose it in 北海道, and this prefecture since.
+    app = _run(monkeypatch, homes["rates"], prefecture="20", kind="指定都市", compare="late_share")
+    assert "」はありません" not in _shown(app)
+    assert len(app.dataframe[0].value) == 77
+    assert "「galaxy」はありません" in _shown(_run(monkeypatch, homes["rates"], prefecture="20", kind="galaxy"))
+
+
 def test_another_measure_moves_the_place(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     shown = _shown(_run(monkeypatch, homes["steps"], prefecture="20", compare="late_share"))
     assert "遅延システムの割合は0.1%で、値の分かる2都道府県中2位（低い順）です。" in shown
