@@ -26,7 +26,13 @@ _PAIR: Final = ["vendor_code", "business"]
 
 
 def withdrawals_without_successor(
-    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str, few_alternatives: int
+    systems: pd.DataFrame,
+    products: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    month: str,
+    few_alternatives: int,
+    offered: pd.DataFrame | None = None,
 ) -> tuple[VendorFlag, ...]:
     """V1 撤退・後継なし: 撤退表明 in force at the month's end, not live, successor unknown (中) or none (高).
 
@@ -49,7 +55,7 @@ def withdrawals_without_successor(
     at_stake = systems[~is_live(systems["live_on"], month=month) & ~_has_successor(systems)]
     hit = _struck(at_stake, events, kind=WITHDRAWAL, on=month_end(month).isoformat())
     is_none = hit["successor_vendor_code"] == NO_SUCCESSOR
-    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives)
+    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, offered=offered)
     hit = hit.assign(
         severity=hit["severity"].mask(is_none, str(Severity.HIGH)), successor_unknown=~is_none, successor_none=is_none
     )
@@ -61,7 +67,12 @@ def withdrawals_without_successor(
 
 
 def nonconforming_vendors(
-    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str
+    systems: pd.DataFrame,
+    products: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    month: str,
+    offered: pd.DataFrame | None = None,
 ) -> tuple[VendorFlag, ...]:
     """V2 適合製品なし: no conforming product of the vendor for the business at the month's end; always 高.
 
@@ -85,7 +96,7 @@ def nonconforming_vendors(
     pairs = systems[_PAIR].dropna().drop_duplicates(ignore_index=True)
     told = conformity(pairs, products, events, on=on)
     failing = pairs.join(told)[~told["is_conforming"]]
-    failing = failing.assign(alternatives=_counted(failing, products, events, on=on))
+    failing = failing.assign(alternatives=_counted(failing, products, events, on=on, offered=offered))
     hit = systems.assign(live=is_live(systems["live_on"], month=month)).merge(failing, on=_PAIR)
     ended, stated = hit["ended_on"].astype("str"), hit["nonconforming_on"].astype("str")
     hit = hit.assign(
@@ -105,6 +116,7 @@ def recent_replans(
     month: str,
     replan_months: int,
     few_alternatives: int,
+    offered: pd.DataFrame | None = None,
 ) -> tuple[VendorFlag, ...]:
     """V3 計画見直し: one in force and at most so many months old, its own counted, and the system not live; 中.
 
@@ -125,12 +137,18 @@ def recent_replans(
     recent = events[events["happened_on"] > month_end(shift_month(month, -replan_months)).isoformat()]
     at_stake = systems[~is_live(systems["live_on"], month=month)]
     hit = _struck(at_stake, recent, kind=REPLAN, on=month_end(month).isoformat())
-    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives)
+    hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, offered=offered)
     return _records(hit, flag="V3", evidence={"happened_on": "min", "latest_on": "max", "alternatives": "first"})
 
 
 def scarce_alternatives(
-    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str, few_alternatives: int
+    systems: pd.DataFrame,
+    products: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    month: str,
+    few_alternatives: int,
+    offered: pd.DataFrame | None = None,
 ) -> tuple[VendorFlag, ...]:
     """V6 代替困難: not live, and so few other vendors offer the business, or fewer; 低, raising V1 and V3 by a level.
 
@@ -152,7 +170,7 @@ def scarce_alternatives(
     if products.empty:
         return ()
     open_ones = systems[~is_live(systems["live_on"], month=month) & systems["vendor_code"].notna()]
-    counted = _counted(open_ones, products, events, on=month_end(month).isoformat())
+    counted = _counted(open_ones, products, events, on=month_end(month).isoformat(), offered=offered)
     hit = open_ones.assign(alternatives=counted)[counted <= few_alternatives]
     hit = hit.assign(happened_on=None, severity=str(Severity.LOW), source=PRODUCT_LIST)
     return _records(hit, flag="V6", evidence={"alternatives": "first"})
@@ -180,20 +198,28 @@ def _struck(systems: pd.DataFrame, events: pd.DataFrame, *, kind: str, on: str) 
 
 
 def _severities(
-    hit: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, month: str, few_alternatives: int
+    hit: pd.DataFrame,
+    products: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    month: str,
+    few_alternatives: int,
+    offered: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """``hit`` with alternatives and severity: 中, a level up where alternatives are few."""
-    counted = _counted(hit, products, events, on=month_end(month).isoformat())
+    counted = _counted(hit, products, events, on=month_end(month).isoformat(), offered=offered)
     is_scarce = (counted <= few_alternatives).fillna(value=False).astype("bool")
     severity = pd.Series(str(Severity.MIDDLE), index=hit.index, dtype="str")
     return hit.assign(alternatives=counted, severity=severity.mask(is_scarce, str(Severity.MIDDLE.raised())))
 
 
-def _counted(systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, on: str) -> pd.Series:
+def _counted(
+    systems: pd.DataFrame, products: pd.DataFrame, events: pd.DataFrame, *, on: str, offered: pd.DataFrame | None
+) -> pd.Series:
     """Alternatives of each system (Int64), blank without a list of products."""
     if products.empty:
         return pd.Series(pd.NA, index=systems.index, dtype="Int64")
-    return alternatives(systems, offering(products, events, on=on)).astype("Int64")
+    return alternatives(systems, offering(products, events, on=on) if offered is None else offered).astype("Int64")
 
 
 def _records(hit: pd.DataFrame, *, flag: str, evidence: Mapping[str, str]) -> tuple[VendorFlag, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.access import Reading
-from data.model import SnapshotKind
+from data.model import SnapshotKind, month_end
 from data.reference import load_reference
 from data.rules.vendor_capacity import crowded_months, go_live_calendar
 from data.rules.vendor_delay import late_vendors
@@ -15,6 +15,7 @@ from data.rules.vendor_facts_flags import (
     withdrawals_without_successor,
 )
 from data.rules.vendor_flags import VendorFlag, in_order
+from data.rules.vendor_products import offering
 from data.views.vendor_measures import measured_capacities, measured_delays
 
 
@@ -42,13 +43,20 @@ def raised_flags(reading: Reading) -> tuple[VendorFlag, ...]:
     products = reading.vendor_facts(SnapshotKind.PRODUCTS)
     events = reading.vendor_facts(SnapshotKind.VENDOR_EVENTS)
     few = rules.few_alternatives
+    offered = offering(products, events, on=month_end(month).isoformat())
     told = (
-        *withdrawals_without_successor(systems, products, events, month=month, few_alternatives=few),
-        *nonconforming_vendors(systems, products, events, month=month),
+        *withdrawals_without_successor(systems, products, events, month=month, few_alternatives=few, offered=offered),
+        *nonconforming_vendors(systems, products, events, month=month, offered=offered),
         *recent_replans(
-            systems, products, events, month=month, replan_months=rules.replan_months, few_alternatives=few
+            systems,
+            products,
+            events,
+            month=month,
+            replan_months=rules.replan_months,
+            few_alternatives=few,
+            offered=offered,
         ),
-        *scarce_alternatives(systems, products, events, month=month, few_alternatives=few),
+        *scarce_alternatives(systems, products, events, month=month, few_alternatives=few, offered=offered),
     )
     flags = (*told, *crowded, *late)
     return in_order((*flags, *depending_bodies(systems, flags, share=rules.dependence_share, source=report)))
