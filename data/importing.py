@@ -5,7 +5,7 @@ All files of a call are read and checked before the home is touched, and publish
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -19,8 +19,9 @@ from data.reference import load_reference
 from data.rules.body_mart import body_mart
 from data.rules.chain import month_mart, rules_version
 from data.rules.progress import system_universe
-from data.sources import read_source, vendor_faults
+from data.sources import dropped_vendor_faults, read_source, vendor_faults
 from data.sources.faults import Fault, FaultyInput
+from data.sources.tables import WHOLE_LIST_MONTH
 from data.store.clocks import in_force
 from data.store.errors import ImportRefusedError
 from data.store.home import Store
@@ -163,20 +164,33 @@ def _read_all(files: Sequence[Path | tuple[str, bytes]], *, today: date | None) 
 
 
 def _check_vendors(snapshots: Sequence[Snapshot], *, home: Path) -> None:
-    """Refuse products and events of vendors that neither this call nor the home has a list of."""
+    """Refuse products and events of vendors that are on no list, and a list without vendors that they name.
+
+    A list that this call does not bring is the one in force in the home.
+    """
     by_kind = {snapshot.kind: snapshot for snapshot in snapshots}
+    listed = by_kind.get(SnapshotKind.VENDORS)
     products, events = by_kind.get(SnapshotKind.PRODUCTS), by_kind.get(SnapshotKind.VENDOR_EVENTS)
-    if products is None and events is None:
+    if listed is None and products is None and events is None:
         return
-    if SnapshotKind.VENDORS in by_kind:
-        vendors: pd.DataFrame | None = by_kind[SnapshotKind.VENDORS].rows
-    else:
-        store = Store(home)
-        month = max(snapshot.month for snapshot in (products, events) if snapshot is not None)
-        held = in_force(store.open().vintages, kind=SnapshotKind.VENDORS, month=month)
-        vendors = frame(store.read(held)) if held else None
-    if refused := vendor_faults(vendors, products, events):
+    others = (SnapshotKind.PRODUCTS, SnapshotKind.VENDOR_EVENTS)
+    held = _held({SnapshotKind.VENDORS} if listed is None else set(others) - set(by_kind), home=home)
+    vendors = held.get(SnapshotKind.VENDORS) if listed is None else listed.rows
+    refused = vendor_faults(vendors, products, events)
+    if listed is not None:
+        refused += dropped_vendor_faults(listed, held)
+    if refused:
         raise ImportFaults(refused)
+
+
+def _held(kinds: Collection[SnapshotKind], *, home: Path) -> dict[SnapshotKind, pd.DataFrame]:
+    """The rows in force of lists that are whole every time; a list the home does not have is left out."""
+    if not kinds:
+        return {}
+    store = Store(home)
+    vintages = store.open().vintages
+    found = {kind: in_force(vintages, kind=kind, month=WHOLE_LIST_MONTH) for kind in sorted(kinds)}
+    return {kind: frame(store.read(vintage)) for kind, vintage in found.items() if vintage is not None}
 
 
 def _add(transaction: Transaction, snapshot: Snapshot, *, received_at: datetime) -> ImportReport:

@@ -9,10 +9,10 @@ from typing import Final
 from data.model import JST, Snapshot
 from data.sources import applicability, designated_list, mic_progress, pmo_report, population, vendor_facts
 from data.sources.faults import Fault, FaultyInput, faults_csv
-from data.sources.vendor_facts import vendor_faults
+from data.sources.vendor_facts import dropped_vendor_faults, vendor_faults
 from data.sources.workbook import open_source
 
-__all__ = ["Fault", "FaultyInput", "faults_csv", "read_source", "vendor_faults"]
+__all__ = ["Fault", "FaultyInput", "dropped_vendor_faults", "faults_csv", "read_source", "vendor_faults"]
 
 _READERS: Final = (
     # First, because an export's extra columns may be headings of the other formats.

@@ -7,7 +7,7 @@ A workbook may hold the three lists on three sheets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -28,6 +28,8 @@ _DAY, _BODY, _CONTENT, _SOURCE = "日付", "対象団体コード", "内容", "�
 
 EVENTS: Final = ("撤退表明", "計画見直し", "未適合", "要員ひっ迫", "解消")
 """Kinds of a vendor's event; 解消 ends what was stated before."""
+
+_LIST_NAMES: Final = {SnapshotKind.PRODUCTS: "適合製品の一覧", SnapshotKind.VENDOR_EVENTS: "ベンダの動きの一覧"}
 
 Record = tuple[str | None, ...]
 Numbered = tuple[int, Record]
@@ -122,6 +124,28 @@ def vendor_faults(
         if faults:
             refused.append(FaultyInput(snapshot.source_name, faults))
     return tuple(refused)
+
+
+def dropped_vendor_faults(vendors: Snapshot, held: Mapping[SnapshotKind, pd.DataFrame]) -> tuple[FaultyInput, ...]:
+    """Vendors that a new list lacks although products or events stated before name them: one refusal, or none.
+
+    ``held``: rows in force of PRODUCTS and VENDOR_EVENTS, those of a kind that is replaced in the same call left out. A
+    vendor that merged keeps its row as long as a list names it, or its history could no longer be read.
+    """
+    known = set(vendors.rows["vendor_code"])
+    faults = [
+        Fault(
+            vendors.rows.attrs.get("sheet") or "",
+            None,
+            _VENDOR,
+            code,
+            f"取り込み済みの{_LIST_NAMES[kind]}にあるベンダコードが、この一覧にありません。"
+            "統合や廃業をしたベンダも行を残すか、その一覧も直して同時に取り込んでください。",
+        )
+        for kind, rows in held.items()
+        for code in sorted(set(rows["vendor_code"]) - known)
+    ]
+    return (FaultyInput(vendors.source_name, faults),) if faults else ()
 
 
 def _formats(source: SourceFile) -> dict[str, _Format]:
