@@ -27,7 +27,7 @@ def _card(headline: Headline, *, text: Text) -> Card:
     return Card(
         title=text(f"measure.{measure}"),
         value=None if headline.value is None else _number(headline.value, measure, text),
-        unit=text(f"measure.{measure}.unit") if headline.value is not None else "",
+        unit="" if headline.value is None else _unit(headline.value, measure, text),
         detail=_detail(headline, text=text),
         comparisons=(
             *_beside(headline, text=text),
@@ -100,8 +100,12 @@ def _comparison(item: Comparator, *, headline: Headline, text: Text) -> Comparis
     return Comparison(label, written, _direction(difference, measure))
 
 
+def _unit(value: float, measure: str, text: Text) -> str:
+    return text(f"measure.{measure}.unit", count=int(value))
+
+
 def _with_unit(value: float, measure: str, text: Text) -> str:
-    number, unit = _number(value, measure, text), text(f"measure.{measure}.unit")
+    number, unit = _number(value, measure, text), _unit(value, measure, text)
     return number + unit if measure in _SHARES else text("cards.quantity", number=number, unit=unit)
 
 

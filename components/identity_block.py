@@ -142,7 +142,7 @@ def _overdue_card(systems: pd.DataFrame, *, as_of: str, why: str, text: Text) ->
     return Card(
         title=text("karte.cards.overdue"),
         value=None if overdue.empty else text.count(longest),
-        unit=text("karte.cards.months"),
+        unit=text("karte.cards.months", count=longest),
         detail="" if overdue.empty else text("karte.cards.overdue_systems", systems=len(still)),
         comparisons=tuple(compared),
         as_of=as_of,

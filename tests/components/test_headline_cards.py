@@ -10,7 +10,7 @@ from components.headline_cards import headline_cards
 from components.text import Text
 from data.views.headlines import Comparator, Headline
 
-JA = Text("ja")
+JA, EN = Text("ja"), Text("en")
 RATE = Headline(
     measure="step_completion_mic",
     value=0.8157,
@@ -51,7 +51,7 @@ def test_fewer_low_bodies_are_better(before: float, direction: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [(JA, "報告 15/300システム（参考）"), (Text("en"), "15 of 300 systems reported (for reference)")],
+    [(JA, "報告 15/300システム（参考）"), (EN, "15 of 300 systems reported (for reference)")],
 )
 def test_a_measure_over_systems_says_how_many_systems_are_behind_it(text: Text, words: str) -> None:
     share = replace(
@@ -105,3 +105,13 @@ def test_a_mean_without_any_population_says_that_the_weights_are_missing() -> No
     unknown = replace(RATE, measure="step_completion_population", value=None, spread=None, left_out=1741)
     [card] = headline_cards([unknown], text=JA)
     assert card.unknown_reason == "重みとなる人口が分からないため、計算できません"
+
+
+@pytest.mark.parametrize(("value", "unit"), [(0, "bodies"), (1, "body"), (2, "bodies")])
+def test_one_body_is_no_bodies_to_an_english_reader(value: int, unit: str) -> None:
+    before = (Comparator("nation", value, "2026-01"),)
+    [card] = headline_cards(
+        [replace(RATE, measure="bodies_unreported", value=value, spread=None, comparators=before)], text=EN
+    )
+    assert (card.value, card.unit) == (str(value), unit)
+    assert card.comparisons[0].value == f"{value} {unit}"
