@@ -7,6 +7,7 @@ the address could show a link or fetch a picture.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from html import escape
 from typing import Literal
 
@@ -21,6 +22,11 @@ def alert(sentences: Sequence[str], *, kind: Literal["note", "warning", "fault"]
     body = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     role = "status" if kind == "note" else "alert"
     st.html(f'<div class="d-alert d-alert-{kind}" role="{role}">{head}{body}</div>')
+
+
+def working(words: str) -> AbstractContextManager[None]:
+    """Say that something is under way which may take more than a second, for as long as it does."""
+    return st.spinner(words)
 
 
 def empty_state(text: Text, *, reason: str) -> None:

@@ -244,6 +244,7 @@ def css_variables() -> str:
         "warning-text": WARNING_TEXT,
         "warning-ground": WARNING_GROUND,
         "late": BAD_TEXT,
+        "severity-middle": SEVERITY[2].text,
         "bar": BLUE[300],
         "bar-line": BLUE[800],
         "designated": DESIGNATED,

@@ -23,6 +23,10 @@ TITLES = {
     ("municipality", "en"): "Municipality",
     ("milestones", "ja"): "マイルストン",
     ("milestones", "en"): "Milestones",
+    ("vendors", "ja"): "ベンダリスク",
+    ("vendors", "en"): "Vendor risk",
+    ("what_if", "ja"): "影響の試算",
+    ("what_if", "en"): "What if",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }

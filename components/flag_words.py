@@ -1,0 +1,64 @@
+"""A vendor flag in the reader's words: its name, its severity with mark, since when, and the numbers behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from components.text import Text
+from components.theme import SEVERITY
+from data.reference import load_reference
+from data.views.vendor_flags import VendorFlag
+
+LEVELS: Final = (3, 2, 1)
+"""Severities, the most severe first."""
+_SHARES: Final = ("late_share", "lower", "upper", "others_share", "lowest_share", "highest_share")
+
+
+def flag_words(flag: str, *, text: Text) -> str:
+    """Name a kind of flag with its number, as ``V1 撤退・後継なし``."""
+    return text("flag.named", flag=flag, name=text(f"flag.name.{flag.lower()}"))
+
+
+def severity_words(level: int, *, text: Text) -> str:
+    """Name a severity (1 to 3) with its mark."""
+    return text("flag.severity", mark=SEVERITY[level].mark, severity=text(f"flag.severity_{level}"))
+
+
+def flags_in_short(flags: str, *, text: Text) -> str:
+    """Flags with their levels (``V1:3 V6:1``) as marks and numbers; empty without."""
+    parts = (one.split(":") for one in flags.split())
+    return text("flag.joint").join(f"{SEVERITY[int(level)].mark}{flag}" for flag, level in parts)
+
+
+def since_words(flag: VendorFlag, *, text: Text) -> str:
+    """Since which month a flag is up; said where it is not known."""
+    return text("flag.since", month=text.month(flag.since)) if flag.since else text("flag.since_unknown")
+
+
+def business_words(flag: VendorFlag, *, text: Text) -> str:
+    """The business of a flag, or that it is over all of them."""
+    business = load_reference().business(flag.business) if flag.business else None
+    return text.pick(business.name, business.english) if business else text("flag.all_businesses")
+
+
+def evidence_words(flag: VendorFlag, *, text: Text) -> str:
+    """The numbers behind a flag as a sentence."""
+    values = {name: _written(name, value, text=text) for name, value in flag.evidence.items()}
+    month = text.month(flag.month)
+    key = f"flag.evidence.{flag.flag.lower()}"
+    own = {"month": month, "systems": text.count(len(flag.systems)), "bodies": text.count(len(flag.bodies))}
+    return text(key, **(own | values))
+
+
+def _written(name: str, value: str | int | float | None, *, text: Text) -> object:
+    if value is None:
+        return text("unknown")
+    if isinstance(value, str):
+        try:
+            return text.date(date.fromisoformat(value))
+        except ValueError:
+            return value
+    if name in _SHARES:
+        return text.percent(float(value))
+    return f"{value:,.1f}" if isinstance(value, float) else text.count(value)

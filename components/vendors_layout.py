@@ -1,0 +1,82 @@
+"""How the vendor page lies: the answer, which flags where, the vendors, the market, the months ahead, the flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from components.cards import kpi_row
+from components.messages import alert
+from components.summary_block import summary_block
+from components.text import Text
+from components.vendor_blocks import alternatives_block, concentration_block, dependency_block
+from components.vendor_cards import vendor_cards
+from components.vendor_files import vendor_file, vendor_head
+from components.vendor_flag_board import flag_board
+from components.vendor_flag_list import flag_list
+from components.vendor_list import vendor_list
+from components.vendor_load_blocks import calendar_block, delay_block, history_block, pace_block
+from components.vendor_map import vendor_map
+from components.vendor_sentences import vendor_sentences
+from data.views.layers import Level
+from data.views.vendor_flags import VendorFlag
+from data.views.vendor_regions import RegionRisk
+from data.views.vendor_risk import VendorRiskView
+
+
+@dataclass(frozen=True, slots=True)
+class VendorSource:
+    """What the page asks for only when it shows it: regions of the map, flags month by month, flags with since.
+
+    ``is_history_known``: the last two take no time; else they take many seconds.
+    """
+
+    regions: Callable[[Level], RegionRisk]
+    months: Callable[[], pd.DataFrame]
+    flags: Callable[[], Sequence[VendorFlag]]
+    is_history_known: bool
+
+
+def vendors_layout(
+    view: VendorRiskView, *, source: VendorSource, place: str, prefecture_names: Mapping[str, str], text: Text
+) -> None:
+    """Lay out ``view``; ``place`` is what is shown in the reader's words."""
+    if not view.has_lists:
+        alert([text("vendors.no_lists_why")], kind="note", title=text("vendors.no_lists"))
+    sentences = vendor_sentences(view, place=place, text=text)
+    copied = text("vendors.copied_source", place=place, month=text.month(view.as_of.month))
+    demo = f"{text('frame.demo')} " if view.is_synthetic else ""
+    summary_block(sentences, text=text, source=f"{demo}{copied}")
+    kpi_row(vendor_cards(view, text=text), text=text)
+    left, right = st.columns([9, 11], gap="medium")
+    with left:
+        vendor_map(
+            source.regions,
+            title=text("vendors.map_title", place=place),
+            is_nation=view.place is None,
+            head=lambda title: vendor_head(view, title=title, place=place, text=text),
+            file_name=vendor_file(view, "map"),
+            prefecture_names=prefecture_names,
+            text=text,
+        )
+    with right:
+        flag_board(view, place=place, text=text)
+    vendor_list(view, place=place, text=text)
+    dependency_block(view, place=place, text=text)
+    concentration_block(view, text=text)
+    calendar_block(view, place=place, text=text)
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        pace_block(view, place=place, text=text)
+        alternatives_block(view, place=place, text=text)
+    with right:
+        delay_block(view, place=place, text=text)
+    if view.is_synthetic:
+        alert([text("vendors.synthetic_why")], kind="note", title=text("vendors.synthetic"))
+    is_known = source.is_history_known
+    history_block(view, months=source.months, is_known=is_known, place=place, text=text)
+    flags = source.flags if is_known else lambda: view.flags
+    flag_list(view, flags=flags, place=place, text=text)
