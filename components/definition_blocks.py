@@ -58,6 +58,35 @@ def judgement_table(view: DefinitionsView, *, text: Text) -> None:
     )
 
 
+def flag_table(view: DefinitionsView, *, text: Text) -> None:
+    """The rules of the vendor flags with the thresholds in force."""
+    risk = view.rules.vendor_risk
+    values = asdict(risk) | {
+        "crowded_above": f"{risk.crowded_above:g}",
+        "very_crowded_above": f"{risk.very_crowded_above:g}",
+        "capacity_quantile": f"P{risk.capacity_quantile * 100:g}",
+        "capacity_minimum": f"{risk.capacity_minimum:g}",
+        "delay_confidence": text.percent(risk.delay_confidence, digits=0),
+        "dependence_share": text.percent(risk.dependence_share, digits=0),
+    }
+    rows = [
+        {
+            "flag": text("flag.named", flag=flag, name=text(f"flag.name.{flag.lower()}")),
+            "severity": text(f"definitions.flag_severity.{flag.lower()}"),
+            "rule": text(f"definitions.flag_rule.{flag.lower()}", **values),
+            "since": text(f"definitions.flag_since.{flag.lower()}"),
+        }
+        for flag in view.flags
+    ]
+    columns = (
+        TableColumn("flag", text("definitions.flag"), is_heading=True),
+        TableColumn("severity", text("definitions.flag_severity")),
+        TableColumn("rule", text("definitions.rule")),
+        TableColumn("since", text("definitions.flag_since")),
+    )
+    _table(pd.DataFrame(rows), columns, title="definitions.flags_title", note="definitions.flags_note", text=text)
+
+
 def threshold_table(view: DefinitionsView, *, text: Text) -> None:
     """The thresholds in force: this dashboard's own, replaceable."""
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.definition_blocks import (
     business_table,
     credit_block,
+    flag_table,
     judgement_table,
     measure_list,
     milestone_table,
@@ -34,6 +35,7 @@ def render(reader: Reader) -> None:
     view = definitions_view(reader, as_of=as_of)
     measure_list(view, text=text)
     judgement_table(view, text=text)
+    flag_table(view, text=text)
     threshold_table(view, text=text)
     milestone_table(view, text=text)
     step_table(view, text=text)

@@ -9,6 +9,7 @@ from data.access import Reader, Source
 from data.model import AsOf, Judgement
 from data.reference import Business, Milestone, PublishedFigure, Rules, Step, load_reference
 from data.rules.judgement import RULES
+from data.rules.vendor_flags import FLAGS
 
 MEASURES: Final = (
     "step_completion_mic",
@@ -33,6 +34,8 @@ MEASURES: Final = (
     "reported",
     "bodies_unreported",
     "applicable_systems",
+    "hhi",
+    "effective_vendors",
     "what_if_affected",
     "what_if_alternative",
     "what_if_reallocation",
@@ -44,7 +47,8 @@ MEASURES: Final = (
 class DefinitionsView:
     """The page 定義・出典. ``sources`` are the files behind the as-of point; ``map_credit`` that of the map in use.
 
-    ``judgement_rules`` are the lines of the rule of 判定 (id and result) in the order they are tried.
+    ``judgement_rules`` are the lines of the rule of 判定 (id and result) in the order they are tried; ``flags`` names the
+    vendor flags.
     """
 
     as_of: AsOf | None
@@ -52,6 +56,7 @@ class DefinitionsView:
     warnings: tuple[str, ...]
     measures: tuple[str, ...]
     judgement_rules: tuple[tuple[str, Judgement], ...]
+    flags: tuple[str, ...]
     rules: Rules
     milestones: tuple[Milestone, ...]
     steps: tuple[Step, ...]
@@ -72,6 +77,7 @@ def definitions_view(reader: Reader, *, as_of: AsOf | None) -> DefinitionsView:
         warnings=reading.warnings if reading else reader.warnings,
         measures=MEASURES,
         judgement_rules=tuple(RULES.items()),
+        flags=FLAGS,
         rules=reference.rules,
         milestones=reference.milestones,
         steps=reference.steps,
