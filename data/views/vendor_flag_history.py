@@ -139,8 +139,9 @@ def _since(standing: Mapping[str, Collection[FlagKey]], *, months: Sequence[str]
 def _runs(history: pd.DataFrame, *, months: Sequence[str]) -> pd.DataFrame:
     following = dict(pairwise(months))
     place = {month: at for at, month in enumerate(months)}
+    levels = {word: level for level, word in _LEVELS.items()}
     rows = history.assign(
-        place=history["month"].map(place), level=history["severity"].map({v: k for k, v in _LEVELS.items()})
+        place=history["month"].map(place).astype("int64"), level=history["severity"].map(levels).astype("int64")
     )
     # One row per flag and month: two severities of one flag are one flag.
     rows = rows.groupby([*_KEYS, "place"], dropna=False, sort=True).agg(
