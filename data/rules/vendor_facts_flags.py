@@ -1,7 +1,8 @@
 """V1, V2, V3 and V6: the flags that rest on the vendor lists. Source: metrics.md §5 (this dashboard's own judgement).
 
 A system is live from its 運用開始日 on, whether or not the month has a report of it. An unknown vendor has no flag.
-Without a list of products nobody knows the alternatives: no V6, and nothing is raised by it.
+Without a list of products nobody knows the alternatives: no V6, and nothing is raised by it. Each rule works out who
+offers which business at the month's end (``vendor_products.offering``), unless it is given as ``offered``.
 """
 
 from __future__ import annotations

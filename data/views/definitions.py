@@ -47,7 +47,7 @@ MEASURES: Final = (
 class DefinitionsView:
     """The page 定義・出典. ``sources`` are the files behind the as-of point; ``map_credit`` that of the map in use.
 
-    ``judgement_rules`` are the lines of the rule of 判定 (id and result) in the order they are tried; ``flags`` names the
+    ``judgement_rules`` are the lines of the rule of 判定 (id and result) in the order they are tried, ``flags`` the
     vendor flags.
     """
 
