@@ -61,8 +61,12 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     note = text("overview.own_judgement") if has_steps else text("prefecture.rates_only")
     frame = view.municipalities
     is_carried = (frame["judgement"] == Judgement.DONE) & (frame["input_state"] == InputState.MISSING)
-    carried = text("bodies.carried") if has_steps and is_carried.any() else ""
-    block_title(title, note=note, summary=text.pick("", " ").join(one for one in (text("bodies.how"), carried) if one))
+    said = [text("bodies.how")]
+    if has_steps:
+        said.append(text("bodies.overdue_with_live"))
+    if has_steps and is_carried.any():
+        said.append(text("bodies.carried"))
+    block_title(title, note=note, summary=text.pick("", " ").join(said))
     with filter_bar("bodies"):
         kind = list_filter(
             text, name="kind", label=text("column.kind"), words=_kinds(frame, text), width_px=260, known=tuple(BodyKind)
@@ -76,7 +80,7 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
         columns = body_columns(text, has_steps=has_steps)
         head = table_head(view.overview, title=title, place=place, measures=_MEASURES, text=text)
         name = file_name(view.overview, "municipalities")
-        download_row(rows, columns=columns, head=head, file_name=name, text=text, key="bodies")
+    download_row(rows, columns=columns, head=head, file_name=name, text=text, key="bodies")
     if view.is_outside_scope:
         st.html(f'<p class="d-notes">{escape(text("bodies.outside_scope"))}</p>')
     grid = tuple(column for column in columns if column.name in _WIDTHS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -114,6 +115,24 @@ def test_a_picked_row_opens_its_municipality(
         monkeypatch.setattr(body_list, name, lambda *_, **__: None)
     body_list._list(view, place="長野県", text=JA)
     assert found == ([] if opened is None else [{"page": "municipality", **opened}])
+
+
+def test_the_list_says_what_its_overdue_and_its_done_rest_on(
+    view: PrefectureView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(streamlit, "dataframe", lambda *_, **__: {"selection": {"rows": []}})
+    monkeypatch.setattr(body_list, "list_filter", lambda *_, **__: "")
+    monkeypatch.setattr(body_list, "block_title", lambda *_, summary, **__: said.append(summary))
+    for name in ("download_row", "table_twin"):
+        monkeypatch.setattr(body_list, name, lambda *_, **__: None)
+    silent = view.municipalities["input_state"] == "missing"
+    carried = view.municipalities["judgement"].mask(silent, "完了")
+    for judgement in (view.municipalities["judgement"], carried):
+        shown = replace(view, municipalities=view.municipalities.assign(judgement=judgement))
+        body_list._list(shown, place="長野県", text=JA)
+    assert ["完了したシステムも含む最大" in one for one in said] == [True, True]
+    assert ["「完了」は前月値" in one for one in said] == [False, True]
 
 
 def test_every_column_of_the_grid_has_a_width(view: PrefectureView) -> None:
