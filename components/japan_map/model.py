@@ -9,7 +9,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class MapClass:
-    """One class of the palette: legend text, fill (any CSS colour), a mark for black-and-white, a fill pattern."""
+    """One class of the palette: legend text, fill (any CSS colour), a mark for black-and-white, a fill pattern.
+
+    A region without a value says the label of its class where that is dotted (nothing to value), else ``no_value``.
+    """
 
     label: str
     fill: str

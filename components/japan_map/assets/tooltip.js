@@ -12,8 +12,8 @@ export function describe(region, index, { palette, prefectures, words, measure, 
   const name =
     language === "en" ? [region.e || region.n, prefecture].filter(Boolean).join(", ") : [prefecture, region.n].filter(Boolean).join(" ");
   const entry = palette[shown.classes[index]];
-  // Class 0 is what nobody reported; another class without a value (nothing applicable) says so itself.
-  const nothing = shown.classes[index] === 0 ? words.no_value : entry.label;
+  // A dotted class has nothing to value (not applicable), which its label says; any other was not reported.
+  const nothing = entry.pattern === "dots" ? entry.label : words.no_value;
   const value = valueText(shown.values[index], shown.valueSpec, language) ?? nothing;
   const lines = [`${measure} ${value}`, `${entry.mark} ${entry.label}`.trim()];
   if (shown.outline?.[index]) lines.push(`${words.outlined_mark} ${words.outlined}`.trim());
