@@ -12,7 +12,7 @@ from data.views.vendor_flags import VendorFlag
 
 LEVELS: Final = (3, 2, 1)
 """Severities, the most severe first."""
-_SHARES: Final = ("late_share", "lower", "upper", "others_share", "lowest_share", "highest_share")
+_SHARES: Final = ("late_share", "lower", "upper", "others_share", "share")
 
 
 def flag_words(flag: str, *, text: Text) -> str:

@@ -160,7 +160,7 @@ def _choice(name: str, words: dict[str, str], *, text: Text) -> str:
             [_ALL, *words],
             format_func=lambda one: words.get(one, text("ms.all")),
             key=f"vendor_flags_{name}",
-            width=230,
+            width=280,
         )
     )
 

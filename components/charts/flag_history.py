@@ -70,7 +70,7 @@ def flag_history_figure(history: pd.DataFrame, *, text: Text) -> go.Figure:
     for month, words_of, count in zip(places, words, history["raised"].fillna(0), strict=True):
         if count > most:
             cut_off = text("vendors.cut_off", month=words_of, flags=int(count))
-            overlay.write(cut_off, x=month + 0.7, y=most, yref="y2", xanchor="left", yanchor="top")
+            overlay.write(cut_off, x=month - 0.7, y=most, yref="y2", xanchor="right", yanchor="top")
     overlay.put(figure)
     figure.update_layout(
         barmode="relative",
