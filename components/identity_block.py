@@ -18,7 +18,6 @@ from components.text import Text
 from components.theme import JUDGEMENT
 from data.model import Judgement
 from data.reference import Body
-from data.rules.milestones import ATTAINED
 from data.views.municipality import MunicipalityView
 
 _TONES: Final = {Judgement.LATE: "late", Judgement.CAUTION: "warning", Judgement.DONE: "good"}
@@ -127,7 +126,7 @@ def _rate_card(view: MunicipalityView, *, detail: str, as_of: str, why: str, tex
 def _overdue_card(systems: pd.DataFrame, *, as_of: str, why: str, text: Text) -> Card:
     """超過 of the open systems, which can still be shortened; of those live it is history and named apart."""
     overdue = systems["overdue_months"].dropna().astype(int)
-    is_live = systems.loc[overdue.index, "live_state"] == ATTAINED
+    is_live = systems.loc[overdue.index, "judgement_rule"] == "live"
     still, done = (part[part > 0] for part in (overdue[~is_live], overdue[is_live]))
     longest = int(still.max()) if len(still) else 0
     compared = []

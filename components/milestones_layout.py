@@ -162,13 +162,7 @@ def _slippage_block(view: MilestonesView, *, chosen: MilestoneRow, place: str, t
             (view.key, text.language, "slippage"),
             make=lambda: Picture(
                 overdue_figure(view.slippage, unit=view.unit, text=text),
-                summary=overdue_summary(
-                    view.slippage,
-                    unit=view.unit,
-                    attainment=chosen.attainment,
-                    is_due=chosen.months_past >= 0,
-                    text=text,
-                ),
+                summary=overdue_summary(view.slippage, unit=view.unit, row=chosen, text=text),
                 frame=overdue_table(view.slippage, text=text),
             ),
         ),

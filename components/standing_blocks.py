@@ -10,6 +10,7 @@ import streamlit as st
 from components.chart_block import block_title, chart_block
 from components.charts.burnup import burnup_figure
 from components.charts.burnup_numbers import burnup_columns, burnup_summary, burnup_table
+from components.charts.flow_numbers import UNKNOWN
 from components.charts.input import input_columns, input_figure, input_summary, input_table
 from components.charts.judgement import judgement_columns, judgement_figure, judgement_summary, judgement_table
 from components.charts.kept import Picture, kept_picture
@@ -21,7 +22,6 @@ from components.progress_tables import file_name, localised, table_head, unweigh
 from components.tables import table_twin
 from components.text import Text
 from data.model import Judgement
-from data.rules.bodies import UNKNOWN
 from data.views.overview import OverviewView
 
 

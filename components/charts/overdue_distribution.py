@@ -12,7 +12,7 @@ from components.charts.template import new_figure
 from components.documents.table_files import TableColumn
 from components.text import Text
 from components.theme import BAD_GROUND, BAD_TEXT, BLUE, LATE, LATE_TEXT, MARK, MIN_FONT_PX, REFERENCE_LINE, TEXT_MUTED
-from data.rules.attainment import Attainment
+from data.views.milestones import MilestoneRow
 
 HEIGHT_PX: Final = 330
 FIRST: Final = -24
@@ -137,28 +137,28 @@ def overdue_columns(text: Text) -> tuple[TableColumn, ...]:
     )
 
 
-def overdue_summary(frame: pd.DataFrame, *, unit: str, attainment: Attainment | None, is_due: bool, text: Text) -> str:
+def overdue_summary(frame: pd.DataFrame, *, unit: str, row: MilestoneRow, text: Text) -> str:
     """Say the distribution: in time and late, what is open past its date, and whom it leaves out.
 
-    ``attainment`` is that of the same milestone in the same ``unit``: its 期限内達成率 counts the open ones too, which
-    the bars of the attained do not, and its 残り holds the open ones that are not over the date they are measured
-    against. ``is_due``: whether the milestone's date has come.
+    ``row`` is the same milestone in the same ``unit``: its 期限内達成率 counts the open ones too, which the bars of the
+    attained do not, and its 残り holds the open ones that are not over the date they are measured against.
     """
+    attainment, is_due = row.attainment, row.months_past >= 0
     early = int(frame.loc[frame["months"] <= 0, "attained"].sum())
     late = int(frame.loc[frame["months"] > 0, "attained"].sum())
     still_open = frame[frame["open_overdue"] > 0]
     overdue = int(still_open["open_overdue"].sum())
     said = [text(f"ms.slippage_summary.{unit}", early=early, late=late)]
-    if attainment is not None and is_due and attainment.on_time_share is not None:
+    if is_due and attainment.on_time_share is not None:
         share, counted = text.percent(attainment.on_time_share), attainment.on_time_counted
         said.append(text(f"ms.slippage_share.{unit}", share=share, counted=counted))
     if overdue:
         longest = int(still_open["months"].max())
         said.append(text(f"ms.slippage_open_summary.{unit}", count=overdue, longest=longest))
-    if attainment is not None and (overdue or is_due) and attainment.open > overdue:
+    if (overdue or is_due) and attainment.open > overdue:
         which = "live" if attainment.id == "live" else "earlier"
         others = attainment.open - overdue
         said.append(text(f"ms.slippage_others.{which}.{unit}", open=attainment.open, others=others))
-    if attainment is not None and attainment.latest_bound:
+    if attainment.latest_bound:
         said.append(text(f"ms.slippage_bound.{unit}", count=attainment.latest_bound))
     return text.pick("", " ").join(said)

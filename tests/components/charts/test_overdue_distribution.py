@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from components.charts.overdue_distribution import (
 )
 from components.text import Text
 from data.rules.attainment import COUNTS, Attainment
+from data.views.milestones import MilestoneRow
 
 JA, EN = Text("ja"), Text("en")
 # 50 of 80 on time; of the 25 open 11 are past their date.
@@ -30,6 +32,14 @@ FOUND = replace(
     open_overdue=11,
     latest_bound=4,
 )
+
+
+def row(found: Attainment, *, is_due: bool = True) -> MilestoneRow:
+    day = date.fromisoformat(found.due_on)
+    months_past = 3 if is_due else -3
+    return MilestoneRow(found.id, 3, "", "", "", due_on=day, months_past=months_past, attainment=found)
+
+
 # 40 and 3 early, 7 in the month, 10 late; 5 open 2 months past, 6 open 50 months past.
 FRAME = pd.DataFrame({"months": [-30, -2, 0, 2, 50], "attained": [40, 3, 7, 10, 0], "open_overdue": [0, 0, 0, 5, 6]})
 EMPTY = FRAME.iloc[:0]
@@ -69,7 +79,7 @@ def test_distances_in_words(months: int, expected: str) -> None:
 
 
 def test_the_sentences_use_the_numbers_of_the_table_and_name_what_is_left_out() -> None:
-    assert overdue_summary(FRAME, unit="systems", attainment=FOUND, is_due=True, text=JA) == (
+    assert overdue_summary(FRAME, unit="systems", row=row(FOUND), text=JA) == (
         "期限内に達成は50システム、目安超過で達成は10システムです。"
         "期限内達成率62.5%の分母は、未達成も含む80システムです。"
         "期限を過ぎて未達成は11システムで、最長は50か月です。"
@@ -77,21 +87,21 @@ def test_the_sentences_use_the_numbers_of_the_table_and_name_what_is_left_out() 
         "「遅くとも」の達成4システムは含めません。"
     )
     live = replace(FOUND, id="live", latest_bound=0)
-    assert overdue_summary(FRAME, unit="bodies", attainment=live, is_due=True, text=JA).endswith(
+    assert overdue_summary(FRAME, unit="bodies", row=row(live), text=JA).endswith(
         "残り25団体のうち、ほかの14団体は期限前（特定移行は自らの期限）か期限不明です。"
     )
-    assert overdue_summary(FRAME, unit="bodies", attainment=live, is_due=True, text=EN).endswith(
+    assert overdue_summary(FRAME, unit="bodies", row=row(live), text=EN).endswith(
         "For the other 14 of 25 open, the date (a designated system’s own) is ahead or unknown."
     )
 
 
 def test_nobody_is_over_before_the_date_and_all_open_are_over_where_none_is_designated() -> None:
     early = FRAME.assign(open_overdue=0)
-    assert overdue_summary(early, unit="bodies", attainment=replace(FOUND, latest_bound=0), is_due=False, text=JA) == (
+    assert overdue_summary(early, unit="bodies", row=row(replace(FOUND, latest_bound=0), is_due=False), text=JA) == (
         "期限内に達成は50団体、目安超過で達成は10団体です。"
     )
     all_over = replace(FOUND, open=11)
-    assert "残り" not in overdue_summary(FRAME, unit="systems", attainment=all_over, is_due=True, text=JA)
+    assert "残り" not in overdue_summary(FRAME, unit="systems", row=row(all_over), text=JA)
 
 
 def test_nothing_to_compare_is_said_not_drawn() -> None:
