@@ -41,6 +41,14 @@ def set_document_address(query: Mapping[str, str]) -> None:
     _component("address")(key="document_address", data=data)
 
 
+def reveal(target: str, *, choice: str) -> None:
+    """Scroll the element with the id ``target`` into sight as soon as its ``data-choice`` is ``choice``, once.
+
+    An empty ``choice`` forgets the last one: the same choice made again is shown again.
+    """
+    _component("reveal")(key="document_reveal", data={"target": target, "choice": choice})
+
+
 def call_when_waiting(callback: Callable[[], None]) -> None:
     """Call ``callback`` in a rerun of its own when placeholders still stand on the page after some seconds."""
     if Runtime.exists():

@@ -29,19 +29,15 @@ def municipality_layout(view: MunicipalityView, *, text: Text) -> None:
             breadcrumb(text, prefecture=view.prefecture.code, body=view.body.code)
         st.html(f'<p class="d-notes">{escape(text("karte.systems.none"))}</p>')
         return
-    matrix = st.container()
     selected = system_choice(view, text=text)
     with crumbs:
         breadcrumb(text, prefecture=view.prefecture.code, body=view.body.code, system=selected)
-    with matrix:
-        if view.has_steps:
-            matrix_block(view, selected=selected, text=text)
-        elif not view.is_outside_scope:
-            no_steps(text)
     rows = system_rows(view.systems, judged=view.judged, text=text)
-    for row in rows:
-        if row.business == selected:
-            system_panel(view, row, text=text)
+    system_panel(view, next((row for row in rows if row.business == selected), None), text=text)
+    if view.has_steps:
+        matrix_block(view, selected=selected, text=text)
+    elif not view.is_outside_scope:
+        no_steps(text)
     system_block(view, rows, selected=selected, text=text)
     timeline_block(view, selected=selected, text=text)
     with st.container(key="karte_rest"):

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime import Runtime
 
 from components.address import seed_choice, write_choice
 from components.body_search import full_name
 from components.charts.matrix import MARKS, matrix_rows, state_words, step_words
+from components.document import reveal
 from components.filters import filter_bar
 from components.messages import alert
 from components.municipality_tables import business_names, written_day
@@ -21,6 +23,8 @@ from data.model import MILESTONE_IDS, parse_instant
 from data.reference import load_reference
 from data.views.municipality import MunicipalityView
 
+PANEL: Final = "karte-panel"
+"""Id of the panel in the document."""
 _NONE: Final = ""
 
 
@@ -45,9 +49,17 @@ def system_choice(view: MunicipalityView, *, text: Text) -> str | None:
     return choice.value or None
 
 
-def system_panel(view: MunicipalityView, row: SystemRow, *, text: Text) -> None:
-    """Show everything known of the system of ``row``."""
-    st.html(system_panel_html(view, row, text=text))
+def system_panel(view: MunicipalityView, row: SystemRow | None, *, text: Text) -> None:
+    """Show everything known of the system of ``row``, and bring it into sight; None shows nothing."""
+    with st.container(key="karte_panel"):
+        if row is not None:
+            st.html(system_panel_html(view, row, text=text))
+    if Runtime.exists():
+        reveal(PANEL, choice=_choice(view, row) if row is not None else "")
+
+
+def _choice(view: MunicipalityView, row: SystemRow) -> str:
+    return f"{view.body.code} {row.business}"
 
 
 def system_panel_html(view: MunicipalityView, row: SystemRow, *, text: Text) -> str:
@@ -63,8 +75,8 @@ def system_panel_html(view: MunicipalityView, row: SystemRow, *, text: Text) -> 
     tables = _milestones(view, cell, text=text) + _steps(view, row, text=text)
     tone = f" class=d-{row.tone}" if row.tone else ""
     return (
-        f'<section class="d-panel" aria-label="{escape(title)}"><h3>{escape(title)}</h3>'
-        f"<p><b{tone}>{escape(row.judgement)}</b> {escape(row.reason)}</p><dl>{facts}</dl>"
+        f'<section class="d-panel" id="{PANEL}" data-choice="{_choice(view, row)}" aria-label="{escape(title)}">'
+        f"<h3>{escape(title)}</h3><p><b{tone}>{escape(row.judgement)}</b> {escape(row.reason)}</p><dl>{facts}</dl>"
         f'<div class="d-panel-tables">{tables}</div></section>'
     )
 

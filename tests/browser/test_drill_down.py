@@ -203,3 +203,21 @@ def test_down_and_back_by_keyboard_alone(
             settle(page)
         assert _rate(page) == _nation(report)
         watch.assert_clean()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_chosen_system_and_a_refused_one_are_told_in_the_first_screen(
+    app_server: Server, browser: Browser, size: tuple[int, int], language: str
+) -> None:
+    address = f"{app_server.url}/municipality?lang={language}&prefecture={NAGANO}&body={VILLAGE}&system="
+    with watched_page(browser, size=size) as (page, watch):
+        for system, shown in ((BUSINESS, ".d-panel h3"), ("nothing", ".d-alert")):
+            open_page(page, address + system)
+            settle(page)
+            box = page.locator(shown).first.bounding_box()
+            assert box is not None
+            assert 0 <= box["y"] < size[1] - box["height"]
+        page.locator(".d-systems a").first.click()
+        expect(page.locator(".d-panel")).to_be_in_viewport()
+        watch.assert_clean()
