@@ -33,10 +33,21 @@ def body_shares(systems: pd.DataFrame) -> pd.DataFrame:
     """
     is_known = systems["judgement"].notna() & (systems["judgement"] != Judgement.UNREPORTED)
     known = systems[is_known & systems["vendor_code"].notna()]
-    is_late = (known["judgement"] == Judgement.LATE).to_numpy(dtype=np.bool_)
-    units = known[_KEYS].assign(late=is_late).groupby(_KEYS)["late"].agg(["size", "sum"]).reset_index()
-    units.columns = pd.Index([*_KEYS, "systems", "late_systems"])
-    return units.assign(late_share=units["late_systems"] / units["systems"])
+    vendor, vendors = pd.factorize(known["vendor_code"], sort=True)
+    body, bodies = pd.factorize(known["body_code"], sort=True)
+    unit, place = np.unique(vendor * len(bodies) + body, return_inverse=True)
+    is_late = (known["judgement"] == Judgement.LATE).to_numpy(dtype=np.float64)
+    systems_there = np.bincount(place, minlength=len(unit))
+    late = np.bincount(place, weights=is_late, minlength=len(unit)).astype(np.int64)
+    return pd.DataFrame(
+        {
+            "vendor_code": vendors.take(unit // max(1, len(bodies))),
+            "body_code": bodies.take(unit % max(1, len(bodies))),
+            "systems": systems_there.astype("int64"),
+            "late_systems": late,
+            "late_share": late / systems_there,
+        }
+    ).astype(dict.fromkeys(_KEYS, "str"))
 
 
 def lower_and_upper(
@@ -58,13 +69,16 @@ def lower_and_upper(
     return float(lower), float(upper)
 
 
-def delay_intervals(systems: pd.DataFrame, *, minimum_bodies: int, draws: int, confidence: float) -> pd.DataFrame:
+def delay_intervals(
+    systems: pd.DataFrame, *, minimum_bodies: int, draws: int, confidence: float, is_suspects_only: bool = False
+) -> pd.DataFrame:
     """Each vendor's mean share of 遅延 over its bodies, with bounds, beside that of all other vendors; in code order.
 
     ``systems`` as for :func:`body_shares`, of the whole nation. Columns: vendor_code, bodies, systems, late_systems,
     late_share (mean over bodies), lower, upper (see :func:`lower_and_upper`; null below ``minimum_bodies``),
     others_share (mean over the bodies of all other vendors, a body once for each of its vendors; null without any),
-    is_flagged (lower > others_share).
+    is_flagged (lower > others_share). ``is_suspects_only`` leaves out the bounds of vendors no later than the others: a
+    lower bound is never above the mean, so that who is flagged does not depend on it.
     """
     units = body_shares(systems)
     by_vendor = units.groupby("vendor_code")
@@ -74,11 +88,14 @@ def delay_intervals(systems: pd.DataFrame, *, minimum_bodies: int, draws: int, c
     others_share = (
         ((units["late_share"].sum() - sums) / others.where(others > 0)).astype("Float64").reset_index(drop=True)
     )
+    is_asked = (bodies >= minimum_bodies).to_numpy()
+    if is_suspects_only:
+        is_asked = is_asked & (sums / bodies > others_share.to_numpy(dtype=np.float64, na_value=np.nan)).to_numpy()
     bounds = [
         lower_and_upper(own.to_numpy(), seed=_seed(str(code)), draws=draws, confidence=confidence)
-        if len(own) >= minimum_bodies
+        if asked
         else (None, None)
-        for code, own in by_vendor["late_share"]
+        for (code, own), asked in zip(by_vendor["late_share"], is_asked, strict=True)
     ]
     lower = pd.Series([low for low, _ in bounds], dtype="Float64")
     return pd.DataFrame(
@@ -104,6 +121,7 @@ def late_vendors(systems: pd.DataFrame, *, intervals: pd.DataFrame, source: str)
     """
     flagged = intervals[intervals["is_flagged"]]
     late = systems[(systems["judgement"] == Judgement.LATE) & systems["vendor_code"].isin(flagged["vendor_code"])]
+    concerned = dict(iter(late.groupby("vendor_code")))
     return in_order(
         VendorFlag(
             flag=FLAG,
@@ -112,7 +130,7 @@ def late_vendors(systems: pd.DataFrame, *, intervals: pd.DataFrame, source: str)
             business=None,
             month=None,
             since=None,
-            systems=systems_of(late[late["vendor_code"] == row["vendor_code"]]),
+            systems=systems_of(concerned[row["vendor_code"]]),
             evidence={
                 "late_share": float(row["late_share"]),
                 "lower": float(row["lower"]),

@@ -65,7 +65,7 @@ def measured_capacities(systems: pd.DataFrame, *, month: str) -> pd.DataFrame:
     )
 
 
-def measured_delays(systems: pd.DataFrame) -> pd.DataFrame:
+def measured_delays(systems: pd.DataFrame, *, is_suspects_only: bool = False) -> pd.DataFrame:
     """``vendor_delay.delay_intervals`` with the thresholds in force."""
     rules = load_reference().rules.vendor_risk
     return delay_intervals(
@@ -73,4 +73,5 @@ def measured_delays(systems: pd.DataFrame) -> pd.DataFrame:
         minimum_bodies=rules.delay_minimum_bodies,
         draws=rules.delay_draws,
         confidence=rules.delay_confidence,
+        is_suspects_only=is_suspects_only,
     )

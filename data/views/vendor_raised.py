@@ -39,7 +39,7 @@ def raised_flags(reading: Reading) -> tuple[VendorFlag, ...]:
         high_above=rules.very_crowded_above,
         source=report,
     )
-    late = late_vendors(systems, intervals=measured_delays(systems), source=report)
+    late = late_vendors(systems, intervals=measured_delays(systems, is_suspects_only=True), source=report)
     products = reading.vendor_facts(SnapshotKind.PRODUCTS)
     events = reading.vendor_facts(SnapshotKind.VENDOR_EVENTS)
     few = rules.few_alternatives

@@ -112,3 +112,15 @@ def test_the_draws_of_a_vendor_do_not_depend_on_the_others() -> None:
     alone = _intervals(_systems(A=["Lo", "oo", "LL"] * 5)).loc["A"]
     beside = _intervals(_systems(A=["Lo", "oo", "LL"] * 5, B=["L"] * 30)).loc["A"]
     assert (alone["lower"], alone["upper"]) == (beside["lower"], beside["upper"])
+
+
+def test_who_is_flagged_does_not_depend_on_the_bounds_left_out() -> None:
+    generator = np.random.default_rng(11)
+    bodies = {name: ["".join(generator.choice(["L", "o"], size=3)) for _ in range(12)] for name in "ABCDEFGH"}
+    systems = _systems(**bodies, I=["LLL"] * 12)
+    everybody = _intervals(systems)
+    suspects = delay_intervals(systems, minimum_bodies=10, draws=2000, confidence=0.95, is_suspects_only=True)
+    assert suspects["is_flagged"].tolist() == everybody["is_flagged"].tolist()
+    is_told = suspects["lower"].notna().to_numpy()
+    assert 0 < is_told.sum() < len(suspects)
+    assert suspects["lower"][is_told].tolist() == everybody["lower"][is_told].tolist()
