@@ -11,15 +11,21 @@ from components.document import call_when_waiting
 FIGURES: Final = "figures"
 """Key of the fragments that wait."""
 
+FILES: Final = "files"
+"""Key of the fragments that offer files. The map's word ends the run in which Streamlit took them down as the page's:
+unless they are offered anew beside the figures, it forgets them and a download never comes."""
+
 _DRAWN: Final = "map_drawn"
 _AWAITED: Final = "map_awaited"
 _HELD: Final = "figures_held"
+_OFFERED: Final = "files_offered"
 
 
 def begin_page() -> None:
     """Say that no map is on the page yet. Comes before the page."""
     st.session_state[_AWAITED] = False
     st.session_state[_HELD] = False
+    st.session_state[_OFFERED] = False
 
 
 def await_map() -> None:
@@ -43,10 +49,15 @@ def hold_figure() -> None:
     st.session_state[_HELD] = True
 
 
+def offer_files() -> None:
+    """Say that a fragment of ``FILES`` is on the page."""
+    st.session_state[_OFFERED] = True
+
+
 def release_figures() -> None:
     """Let the figures come, now that the map is on screen. A callback of the map's."""
     st.session_state[_DRAWN] = True
     st.session_state[_AWAITED] = False
     if st.session_state.get(_HELD, False):
         st.session_state[_HELD] = False
-        st.rerun(FIGURES)
+        st.rerun([FIGURES, FILES] if st.session_state.get(_OFFERED, False) else FIGURES)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from components.after_map import FILES, offer_files
 from components.documents.table_files import TableColumn, TableHead, table_csv, table_xlsx
 from components.text import Text
 
@@ -86,6 +87,7 @@ def table_twin(
     st.fragment(_twin)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key, label=label)
 
 
+@st.fragment(key=FILES)
 def download_row(
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
@@ -99,6 +101,7 @@ def download_row(
 
     ``file_name`` has no ending; ``head`` says what the reader filtered, so that a file stands alone.
     """
+    offer_files()
     with st.container(key=f"{key}_files", horizontal=True, gap="small", width="content"):
         for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
             st.download_button(
