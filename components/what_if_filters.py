@@ -84,4 +84,4 @@ def _vendor_filter(text: Text, *, vendors: Mapping[str, str]) -> list[str]:
 
 
 def _write_vendors() -> None:
-    write_choice("vendor", ",".join(st.session_state[_VENDORS]))
+    write_choice("vendor", ",".join(sorted(st.session_state[_VENDORS])))
