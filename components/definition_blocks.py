@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from html import escape
 
@@ -18,23 +19,17 @@ from data.views.definitions import DefinitionsView
 
 def measure_list(view: DefinitionsView, *, text: Text) -> None:
     """Every measure with its rule and the document the rule is from; each row is an anchor."""
-    title = escape(text("definitions.measures_title"))
+    rows = [
+        (
+            measure,
+            text(f"measure.{measure}"),
+            text(f"definitions.{measure}.rule"),
+            text(f"definitions.{measure}.basis"),
+        )
+        for measure in view.measures
+    ]
     block_title(text("definitions.measures_title"))
-    heads = "".join(
-        f'<th scope="col">{escape(text(f"definitions.{name}"))}</th>' for name in ("measure", "rule", "basis")
-    )
-    rows = "".join(_measure(measure, text=text) for measure in view.measures)
-    st.html(
-        f'<div class="d-table d-definitions"><table><caption>{title}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _measure(measure: str, *, text: Text) -> str:
-    name = escape(text(f"measure.{measure}"))
-    rule = escape(text(f"definitions.{measure}.rule"))
-    basis = escape(text(f"definitions.{measure}.basis"))
-    return f'<tr id="{escape(measure)}"><th scope="row">{name}</th><td>{rule}</td><td>{basis}</td></tr>'
+    _worded_table(rows, heads=("measure", "rule", "basis"), title="definitions.measures_title", text=text)
 
 
 def judgement_table(view: DefinitionsView, *, text: Text) -> None:
@@ -70,21 +65,19 @@ def flag_table(view: DefinitionsView, *, text: Text) -> None:
         "dependence_share": text.percent(risk.dependence_share, digits=0),
     }
     rows = [
-        {
-            "flag": text("flag.named", flag=flag, name=text(f"flag.name.{flag.lower()}")),
-            "severity": text(f"definitions.flag_severity.{flag.lower()}"),
-            "rule": text(f"definitions.flag_rule.{flag.lower()}", **values),
-            "since": text(f"definitions.flag_since.{flag.lower()}"),
-        }
+        (
+            flag,
+            text("flag.named", flag=flag, name=text(f"flag.name.{flag.lower()}")),
+            text(f"definitions.flag_severity.{flag.lower()}"),
+            text(f"definitions.flag_rule.{flag.lower()}", **values),
+            text(f"definitions.flag_since.{flag.lower()}"),
+        )
         for flag in view.flags
     ]
-    columns = (
-        TableColumn("flag", text("definitions.flag"), is_heading=True),
-        TableColumn("severity", text("definitions.flag_severity")),
-        TableColumn("rule", text("definitions.rule")),
-        TableColumn("since", text("definitions.flag_since")),
-    )
-    _table(pd.DataFrame(rows), columns, title="definitions.flags_title", note="definitions.flags_note", text=text)
+    block_title(text("definitions.flags_title"))
+    st.html(f'<p class="d-summary">{escape(text("definitions.flags_note"))}</p>')
+    heads = ("flag", "flag_severity", "rule", "flag_since")
+    _worded_table(rows, heads=heads, title="definitions.flags_title", text=text)
 
 
 def threshold_table(view: DefinitionsView, *, text: Text) -> None:
@@ -224,6 +217,21 @@ def credit_block(view: DefinitionsView, *, text: Text) -> None:
     """Whose boundaries the map is drawn from."""
     block_title(text("definitions.credit_title"))
     st.html(f'<p class="d-summary">{escape(view.map_credit)}</p>')
+
+
+def _worded_table(rows: Sequence[Sequence[str]], *, heads: Sequence[str], title: str, text: Text) -> None:
+    """A table of sentences, which break into lines. A row is its anchor, its heading and the other cells."""
+    top = "".join(f'<th scope="col">{escape(text(f"definitions.{name}"))}</th>' for name in heads)
+    body = "".join(
+        f'<tr id="{escape(anchor)}"><th scope="row">{escape(heading)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for anchor, heading, *cells in rows
+    )
+    st.html(
+        f'<div class="d-table d-definitions"><table><caption>{escape(text(title))}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _table(frame: pd.DataFrame, columns: tuple[TableColumn, ...], *, title: str, note: str, text: Text) -> None:
