@@ -97,8 +97,8 @@ def history_block(
 
 
 def _asked_history(view: VendorRiskView, *, months: Callable[[], pd.DataFrame], place: str, text: Text) -> None:
-    title, why = text("vendors.history_title", place=place), text("vendors.history_why")
-    block_title(title, note=text("vendors.history_note"), summary=why)
+    title = text("vendors.history_title", place=place)
+    block_title(title, note=text("vendors.history_note"), summary=text("vendors.history_why"))
     if st.button(text("vendors.history_ask"), key="vendor_history_ask"):
         with working(text("vendors.history_working")):
             months()

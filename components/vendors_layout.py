@@ -76,7 +76,7 @@ def vendors_layout(
         delay_block(view, place=place, text=text)
     if view.is_synthetic:
         alert([text("vendors.synthetic_why")], kind="note", title=text("vendors.synthetic"))
-    is_known = source.is_history_known
-    history_block(view, months=source.months, is_known=is_known, place=place, text=text)
-    flags = source.flags if is_known else lambda: view.flags
-    flag_list(view, flags=flags, place=place, text=text)
+    # Flags of the past are over all businesses, whatever the page is cut to.
+    whole = prefecture_names[view.place.code] if view.place else text("filter.nation")
+    history_block(view, months=source.months, is_known=source.is_history_known, place=whole, text=text)
+    flag_list(view, flags=source.flags if source.is_history_known else None, place=place, text=text)

@@ -14,7 +14,7 @@ from components.charts.overlay import Overlay
 from components.charts.value_columns import add_value_columns
 from components.documents.table_files import TableColumn
 from components.text import Text
-from components.theme import SEVERITY, WHITE
+from components.theme import SEVERITY, TEXT, TEXT_MUTED, WHITE
 
 Counted = Literal["bodies", "open_bodies"]
 COUNTED: Final[tuple[Counted, ...]] = ("bodies", "open_bodies")
@@ -103,14 +103,15 @@ def dependency_figure(
             name=text(f"vendors.dependency_flag_{level}"),
         )
     overlay = Overlay()
+    above = {"yref": "paper", "yanchor": "bottom", "yshift": head_px(heads, text=text)}
+    overlay.write(text("vendors.column.vendors"), x=-0.5, y=1, colour=TEXT_MUTED, xanchor="right", **above)
     for column in range(size[1]):
         overlay.write(
             text("vendors.number_of_vendors", vendors=int(held.get(column, 0))),
             x=column,
             y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=head_px(heads, text=text),
+            colour=TEXT,
+            **above,
         )
     totals = [
         (text("vendors.column.bodies"), [text.count(int(count)) for count in vendors["bodies"]]),

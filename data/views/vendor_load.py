@@ -10,7 +10,8 @@ import pandas as pd
 
 from data.access import Reader
 from data.model import AsOf, shift_month
-from data.rules.vendor_flags import VendorFlag
+from data.reference import load_reference
+from data.rules.vendor_capacity import crowding_severity
 from data.views.vendor_measures import calendar_table, delay_table
 
 MONTHS_AHEAD: Final = 15
@@ -42,18 +43,17 @@ def load_tables(
     as_of: AsOf,
     names: Mapping[str, tuple[str, str | None]],
     vendors: Collection[str],
-    flags: Collection[VendorFlag],
 ) -> LoadTables:
-    """Tables of the ``vendors`` (codes) of a place. ``flags``: theirs; ``names`` by code (see ``vendor_names``)."""
+    """Tables of the ``vendors`` (codes) of a place; ``names`` by code (see ``vendor_names``)."""
     told = calendar_table(reader, as_of=as_of)
     told = told[told["vendor_code"].isin(vendors)]
     ahead = told[(told["month"] > as_of.month) & (told["planned"] > 0)]
     last = shift_month(as_of.month, MONTHS_AHEAD)
     within = ahead[ahead["month"] <= last]
     months = _months(as_of.month, to=within["month"].max()) if len(within) else ()
-    level = {(one.vendor, one.month): one.severity.level for one in flags if one.flag == "V4"}
-    pairs = zip(within["vendor_code"], within["month"], strict=True)
-    calendar = within[["vendor_code", "month", "planned", "ratio"]].assign(level=[level.get(one, 0) for one in pairs])
+    calendar = within[["vendor_code", "month", "planned", "ratio"]].assign(
+        level=[_level(float(ratio)) for ratio in within["ratio"]]
+    )
     by_vendor = ahead.groupby("vendor_code")
     later = ahead[ahead["month"] > last].groupby("vendor_code")["planned"].sum()
     loads = pd.DataFrame({"capacity": by_vendor["capacity"].first(), "worst": by_vendor["ratio"].max()})
@@ -94,6 +94,13 @@ def _delay(
         name=pd.array([names.get(code, (code, None))[0] for code in told["vendor_code"]], dtype="str"),
         is_judged=told["lower"].notna(),
     )
+
+
+def _level(ratio: float) -> int:
+    """The severity of a month's load: whose systems they are does not matter, a place may have none of them."""
+    rules = load_reference().rules.vendor_risk
+    severity = crowding_severity(ratio, above=rules.crowded_above, high_above=rules.very_crowded_above)
+    return severity.level if severity else 0
 
 
 def _months(month: str, *, to: str) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, place: Prefecture | None) ->
         known_bodies=systems[["body_code", "vendor_code"]],
         shares=share_table(reader, as_of=as_of, names=names),
         alternatives=alternative_table(reading, systems=systems, flags=flags, names=names),
-        load=load_tables(reader, as_of=as_of, names=names, vendors=here, flags=flags),
+        load=load_tables(reader, as_of=as_of, names=names, vendors=here),
         sources=(*reading.sources, *reading.vendor_sources),
     )
 

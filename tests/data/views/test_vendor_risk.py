@@ -101,9 +101,13 @@ def test_a_prefecture_and_a_cut_only_choose_what_is_shown(home: Home) -> None:
     niigata = vendor_risk_view(home.reader(), as_of=JANUARY, prefecture="15")
     assert [(one.flag, one.vendor, one.severity.level) for one in niigata.flags] == [("V1", "B02", 2)]
     assert niigata.vendors["vendor_code"].dropna().tolist() == ["B02"]
+    assert niigata.load.calendar["vendor_code"].unique().tolist() == ["B02"]
     assert niigata.shares["prefecture_code"].nunique() == 47, "the nation's, whatever the place"
     families = home.reader().narrowed(frozenset({"family_register"}))
     view = vendor_risk_view(families, as_of=JANUARY)
+    register = vendor_risk_view(home.reader().narrowed(frozenset({"resident_record"})), as_of=JANUARY)
+    crowd = register.load.calendar.iloc[0]
+    assert (crowd["vendor_code"], crowd["planned"], crowd["level"]) == ("A01", 2, 2), "a load is the vendor's own"
     # The crowd of March is A01's, and both of its systems are family registers.
     assert [(one.flag, len(one.systems)) for one in view.flags] == [("V4", 2), ("V6", 2)]
     assert view.shares["business"].unique().tolist() == ["family_register"]
