@@ -11,6 +11,7 @@ from pages.milestones import render as milestones
 from pages.municipality import render as municipality
 from pages.overview import render as overview
 from pages.prefecture import render as prefecture
+from pages.vendor import render as vendor
 from pages.vendors import render as vendors
 from pages.what_if import render as what_if
 
@@ -27,6 +28,7 @@ run_app(
         PageEntry("municipality", lambda: municipality(_home().reader())),
         PageEntry("milestones", lambda: milestones(_home().reader())),
         PageEntry("vendors", lambda: vendors(_home().reader())),
+        PageEntry("vendor", lambda: vendor(_home().reader()), is_listed=False),
         PageEntry("what_if", lambda: what_if(_home().reader())),
         PageEntry("definitions", lambda: definitions(_home().reader())),
     ]

@@ -44,10 +44,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page of the navigation: its name in the address (and in ``frame.page.<name>``), and what draws it."""
+    """One page: its name in the address (and in ``frame.page.<name>``), and what draws it.
+
+    One that is not ``is_listed`` is reached from other pages, not from the navigation.
+    """
 
     name: str
     render: Callable[[], None]
+    is_listed: bool = True
 
 
 def current_text() -> Text:
@@ -77,7 +81,8 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     register_pages({entry.name: page for entry, page in zip(entries, [first, *pages], strict=True)})
     st.set_page_config(page_title=f"{page.title} | {text('frame.product')}", layout="wide")
     app_style()
-    _top_bar(text, pages=[first, *pages], current=page)
+    listed = [page for entry, page in zip(entries, [first, *pages], strict=True) if entry.is_listed]
+    _top_bar(text, pages=listed, current=page)
     describe_document(language=text.language, page=page.title)
     begin_page()
     try:

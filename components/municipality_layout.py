@@ -8,8 +8,10 @@ import streamlit as st
 
 from components.body_blocks import body_milestone_block, input_block, peer_blocks, system_block, vendor_block
 from components.body_search import full_name
+from components.flag_block import flag_block
 from components.identity_block import identity_block, identity_card_row
 from components.municipality_blocks import history_block, matrix_block, no_steps, timeline_block
+from components.municipality_tables import sheet_file, sheet_head, sheet_place
 from components.navigation import breadcrumb
 from components.system_list import system_rows
 from components.system_panel import system_choice, system_panel
@@ -40,6 +42,16 @@ def municipality_layout(view: MunicipalityView, *, text: Text) -> None:
         no_steps(text)
     system_block(view, rows, selected=selected, text=text)
     timeline_block(view, selected=selected, text=text)
+    if view.has_steps and not view.is_outside_scope:
+        place = sheet_place(view, text=text)
+        flag_block(
+            view.flags,
+            place=place,
+            head=sheet_head(view, title=text("place_flags.title", place=place), text=text),
+            file_name=sheet_file(view, "vendor_flags"),
+            kind="body",
+            text=text,
+        )
     with st.container(key="karte_rest"):
         left, right = st.columns([9, 11], gap="medium")
     with left:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.body_list import body_list
 from components.cards import kpi_row
+from components.flag_block import flag_block
 from components.flow_block import flow_block
 from components.headline_cards import headline_cards
 from components.map_section import MapSource
@@ -20,6 +21,7 @@ from components.overview_sentences import overview_sentences
 from components.own_systems import own_systems
 from components.place_columns import place_columns
 from components.place_comparison import place_comparison, positions_sentence
+from components.progress_tables import file_name, table_head
 from components.summary_block import summary_block
 from components.text import Text
 from data.views.annotations import AnnotationsView
@@ -63,6 +65,15 @@ def prefecture_layout(
         place_comparison(view, place=place, text=text)
     body_list(view, place=place, text=text)
     if overview.has_steps:
+        title = text("place_flags.title", place=place)
+        flag_block(
+            view.flags,
+            place=place,
+            head=table_head(overview, title=title, place=place, measures=(), text=text),
+            file_name=file_name(overview, "vendor_flags"),
+            kind="prefecture",
+            text=text,
+        )
         business_block(overview, place=place, text=text)
 
 

@@ -27,6 +27,16 @@ RECEIVED = {
 ENTERED = {"2025-11": "2025-12-05 10:30", "2026-01": "2026-02-05 10:30", "2026-02": "2026-03-05 10:30"}
 
 
+VENDORS = "ベンダコード,ベンダ名,種別\nA01,ベンダA01,総合\nB02,ベンダB02,専業\nC03,ベンダC03,専業\n"
+PRODUCTS = "ベンダコード,業務,適合確認日,取消日\nA01,住民基本台帳,2024-04-01,\nC03,戸籍,2024-04-01,\n"
+EVENTS = (
+    "ベンダコード,日付,種別,業務,対象団体コード,内容,情報源\n"
+    "B02,2026-01-20,撤退表明,戸籍,,戸籍から撤退する。,届出\n"
+    "B02,2026-03-20,撤退表明,,,全業務から撤退する。,届出\n"
+)
+"""B02 leaves 戸籍 in January without naming a successor, and everything in March; only A01 and C03 have products."""
+
+
 def _done(count: int, *, rest: str = "未着手") -> Record:
     return dict.fromkeys(STEPS[:count], "完了済み") | dict.fromkeys(STEPS[count:], rest)
 
@@ -76,4 +86,13 @@ def build_town_home(home: Path) -> Path:
     """Import the months into ``home``, each as if it had arrived in its time."""
     for month, rows in _months().items():
         import_files([(f"{month}.csv", as_csv(rows))], home=home, received_at=parse_instant(RECEIVED[month]))
+    return home
+
+
+def build_vendor_home(home: Path) -> Path:
+    """The same months, and the lists of vendors, products and events received after them."""
+    build_town_home(home)
+    lists = {"vendors.csv": VENDORS, "products.csv": PRODUCTS, "vendor_events.csv": EVENTS}
+    files = [(name, content.encode("utf-8-sig")) for name, content in lists.items()]
+    import_files(files, home=home, received_at=parse_instant("2026-04-01T09:00+09:00"))
     return home

@@ -30,8 +30,8 @@ _TOTALS_COLUMNS: Final = tuple(
 """The columns of ``system_mart.sql``: what totals and lists of many systems need."""
 
 _VENDOR_COLUMNS: Final = (
-    "body_code", "business", "is_reported", "phase", "judgement", "planned_live_on", "live_on", "is_designated",
-    "overdue_months", "vendor_code",
+    "body_code", "business", "is_reported", "phase", "judgement", "planned_live_on", "first_planned_live_on", "live_on",
+    "is_designated", "overdue_months", "vendor_code",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -175,9 +175,9 @@ class Reading:
     def vendor_systems(self) -> pd.DataFrame:
         """Every applicable system of the month with what vendor risk rests on, cut to the scope; by body and business.
 
-        Columns: body_code, business, is_reported, phase, judgement, planned_live_on, live_on, is_designated,
-        overdue_months, vendor_code (null = unknown), successor_vendor_code (as the month's report says: a code,
-        "none" = explicitly none, null = unknown). Read from the files at every call: ``keep`` what you make of it.
+        Columns: body_code, business, is_reported, phase, judgement, planned_live_on, first_planned_live_on, live_on,
+        is_designated, overdue_months, vendor_code (null = unknown), successor_vendor_code (as the month's report says:
+        a code, "none" = explicitly none, null = unknown). Read from the files at every call: ``keep`` what you make.
         """
         mart = self._resolved.progress_mart
         columns = [*_VENDOR_COLUMNS, "successor_vendor_code"]

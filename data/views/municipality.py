@@ -30,6 +30,7 @@ from data.views.municipality_timeline import (
 )
 from data.views.neighbours import Likeness, Peer, comparison
 from data.views.overview import EmptyReason
+from data.views.place_flags import PlaceFlags, place_flags
 from data.views.summary import Summary, summary_view
 
 
@@ -50,6 +51,7 @@ class MunicipalityView:
     systems_reported, systems_applicable, systems_counted (対象外 ones too); ``entries``: month, systems_applicable,
     systems_reported, state (``InputState``), entered_at. Both have every month from the first reported one on.
     ``vendors``: vendor_code, vendor_name, systems, migrated (null code = ベンダ不明).
+    ``flags``: the vendor flags with one of its systems.
     ``change``: ステップ完了率 less that of the month before. Ranks are (place, of how many reported).
     ``neighbours``: the nearest offices; ``same_kind``: those of its 自治体区分 nearest in ``same_kind_by``.
     ``previous`` and ``next``: the municipalities beside it in the order of codes, within the prefecture; a prefecture's
@@ -77,6 +79,7 @@ class MunicipalityView:
     history: pd.DataFrame
     entries: pd.DataFrame
     vendors: pd.DataFrame
+    flags: PlaceFlags
     designated: tuple[str, ...]
     designated_as_of: str | None
     change: float | None
@@ -148,6 +151,7 @@ def municipality_view(reader: Reader, *, as_of: AsOf, body: str) -> Municipality
         history=sheet.history,
         entries=sheet.entries,
         vendors=sheet.vendors,
+        flags=place_flags(reader, as_of=as_of, body=body),
         designated=sheet.designated,
         designated_as_of=reading.designated_as_of,
         change=change_since(sheet.history, month=as_of.month),

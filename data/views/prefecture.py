@@ -14,6 +14,7 @@ from data.views.flow import flow_fingerprint, phase_flow
 from data.views.input_state import input_states
 from data.views.municipality_systems import vendor_names
 from data.views.overview import OverviewView, overview_view
+from data.views.place_flags import PlaceFlags, place_flags
 from data.views.places import Position, place_measures, place_table, position, similar_places
 from data.views.weighting import Weighting
 
@@ -36,6 +37,7 @@ class PrefectureView:
     of municipalities; ``positions`` is the place among the 47 by each measure known this month.
     ``own``: the prefecture body's own systems: business, name, english, vendor_name (null unknown) and the columns of
     ``SYSTEM_MART``, in the order of the businesses.
+    ``flags``: the vendor flags with a system of its bodies.
     """
 
     key: str
@@ -48,6 +50,7 @@ class PrefectureView:
     similar: tuple[str, ...]
     positions: tuple[Position, ...]
     own: pd.DataFrame
+    flags: PlaceFlags
 
 
 def prefecture_view(
@@ -82,6 +85,7 @@ def _prefecture(reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weig
         places=places,
         similar=similar_places(places, code=prefecture),
         positions=tuple(position(places, code=prefecture, measure=one) for one in place_measures(reading)),
+        flags=place_flags(reader, as_of=as_of, prefecture=prefecture),
         own=_own_systems(reader, as_of=as_of, body=f"{prefecture}000"),
     )
 
