@@ -53,7 +53,8 @@ def withdrawals_without_successor(
     B1 中 ('15100',) 2024-09 届出
     B1 高 ('15202',) 2024-09 届出
     """
-    at_stake = systems[~is_live(systems["live_on"], month=month) & ~_has_successor(systems)]
+    named = _named(systems, events, kind=WITHDRAWAL)
+    at_stake = named[~is_live(named["live_on"], month=month) & ~_has_successor(named)]
     hit = _struck(at_stake, events, kind=WITHDRAWAL, on=month_end(month).isoformat())
     is_none = hit["successor_vendor_code"] == NO_SUCCESSOR
     hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, offered=offered)
@@ -98,7 +99,8 @@ def nonconforming_vendors(
     told = conformity(pairs, products, events, on=on)
     failing = pairs.join(told)[~told["is_conforming"]]
     failing = failing.assign(alternatives=_counted(failing, products, events, on=on, offered=offered))
-    hit = systems.assign(live=is_live(systems["live_on"], month=month)).merge(failing, on=_PAIR)
+    hit = systems[systems["vendor_code"].isin(failing["vendor_code"])].merge(failing, on=_PAIR)
+    hit["live"] = is_live(hit["live_on"], month=month)
     ended, stated = hit["ended_on"].astype("str"), hit["nonconforming_on"].astype("str")
     hit = hit.assign(
         happened_on=stated.where(stated.notna() & ~(ended < stated), ended),
@@ -136,7 +138,8 @@ def recent_replans(
     [0, 1, 0]
     """
     recent = events[events["happened_on"] > month_end(shift_month(month, -replan_months)).isoformat()]
-    at_stake = systems[~is_live(systems["live_on"], month=month)]
+    named = _named(systems, recent, kind=REPLAN)
+    at_stake = named[~is_live(named["live_on"], month=month)]
     hit = _struck(at_stake, recent, kind=REPLAN, on=month_end(month).isoformat())
     hit = _severities(hit, products, events, month=month, few_alternatives=few_alternatives, offered=offered)
     return _records(hit, flag="V3", evidence={"happened_on": "min", "latest_on": "max", "alternatives": "first"})
@@ -175,6 +178,11 @@ def scarce_alternatives(
     hit = open_ones.assign(alternatives=counted)[counted <= few_alternatives]
     hit = hit.assign(happened_on=None, severity=str(Severity.LOW), source=PRODUCT_LIST)
     return _records(hit, flag="V6", evidence={"alternatives": "first"})
+
+
+def _named(systems: pd.DataFrame, events: pd.DataFrame, *, kind: str) -> pd.DataFrame:
+    """The systems of vendors that an event of a kind names at all: few, so that only they are looked into."""
+    return systems[systems["vendor_code"].isin(events.loc[events["event"] == kind, "vendor_code"])]
 
 
 def _has_successor(systems: pd.DataFrame) -> pd.Series:
@@ -231,13 +239,14 @@ def _records(hit: pd.DataFrame, *, flag: str, evidence: Mapping[str, str]) -> tu
     keys = [*_PAIR, "severity"]
     rows = hit.sort_values([*keys, "body_code"], ignore_index=True)
     told = rows[[*keys, "happened_on", "source"]].drop_duplicates().sort_values([*keys, "happened_on", "source"])
-    sources = told.groupby(keys)["source"].agg(list)
-    numbers = rows.groupby(keys).agg(**{name: (name, how) for name, how in evidence.items()})
-    sizes, days = rows.groupby(keys)["body_code"].size(), rows.groupby(keys)["happened_on"].min()
+    sources = told.groupby(keys)["source"].agg(list).tolist()
+    grouped = rows.groupby(keys)
+    numbers = grouped.agg(**{name: (name, how) for name, how in evidence.items()}).to_dict("records")
+    sizes, days = grouped.size(), grouped["happened_on"].min().tolist()
     bodies, records, start = rows["body_code"].tolist(), [], 0
     for place, (key, size) in enumerate(sizes.items()):
         vendor, business, severity = (str(part) for part in cast("tuple[str, str, str]", key))
-        day = _plain(days.iloc[place])
+        day = _plain(days[place])
         records.append(
             VendorFlag(
                 flag=flag,
@@ -247,8 +256,8 @@ def _records(hit: pd.DataFrame, *, flag: str, evidence: Mapping[str, str]) -> tu
                 month=None,
                 since=None if day is None else str(day)[:7],
                 systems=tuple((body, business) for body in bodies[start : start + size]),
-                evidence={name: _plain(numbers[name].iloc[place]) for name in evidence},
-                source="、".join(dict.fromkeys(sources.iloc[place])),
+                evidence={name: _plain(numbers[place][name]) for name in evidence},
+                source="、".join(dict.fromkeys(sources[place])),
             )
         )
         start += size
