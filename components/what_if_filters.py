@@ -75,6 +75,8 @@ def _vendor_filter(text: Text, *, vendors: Mapping[str, str]) -> list[str]:
         format_func=lambda code: text("what_if.vendor", code=code, name=vendors[code]),
         placeholder=text("what_if.vendors_none"),
         on_change=_write_vendors,
+        filter_mode="contains",
+        select_all=False,
         width=440,
     )
     if refused := [code for code in asked if code not in vendors]:
