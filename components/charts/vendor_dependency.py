@@ -103,7 +103,7 @@ def dependency_figure(
             name=text(f"vendors.dependency_flag_{level}"),
         )
     overlay = Overlay()
-    above = {"yref": "paper", "yanchor": "bottom", "yshift": head_px(heads, text=text)}
+    above: dict[str, Any] = {"yref": "paper", "yanchor": "bottom", "yshift": head_px(heads, text=text)}
     overlay.write(text("vendors.column.vendors"), x=-0.5, y=1, colour=TEXT_MUTED, xanchor="right", **above)
     for column in range(size[1]):
         overlay.write(

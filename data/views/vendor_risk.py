@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +36,7 @@ class VendorRiskView:
 
     ``figures`` and ``previous`` (None without a report of the month before) are the cards, ``flags`` those of the place
     (since of V4 to V7 left out) and ``kinds`` their counts. ``systems``, ``open_systems`` and ``unknown_systems`` count
-    the applicable systems, those not live and those whose vendor is unknown. ``vendors`` and ``links``: see
+    the applicable systems, those not live and those whose vendor is unknown. ``names``, ``vendors`` and ``links``: see
     ``data.views.vendor_tables``. ``flagged``: see ``vendor_figures.flagged_systems``; ``known_bodies``: body_code,
     vendor_code of all systems. ``shares``: see ``vendor_market.share_table`` (the nation's, whatever the place),
     ``alternatives``: ``vendor_market.alternative_table``. ``load``: calendar and delay, national figures of the place's
@@ -56,6 +57,7 @@ class VendorRiskView:
     previous: RiskFigures | None
     flags: tuple[VendorFlag, ...]
     kinds: tuple[FlagKind, ...]
+    names: Mapping[str, tuple[str, str | None]]
     vendors: pd.DataFrame
     links: pd.DataFrame
     flagged: pd.DataFrame
@@ -66,11 +68,8 @@ class VendorRiskView:
     sources: tuple[Source, ...]
 
     def name(self, code: str | None) -> str | None:
-        """The name of a vendor on the page; its code where it is on none of its tables, None for ベンダ不明."""
-        if code is None:
-            return None
-        found = self.vendors.loc[self.vendors["vendor_code"] == code, "name"]
-        return str(found.iloc[0]) if len(found) else code
+        """The name of a vendor by the list in force; its code where it is not on it, None for ベンダ不明."""
+        return None if code is None else self.names.get(code, (code, None))[0]
 
 
 def vendor_risk_view(reader: Reader, *, as_of: AsOf, prefecture: str | None = None) -> VendorRiskView:
@@ -110,6 +109,7 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, place: Prefecture | None) ->
         previous=_previous(reader, as_of=as_of, prefecture=prefecture),
         flags=flags,
         kinds=flag_kinds(flags, systems),
+        names=names,
         vendors=vendor_table(systems, names=names, flags=flags),
         links=vendor_links(systems, flags=flags),
         flagged=flagged_systems(flags, systems),
