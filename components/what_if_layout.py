@@ -109,15 +109,19 @@ def _files(view: WhatIfView, *, title: str, head: _Head, text: Text) -> None:
         ("bodies", body_rows, body_columns(view, text=text)),
         ("systems", system_rows, system_columns(view, text=text)),
     ):
-        st.html(f'<span class="d-label">{escape(text(f"what_if.files.{what}"))}</span>', width="content")
-        download_row(
-            partial(rows, view, text=text),
-            columns=columns,
-            head=head(title),
-            file_name=_file_name(view, what),
-            text=text,
-            key=f"what_if_{what}",
+        bar = st.container(
+            key=f"what_if_{what}_bar", horizontal=True, vertical_alignment="center", gap="small", width="content"
         )
+        with bar:
+            st.html(f'<span class="d-label">{escape(text(f"what_if.files.{what}"))}</span>', width="content")
+            download_row(
+                partial(rows, view, text=text),
+                columns=columns,
+                head=head(title),
+                file_name=_file_name(view, what),
+                text=text,
+                key=f"what_if_{what}",
+            )
 
 
 def _groups_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> None:
