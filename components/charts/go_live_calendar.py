@@ -164,7 +164,7 @@ def month_heads(months: Sequence[str], *, text: Text) -> list[str]:
 def capacity_words(capacity: float) -> str:
     """A capacity in systems a month, with a digit where it is no whole number.
 
-    >>> capacity_words(12.0), capacity_words(1.25)
+    >>> capacity_words(12.0), capacity_words(1.26)
     ('12', '1.3')
     """
     return f"{capacity:,.0f}" if capacity == int(capacity) else f"{capacity:,.1f}"
