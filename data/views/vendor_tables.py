@@ -10,9 +10,9 @@ import pandas as pd
 from data.access import Reading
 from data.model import Judgement, SnapshotKind
 from data.reference import load_reference
+from data.rules.phases import is_live
 from data.rules.vendor_flags import VendorFlag
 
-LIVE_PHASE: Final = 4
 DIRECT_FLAGS: Final = ("V1", "V2", "V3", "V4", "V5")
 """Flags about the vendor itself; V6 is about the market and V7 about a body that hangs on such a vendor."""
 
@@ -20,16 +20,18 @@ DIRECT_FLAGS: Final = ("V1", "V2", "V3", "V4", "V5")
 def place_vendor_systems(reading: Reading, *, prefecture: str | None) -> pd.DataFrame:
     """The rows of ``Reading.vendor_systems`` of a prefecture, its own systems included, or of the nation (None).
 
-    Adds business_place (in the order of the reference table), is_late, and is_open: not live, as far as anything is
-    known; a system whose vendor and phase nobody ever told is neither live nor open.
+    Adds business_place (in the order of the reference table), is_late, is_live (運用開始日 up to the month's end), and
+    is_open: not live, as far as anything is known; a system whose vendor and phase nobody ever told is neither.
     """
     systems = reading.vendor_systems()
     found = systems if prefecture is None else systems[systems["body_code"].str.startswith(prefecture)]
     place = {item.id: at for at, item in enumerate(load_reference().businesses)}
+    live = is_live(found["live_on"], month=reading.as_of.month)
     is_told = found["vendor_code"].notna() | found["phase"].notna()
     return found.assign(
         business_place=found["business"].map(place).astype("int64"),
-        is_open=is_told & ~(found["phase"] == LIVE_PHASE).fillna(value=False).astype("bool"),
+        is_live=live,
+        is_open=is_told & ~live,
         is_late=(found["judgement"] == Judgement.LATE).fillna(value=False).astype("bool"),
     ).reset_index(drop=True)
 
@@ -51,16 +53,13 @@ def vendor_table(
     level of the worst record of each: ``V1:3 V6:1``, empty without), level (the worst, 0 = none).
 
     >>> systems = pd.DataFrame({"vendor_code": ["A", "A", None], "body_code": ["15100", "20201", "15100"],
-    ...     "business": "long_term_care", "phase": [2, 4, 0], "is_open": [True, False, True],
+    ...     "business": "long_term_care", "is_live": [False, True, False], "is_open": [True, False, True],
     ...     "is_late": [True, False, False]})
     >>> vendor_table(systems, names={"A": ("Alpha", None)}, flags=()).to_dict("records")[0]["late_share"]
     0.5
     """
     rows = systems.assign(vendor=systems["vendor_code"].fillna(""))
-    rows = rows.assign(
-        open_body=rows["body_code"].where(rows["is_open"]),
-        is_live=(rows["phase"] == LIVE_PHASE).fillna(value=False).astype("bool"),
-    )
+    rows = rows.assign(open_body=rows["body_code"].where(rows["is_open"]))
     by_vendor = rows.groupby("vendor")
     table = pd.DataFrame(
         {
