@@ -13,6 +13,7 @@ from data.rules.vendor_flags import VendorFlag
 from data.rules.vendor_products import alternatives, conformity, offering
 from data.views.vendor_flags import vendor_flags
 from data.views.vendor_measures import calendar_table, delay_table
+from data.views.vendor_months import is_history_known
 from data.views.vendor_tables import place_vendor_systems, vendor_names
 
 
@@ -50,6 +51,7 @@ class VendorView:
     late_systems, next_planned (the earliest date planned for one not live, ISO, null without), most not live first.
     ``events``: happened_on, event, business, body_code, content, source, up to the month's end, latest first.
     ``calendar``: month, went_live, planned, capacity, ratio (``vendor_capacity.go_live_calendar``); the nation's.
+    ``flags``: since of V4 to V7 only where the flags of past months are worked out (``is_history_known``).
     ``delay``: late_share, lower, upper, others_share, bodies (``vendor_delay.delay_intervals``); None with too few.
     """
 
@@ -93,13 +95,14 @@ def vendor_view(reader: Reader, *, as_of: AsOf, vendor: str) -> VendorView:
     Raises UnknownCodeError for one that is neither on the list nor in the month's systems. Do not change it: the same
     view is handed out while nothing behind it changed.
     """
-    key = f"vendor/{vendor}/{as_of.month}/{reader.history_id(as_of.known_at)}"
+    past = "dated" if is_history_known(reader, as_of=as_of) else ""
+    key = f"vendor/{vendor}/{as_of.month}/{reader.history_id(as_of.known_at)}/{past}"
     return reader.at(as_of).keep(key, make=lambda: _view(reader, key=key, as_of=as_of, vendor=vendor))
 
 
 def _view(reader: Reader, *, key: str, as_of: AsOf, vendor: str) -> VendorView:
     reading = reader.at(as_of)
-    flags = vendor_flags(reader, as_of=as_of, vendor=vendor)
+    flags = vendor_flags(reader, as_of=as_of, vendor=vendor, with_since=is_history_known(reader, as_of=as_of))
     everyone = place_vendor_systems(reading, prefecture=None)
     systems = everyone[everyone["vendor_code"] == vendor]
     name, kind = vendor_names(reading).get(vendor, (vendor, None))

@@ -25,6 +25,8 @@ TITLES = {
     ("milestones", "en"): "Milestones",
     ("vendors", "ja"): "ベンダリスク",
     ("vendors", "en"): "Vendor risk",
+    ("vendor", "ja"): "ベンダの詳細",
+    ("vendor", "en"): "Vendor in detail",
     ("what_if", "ja"): "影響の試算",
     ("what_if", "en"): "What if",
     ("definitions", "ja"): "定義・出典",

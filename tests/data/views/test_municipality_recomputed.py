@@ -104,17 +104,27 @@ def test_the_plans_vendors_and_dates(home: Home, raw: pd.DataFrame, code: str) -
     names = view.systems.set_index("business")["name"]
     plans = view.timeline[view.timeline["kind"].isin(["planned", "replanned"])]
     for name in applies:
-        stated = own[(own["業務"] == name) & (own["移行予定日"] != "")]
-        changed = stated[stated["移行予定日"] != stated["移行予定日"].shift()]
         found = plans[plans["business"].map(names) == name]
-        assert found["month"].tolist() == changed["移行予定日"].str[:7].tolist()
-        assert found["seen_month"].tolist() == changed["対象年月"].tolist()
+        shown = list(zip(found["month"], found["seen_month"], strict=True))
+        assert shown == _new_plans(own[own["業務"] == name])
     live = view.timeline[view.timeline["kind"] == "live"]
     assert set(live["business"].map(names)) == set(latest.loc[applies].query("運用開始日 != ''").index)
     vendors = latest.loc[applies].assign(is_live=latest["運用開始日"] != "").groupby("ベンダコード")["is_live"]
     table = view.vendors.assign(vendor_code=view.vendors["vendor_code"].fillna("")).set_index("vendor_code")
     assert table["systems"].to_dict() == vendors.size().to_dict()
     assert table["migrated"].to_dict() == vendors.sum().to_dict()
+
+
+def _new_plans(reports: pd.DataFrame) -> list[tuple[str, str]]:
+    """Planned month and month of the report, of each plan that is not the one in force before."""
+    in_force, found = "", []
+    for month, planned, live in zip(reports["対象年月"], reports["移行予定日"], reports["運用開始日"], strict=True):
+        if planned and planned != in_force:
+            found.append((planned[:7], month))
+        # A blank takes the plan back, unless the system is live: then it was carried out.
+        if planned or not live or live[:7] > month:
+            in_force = planned
+    return found
 
 
 def test_the_places_and_changes(home: Home, raw: pd.DataFrame) -> None:
