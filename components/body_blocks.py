@@ -28,6 +28,8 @@ from data.views.municipality import MunicipalityView
 from data.views.neighbours import Peer
 
 _INPUT_MONTHS = 12
+_MORE_THAN_VENDORS = 8
+"""Months listed beyond the number of vendors: the two tables stand in columns side by side, which then end together."""
 
 
 def system_block(view: MunicipalityView, rows: Sequence[SystemRow], *, selected: str | None, text: Text) -> None:
@@ -109,7 +111,8 @@ def input_block(view: MunicipalityView, *, text: Text) -> None:
         TableColumn("reported", text("column.systems_reported")),
         TableColumn("entered", text("karte.column.entered")),
     )
-    data_table(table, columns=columns, caption=title, text=text, key="karte_input", page_rows=_INPUT_MONTHS)
+    months = max(_INPUT_MONTHS, len(view.vendors) + _MORE_THAN_VENDORS)
+    data_table(table, columns=columns, caption=title, text=text, key="karte_input", page_rows=months)
 
 
 def input_months_table(view: MunicipalityView, *, text: Text) -> tuple[pd.DataFrame, str]:

@@ -27,23 +27,28 @@ _ROW_PX: Final = 35
 _MOST_SHOWN: Final = 16
 """Rows seen without scrolling: the municipalities of most prefectures."""
 _WIDTHS: Final = {
-    "place": 64,
-    "name": 112,
-    "kind": 76,
-    "judgement_word": 88,
-    "phase": 74,
-    "step_completion_mic": 112,
-    "change": 74,
-    "overdue_months": 118,
-    "systems_migrated": 84,
-    "designated_systems": 98,
-    "judgement_late_designated": 84,
-    "order_conflicts": 88,
-    "input_word": 96,
-    "carried_systems": 88,
-    "vendors": 300,
+    "place": 54,
+    "name": 132,
+    "kind": 110,
+    "judgement_word": 116,
+    "phase": 72,
+    "step_completion_mic": 92,
+    "change": 66,
+    "overdue_months": 78,
+    "systems_migrated": 72,
+    "designated_systems": 86,
+    "judgement_late_designated": 72,
+    "order_conflicts": 80,
+    "input_word": 102,
+    "carried_systems": 86,
+    "vendors": 164,
 }
-"""Columns of the grid with their widths in px; the others are in the files alone."""
+"""Columns of the grid with their least widths in px, which fit a page 1366 px wide and grow with a wider one.
+
+The others are in the table and the files alone.
+"""
+_LEFT_OUT_WITH_STEPS: Final = "kind"
+"""Column of the grid that only a month of rates has room for; names end with it, and the list can be narrowed by it."""
 _MEASURES: Final = ("step_completion_mic", "judgement", "designated_systems")
 
 
@@ -83,7 +88,7 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     download_row(rows, columns=columns, head=head, file_name=name, text=text, key="bodies")
     if view.is_outside_scope:
         st.html(f'<p class="d-notes">{escape(text("bodies.outside_scope"))}</p>')
-    grid = tuple(column for column in columns if column.name in _WIDTHS)
+    grid = grid_columns(columns, has_steps=has_steps)
     shown = shown_rows(rows, columns=grid, text=text)
     picked = st.dataframe(
         shown,
@@ -101,6 +106,12 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     for row in picked["selection"]["rows"]:
         code = str(found["body_code"].iloc[row])
         open_page("municipality", body=code, prefecture=code[:2], system="")
+
+
+def grid_columns(columns: tuple[TableColumn, ...], *, has_steps: bool) -> tuple[TableColumn, ...]:
+    """Those of ``columns`` that the grid shows."""
+    left_out = _LEFT_OUT_WITH_STEPS if has_steps else ""
+    return tuple(column for column in columns if column.name in _WIDTHS and column.name != left_out)
 
 
 def narrowed(frame: pd.DataFrame, *, kind: str, judgement: str) -> pd.DataFrame:
@@ -132,14 +143,17 @@ def _judgements(frame: pd.DataFrame, text: Text) -> dict[str, str]:
 
 
 def _config(columns: tuple[TableColumn, ...], *, text: Text) -> dict[str, Any]:
-    """How the grid writes each column; a share is handed to it in percent."""
+    """How the grid heads and writes each column, its whole name as help; a share is handed to it in percent."""
     points = text("bodies.points_format")
     formats = {"share": "%.1f%%", "points": points, "count": "localized"}
     config: dict[str, Any] = {}
     for column in columns:
-        width = _WIDTHS[column.name]
+        label, width = text(f"bodies.head.{column.name}"), _WIDTHS[column.name]
+        told = column.label if column.name != "vendors" else text("bodies.vendors_help")
         if column.kind == "text":
-            config[column.name] = st.column_config.TextColumn(column.label, width=width)
+            config[column.name] = st.column_config.TextColumn(label, width=width, help=told)
         else:
-            config[column.name] = st.column_config.NumberColumn(column.label, format=formats[column.kind], width=width)
+            config[column.name] = st.column_config.NumberColumn(
+                label, format=formats[column.kind], width=width, help=told
+            )
     return config

@@ -13,8 +13,8 @@ from components.text import Text
 from data.model import Judgement
 from data.views.input_state import InputState
 
-VENDORS_SHOWN: Final = 3
-"""Vendors named in a cell of the grid; the files name all."""
+VENDORS_SHOWN: Final = 1
+"""Vendors named in a cell of the grid, those with most systems; the table and the files name all."""
 
 
 def body_rows(frame: pd.DataFrame, *, vendors: pd.DataFrame, text: Text) -> pd.DataFrame:

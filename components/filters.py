@@ -30,10 +30,12 @@ def segmented_filter(
     label: str,
     words: Callable[[str], str],
     default: str | None = None,
+    known: Collection[str] = (),
 ) -> str:
     """Choose one of a few options; the first is the default, unless ``default`` names another.
 
-    ``name`` is the address parameter, ``label`` the finished label, ``words`` gives an option's wording.
+    ``name`` is the address parameter, ``label`` the finished label, ``words`` gives an option's wording. A value that
+    is ``known`` but not offered here gives way quietly.
     """
     choice = seed_choice(name, options=options, default=default or options[0])
     st.segmented_control(
@@ -45,7 +47,8 @@ def segmented_filter(
         on_change=write_choice,
         args=(name,),
     )
-    _tell_refusal(text, choice, label=label, used=words(choice.value))
+    if choice.refused not in known:
+        _tell_refusal(text, choice, label=label, used=words(choice.value))
     return choice.value
 
 

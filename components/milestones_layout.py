@@ -12,7 +12,6 @@ from components.charts.attainment_bars import attainment_bars_columns, attainmen
 from components.charts.kept import Picture, kept_picture
 from components.charts.milestone_heatmap import (
     ORDERS,
-    Order,
     heatmap_columns,
     heatmap_figure,
     heatmap_rows,
@@ -40,8 +39,13 @@ _WIDTHS_PX: Final = {"businesses": 1200}
 """Least widths of the bars that stand alone in their row."""
 
 
-def milestone_filters(text: Text) -> tuple[str, str]:
-    """Draw the choice of the milestone and of the unit; return both."""
+def milestone_filters(text: Text, *, has_steps: bool) -> tuple[str, str]:
+    """Draw the choice of the milestone and of the unit; return both.
+
+    A month without steps has nothing to choose from: nothing is drawn, and the defaults hold.
+    """
+    if not has_steps:
+        return DEFAULT_MILESTONE, Unit.SYSTEMS
     with filter_bar("milestones"):
         milestone = segmented_filter(
             text,
@@ -116,14 +120,16 @@ def _sentence(view: MilestonesView, *, text: Text) -> str:
 
 def _heatmap_block(view: MilestonesView, *, due_on: date, text: Text) -> None:
     with filter_bar("heatmap"):
-        order: Order = st.segmented_control(
-            text("ms.order"),
-            ORDERS if view.prefectures["on_time_share"].notna().any() else ORDERS[:2],
+        chosen = segmented_filter(
+            text,
+            name="order",
+            options=ORDERS if view.prefectures["on_time_share"].notna().any() else ORDERS[:2],
+            label=text("ms.order"),
+            words=lambda one: text(f"ms.order.{one}"),
             default="attained",
-            required=True,
-            format_func=lambda one: text(f"ms.order.{one}"),
-            key="heatmap_order",
+            known=ORDERS,
         )
+    order = next(one for one in ORDERS if one == chosen)
     names = localised(view.prefectures, text=text)
     milestone = _name(view, text=text)
 

@@ -73,13 +73,16 @@ def system_list_html(
     Without steps (a month of rates only) just the columns that are known.
     """
     columns = _COLUMNS if has_steps else _KNOWN_OF_RATES
-    heads = "".join(f'<th scope="col">{escape(text(f"karte.systems.{name}"))}</th>' for name in columns)
+    heads = "".join(
+        f'<th scope="col" class="d-sy-{name}">{escape(text(f"karte.systems.{name}"))}</th>' for name in columns
+    )
     body = "".join(
         _row_html(row, columns=columns, is_selected=row.business == selected, address=address) for row in rows
     )
     label = escape(caption)
+    width = "" if has_steps else " d-systems-narrow"
     return (
-        f'<div class="d-table d-systems" role="region" aria-label="{label}" tabindex="0"><table>'
+        f'<div class="d-table d-systems{width}" role="region" aria-label="{label}" tabindex="0"><table>'
         f'<caption class="d-unseen">{label}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 

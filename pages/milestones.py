@@ -36,7 +36,7 @@ def render(reader: Reader) -> None:
     prefecture, cut = chosen_prefecture(names), chosen_cut()
     place_bar(text, prefecture=prefecture)
     reader = reader.narrowed(cut_businesses(cut))
-    milestone, unit = milestone_filters(text)
+    milestone, unit = milestone_filters(text, has_steps=reader.at(as_of).has_steps)
     view = milestones_view(reader, as_of=as_of, milestone=milestone, unit=Unit(unit), prefecture=prefecture)
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)

@@ -25,8 +25,7 @@ from components.theme import (
 )
 
 ROW_PX: Final = 28
-_STATE_PX: Final = 130
-_VALUE_PX: Final = 132
+_VALUE_PX: Final = 144
 _MARKS: Final = {
     "reported": "○",
     "on_time": "○",
@@ -70,11 +69,8 @@ def input_states(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(share=share.astype("Float64")).reset_index(drop=True)
 
 
-def input_figure(frame: pd.DataFrame, *, text: Text, row_px: int = ROW_PX, width_px: int = 310) -> go.Figure:
-    """Draw ``frame`` (state, bodies) as one bar from zero per state, with its count and share written.
-
-    ``width_px`` is the least width of the place it is put: that much room is kept for the words.
-    """
+def input_figure(frame: pd.DataFrame, *, text: Text, row_px: int = ROW_PX) -> go.Figure:
+    """Draw ``frame`` (state, bodies) as one bar from zero per state, with its count and share written beside it."""
     rows = input_states(frame)
     figure = new_figure(height_px=row_px * max(len(rows), 2) + 12)
     figure.update_xaxes(visible=False)
@@ -108,10 +104,10 @@ def input_figure(frame: pd.DataFrame, *, text: Text, row_px: int = ROW_PX, width
         customdata=_written(rows, "input.hover", text=text),
         hovertemplate="%{customdata}<extra></extra>",
     )
-    plot_px = width_px - _STATE_PX
-    figure.update_xaxes(range=[0, int(rows["bodies"].max()) * plot_px / max(plot_px - _VALUE_PX, 40)])
+    # The words stand in the margin, so that the longest bar takes all the width there is.
+    figure.update_xaxes(range=[0, int(rows["bodies"].max())])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", ticklabelstandoff=6)
-    figure.update_layout(bargap=0.3, margin={"t": 6, "b": 6})
+    figure.update_layout(bargap=0.3, margin={"t": 6, "b": 6, "r": _VALUE_PX})
     return figure
 
 

@@ -49,7 +49,7 @@ def test_a_row_says_judgement_with_its_mark_input_and_vendors(view: PrefectureVi
     )
     assert (first["input_word"], first["vendors"], first["systems_migrated"]) == ("一部未入力", "ベンダA01（2）", 1)
     assert (second["judgement_word"], second["designated_systems"]) == ("？ 未報告", 1)
-    assert second["vendors"] == "ベンダA01（1）、ベンダ不明（1）"
+    assert second["vendors"] == "ベンダA01（1） ほか1"
     assert third["input_word"] == "未報告"
     assert (first["carried_systems"], second["carried_systems"]) == (0, 0)
     assert pd.isna(third["step_completion_mic"])
@@ -87,7 +87,7 @@ def test_many_vendors_are_shortened_on_the_grid_alone(view: PrefectureView) -> N
     rows = body_rows(view.municipalities, vendors=many, text=JA)
     assert rows["vendors"].iloc[0] == "A（5）、B（4）、C（3）、D（2）、E（1）"
     shown = shown_rows(rows, columns=body_columns(JA, has_steps=True), text=JA)
-    assert shown["vendors"].iloc[0] == "A（5）、B（4）、C（3） ほか2"
+    assert shown["vendors"].iloc[0] == "A（5） ほか4"
 
 
 def test_english_rows_have_english_words(view: PrefectureView) -> None:
@@ -139,6 +139,18 @@ def test_every_column_of_the_grid_has_a_width(view: PrefectureView) -> None:
     named = {column.name for column in body_columns(JA, has_steps=True)}
     assert set(body_list._WIDTHS) <= named
     assert named - set(body_list._WIDTHS) == {"body_code", "systems_applicable"}
+
+
+def test_the_grid_fits_a_page_of_1366_px_and_its_heads_their_columns(view: PrefectureView) -> None:
+    row_choice_px, side_px = 40, 16
+    for text, letter_px in ((JA, 14), (EN, 7)):
+        columns = body_list.grid_columns(body_columns(text, has_steps=True), has_steps=True)
+        assert sum(body_list._WIDTHS[column.name] for column in columns) <= 1318 - row_choice_px
+        config = body_list._config(columns, text=text)
+        for column in columns:
+            assert len(config[column.name]["label"]) * letter_px + side_px <= body_list._WIDTHS[column.name], column
+            whole = text("bodies.vendors_help") if column.name == "vendors" else column.label
+            assert config[column.name]["help"] == whole
 
 
 def test_a_body_without_applicable_systems_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:

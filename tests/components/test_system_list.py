@@ -151,12 +151,14 @@ def test_each_system_links_to_its_panel_and_the_chosen_one_is_marked(view: Munic
     assert len(re.findall(r'<a href="x\?system=', shown)) == 20
     assert '<tr class=d-chosen><th scope="row"><a href="x?system=family_register" aria-current=true>戸籍</a>' in shown
     assert shown.count("aria-current") == 1
-    assert shown.count('<th scope="col">') == 9
+    assert shown.count('<th scope="col"') == 9
+    assert "d-systems-narrow" not in shown
 
 
 def test_a_month_of_rates_shows_only_what_it_knows(view: MunicipalityView) -> None:
     shown = html(view, has_steps=False)
-    assert shown.count('<th scope="col">') == 3
+    assert shown.count('<th scope="col"') == 3
+    assert "d-systems-narrow" in shown
     assert "ベンダ" not in shown
     assert "遅延" not in shown
 

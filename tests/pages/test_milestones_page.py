@@ -84,6 +84,16 @@ def test_a_month_of_rates_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     app = run(monkeypatch, build_home(tmp_path))
     assert "この月はステップ別の報告がありません" in _shown(app)
     assert not app.get("plotly_chart")
+    assert not app.get("button_group"), "switches with nothing to switch"
+
+
+def test_the_order_of_the_heatmap_is_in_the_address(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for asked, held in (("code", "code"), ("", "attained"), ("on_time", "attained"), ("sideways", "attained")):
+        # The opening month is before the date of go-live: 期限内達成率 is a known order, not offered yet.
+        app = run(monkeypatch, home, **({"order": asked} if asked else {}))
+        assert app.session_state["address_order"] == held
+        assert ("sideways" in _shown(app)) == (asked == "sideways")
+        assert "on_time」" not in _shown(app)
 
 
 def test_a_moment_before_everything_arrived_is_an_empty_state(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

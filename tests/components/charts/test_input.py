@@ -20,9 +20,11 @@ def test_bars_start_at_zero_in_reading_order_with_counts_and_shares() -> None:
     assert list(bars.marker.pattern.shape) == ["", "", "", "/"]
 
 
-def test_longest_bar_leaves_room_for_its_words_whatever_the_width() -> None:
-    narrow, wide = (input_figure(FRAME, text=JA, width_px=width).layout.xaxis.range[1] for width in (310, 700))
-    assert narrow > wide > 15
+def test_the_longest_bar_takes_all_the_width_and_its_words_stand_in_the_margin() -> None:
+    layout = input_figure(FRAME, text=JA).layout
+    assert layout.xaxis.range == (0, 15)
+    digits, wide = len("1,741100.0%"), len("団体（）")
+    assert layout.margin.r >= digits * 8 + wide * 14, "1,741団体（100.0%）at 14 px"
 
 
 def test_entry_times_may_be_unknown() -> None:
