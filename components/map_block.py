@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from components.after_map import await_map, is_map_awaited, release_figures
 from components.chart_block import block_title
@@ -16,11 +17,13 @@ from components.theme import (
     UNREPORTED_FILL,
     sequential,
 )
-from data.model import Judgement
+from data.model import BodyKind, Judgement
+from data.reference import load_reference
 from data.views.layers import Band, Level, MapLayer, MapMeasure, band_counts
 from data.views.maps import JUDGEMENT_ORDER, MonthLayer
 from data.views.weighting import Weighting
 
+_LEADING_KINDS = (BodyKind.DESIGNATED_CITY, BodyKind.CORE_CITY)
 _SHARES = (MapMeasure.STEP_COMPLETION, MapMeasure.MIGRATED)
 
 
@@ -58,6 +61,7 @@ def map_block(
         key=key,
         outlined=layer.designated if _shows_designated(layer) else None,
         selected=selected,
+        leading=leading_bodies(layer.codes) if layer.level is Level.MUNICIPALITY else (),
         height=height_px,
         prefecture_names=prefecture_names if text.language != "ja" else None,
         on_drawn=release_figures if is_map_awaited() else None,
@@ -178,6 +182,17 @@ def map_summary(layer: MapLayer, *, text: Text) -> str:
         regions=len(layer.codes),
         parts=text("map.summary_joint").join(parts),
     )
+
+
+@lru_cache(maxsize=64)
+def leading_bodies(codes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Bodies among ``codes`` whose names a map writes first: 指定都市, then 中核市.
+
+    >>> leading_bodies(("20201", "22100", "22130", "22210"))
+    (('22100', '22130'), ('20201',))
+    """
+    kinds = {code: body.kind for code in codes if (body := load_reference().body(code)) is not None}
+    return tuple(tuple(code for code in codes if kinds.get(code) is kind) for kind in _LEADING_KINDS)
 
 
 def map_words(text: Text) -> MapWords:

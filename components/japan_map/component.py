@@ -38,6 +38,7 @@ def japan_map(
     key: str,
     outlined: Sequence[bool] | None = None,
     selected: str | None = None,
+    leading: Sequence[Sequence[str]] = (),
     height: int = 420,
     prefecture_names: Mapping[str, str] | None = None,
     playback: MapPlayback | None = None,
@@ -50,8 +51,9 @@ def japan_map(
     ``codes``: one per region, ascending, exactly those of the file; the browser refuses another set.
     ``classes``: index into ``palette``. ``values``: shown with ``measure`` in tooltips. ``outlined``: 特定移行.
     ``selected``: code drawn with the thick outline; one that is not on this map is ignored.
+    ``leading``: codes whose names are written first where not all find room, the weightiest group first.
     ``prefecture_names``: "01".."47" → name, where the file's own (Japanese) ones don't fit ``language``.
-    ``height``: pixels of the drawing; legend, playback and credit come below or beside it.
+    ``height``: pixels of the drawing, at least those where it shows one prefecture; the rest is below or beside it.
     ``key``: identity of the map; zoom and position are kept under it until the geometry changes.
 
     Raises ValueError when series differ in length or a class is not in the palette.
@@ -76,6 +78,7 @@ def japan_map(
         "height": height,
         "palette": [asdict(entry) for entry in palette],
         "selected": selected,
+        "leading": [list(group) for group in leading],
         "words": asdict(words),
         "style": asdict(style or house_style()),
         "prefectures": dict(prefecture_names or {}),

@@ -32,6 +32,7 @@ export class Drawing {
     this.labels = svg("g", { class: "jm-labels" });
     canvas.replaceChildren(this.defs, this.scene, this.labels);
     this.labelTimer = 0;
+    this.leading = [];
     this.sides = geometry.regions.map((region) => Math.sqrt(region.a));
     this.middleSide = [...this.sides].sort((a, b) => a - b)[this.sides.length >> 1] ?? 0;
   }
@@ -78,7 +79,7 @@ export class Drawing {
     const width = (side, share, least, most) => Math.min(most, Math.max(least, share * side * scale)).toFixed(2);
     this.above.setAttribute("stroke-width", width(this.middleSide, 0.03, 0.25, 0.8));
     for (const path of this.below.children) {
-      path.setAttribute("stroke-width", width(this.sides[path.index], 0.14, 1, 4));
+      path.setAttribute("stroke-width", width(this.sides[path.index], 0.09, 1, 3.5));
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { button, html, svg } from "./dom.js";
 import { Drawing } from "./drawing.js";
+import { fitStage } from "./fit.js";
 import { loadGeometry } from "./geometry.js";
 import { Legend } from "./legend.js";
 import { Playback } from "./playback.js";
@@ -11,7 +12,6 @@ import { describe, Tooltip } from "./tooltip.js";
 import { Viewport } from "./viewport.js";
 
 const ZOOM_STEP = 1.5;
-const LEGEND_WIDTH = 200; // beside the drawing only where this much is left of a square one
 
 export class JapanMap {
   constructor(parent) {
@@ -29,7 +29,7 @@ export class JapanMap {
     this.tooltip = new Tooltip();
     this.zooming = html("div", { class: "jm-zooming" });
     this.message = html("div", { class: "jm-message", role: "status" });
-    this.stage = html("div", { class: "jm-stage" }, this.canvas, this.zooming, this.message, this.tooltip.root);
+    this.stage = html("div", { class: "jm-stage" }, this.canvas, this.message, this.tooltip.root);
     this.legend = new Legend((what) => this.drawing?.highlight(what));
     this.playback = new Playback({
       frame: (frame) => this.showFrame(frame),
@@ -40,7 +40,7 @@ export class JapanMap {
     this.summary = html("p", { id: "jm-summary", class: "jm-hidden" });
     this.instructions = html("p", { id: "jm-instructions", class: "jm-hidden" });
     this.focus = new RegionFocus(this);
-    const body = html("div", { class: "jm-body" }, this.stage, this.legend.root);
+    const body = html("div", { class: "jm-body" }, this.stage, this.zooming, this.legend.root);
     this.root = html("div", { class: "jm", style: "visibility:hidden" }, body, this.playback.root, this.credit);
     this.root.append(this.summary, this.instructions, this.focus.live);
     parent.append(this.root);
@@ -89,13 +89,13 @@ export class JapanMap {
   }
 
   write() {
-    const { words, title, summary, credit, height } = this.payload;
+    const { words, title, summary, credit } = this.payload;
     this.canvas.setAttribute("aria-label", title);
     this.canvas.setAttribute("aria-roledescription", words.map_role);
     this.summary.textContent = summary;
     this.instructions.textContent = words.instructions;
     this.credit.textContent = credit;
-    this.stage.style.height = `${height}px`;
+    this.fit();
     this.zooming.replaceChildren(
       button("jm-button", words.zoom_in, () => this.zoom(ZOOM_STEP), "＋"),
       button("jm-button", words.zoom_out, () => this.zoom(1 / ZOOM_STEP), "－"),
@@ -161,6 +161,7 @@ export class JapanMap {
     if (!same(before, payload, ["palette"])) drawing.setPalette(payload.palette);
     this.root.dataset.changed = drawing.recolour(shown.classes);
     drawing.setOutline(shown.outline);
+    drawing.leading = payload.leading;
     drawing.mark("selected", geometry.codes.indexOf(payload.selected));
     this.legend.count(shown.classes, shown.outline);
     if (before?.language !== payload.language) drawing.place(payload.language);
@@ -186,9 +187,18 @@ export class JapanMap {
     this.say(html("span", { class: "jm-error" }, text), ...(canRetry ? [retry] : []));
   }
 
+  /** Give the drawing the height its shape can use, and the legend its place. */
+  fit() {
+    if (!this.payload) return;
+    const { height, isWide, isFitted } = fitStage(this.geometry, this.root.clientWidth, this.payload.height);
+    this.stage.style.height = `${height}px`;
+    this.root.classList.toggle("jm-wide", isWide);
+    this.root.classList.toggle("jm-fitted", isFitted);
+  }
+
   resize() {
+    this.fit();
     const { clientWidth: width, clientHeight: height } = this.stage;
-    this.root.classList.toggle("jm-wide", this.root.clientWidth >= (this.payload?.height ?? Infinity) + LEGEND_WIDTH);
     if (!this.viewport || !width) return;
     this.viewport.resize(width, height);
     this.place();

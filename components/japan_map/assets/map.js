@@ -5,8 +5,10 @@ import { readPayload } from "./payload.js";
 // The parts of the parts: named here so that the browser asks for all at once, not level by level.
 import "./dom.js";
 import "./drawing.js";
+import "./fit.js";
 import "./geometry.js";
 import "./keyboard.js";
+import "./labelOrder.js";
 import "./labels.js";
 import "./legend.js";
 import "./patterns.js";

@@ -79,6 +79,7 @@ def draw() -> None:
             key="map",
             outlined=[i % 2 == 0 for i in range(len(codes))] if outlines else None,
             selected=state.picks[-1] if state.picks else None,
+            leading=REGIONS[name].get("leading", ()),
             playback=MapPlayback(f"series-{name}", lambda: months(codes)),
         )
     milliseconds = (time.thread_time() - started) * 1000

@@ -41,6 +41,21 @@ def grid(columns: int, count: int, *, side: int, prefecture: str = "01") -> dict
     }
 
 
+def prefecture() -> dict[str, Any]:
+    """Twelve narrow columns, twenty rows: no name has room beside another in its row, which one is written is chosen.
+
+    第30: the city of the prefecture's name. 第35: a city beside towns. 第151: a town larger than its neighbours.
+    """
+    made = grid(12, 240, side=50, prefecture="20") | {"scope": "20", "insets": []}
+    for region in made["regions"]:
+        region["p"] = "長野県"
+    regions = made["regions"]
+    regions[30] |= {"n": "長野市", "e": "Nagano City"}
+    regions[35]["n"] = "第35市"
+    regions[151]["a"] += 100
+    return made
+
+
 def drawn(page: Page, regions: int = 9) -> None:
     settle(page)
     expect(page.locator(".jm-region")).to_have_count(regions)
