@@ -25,6 +25,7 @@ from bench.screens import (
     paths_drawn,
 )
 from bench.start import second_start_result
+from bench.vendors import vendor_page_results, vendor_risk_results
 from data.demo import MONTHS, PROGRAMME_SEED, make_programme
 from tests.browser.chromium import find_chromium, missing_reason
 from tests.browser.server import ROOT, Server, start_server
@@ -59,6 +60,7 @@ def _results(scratch: Path) -> Iterator[Result]:
     make_programme(short, seed=PROGRAMME_SEED, months=FEW_MONTHS)
     yield from programme_results(home)
     yield second_start_result(home)
+    yield from vendor_risk_results(home)
     chromium = find_chromium()
     if chromium is None:
         print(f"screens not measured: {missing_reason()}", file=sys.stderr)
@@ -71,6 +73,7 @@ def _results(scratch: Path) -> Iterator[Result]:
     yield from _first_look_results(chromium, home=home, scratch=scratch)
     with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "app.py") as server:
         yield from drill_results(browser, server)
+        yield from vendor_page_results(browser, server)
     yield from _plain_results(chromium, home=home, scratch=scratch)
 
 
