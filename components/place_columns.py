@@ -26,10 +26,9 @@ def place_columns(
     prefecture_names: Mapping[str, str],
     on_pick: Callable[[str], object],
     under_map: Callable[[], object] | None = None,
-    under_input: Callable[[], object] | None = None,
     text: Text,
 ) -> None:
-    """Draw the map of ``place`` and below it ``under_map``, the input and ``under_input``; beside it how it is judged.
+    """Draw the map of ``place`` with ``under_map`` and the input below it, and beside it what the place is judged by.
 
     ``on_pick`` is told the code of a picked region. A month of rates only has fewer blocks.
     """
@@ -51,8 +50,6 @@ def place_columns(
         if under_map is not None:
             under_map()
         input_block(view, place=place, text=text)
-        if under_input is not None:
-            under_input()
     with right:
         if view.has_steps:
             marks = tuple(TimelineNote(note.month, note.title) for note in notes.notes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+import streamlit as st
+
 from components.body_list import body_list
 from components.cards import kpi_row
 from components.flag_block import flag_block
@@ -50,12 +52,15 @@ def prefecture_layout(
         prefecture_names=prefecture_names,
         on_pick=open_place,
         under_map=partial(own_systems, view, place=place, text=text),
-        under_input=partial(place_comparison, view, place=place, text=text) if overview.has_steps else None,
         text=text,
     )
     weight_bar(overview, text=text)
     if overview.has_steps:
-        flow_block(view, place=place, text=text)
+        left, right = st.columns([11, 9], gap="medium")
+        with left:
+            flow_block(view, place=place, text=text)
+        with right:
+            place_comparison(view, place=place, text=text)
     else:
         place_comparison(view, place=place, text=text)
     body_list(view, place=place, text=text)
