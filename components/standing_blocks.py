@@ -38,7 +38,9 @@ def burnup_block(view: OverviewView, *, place: str, notes: tuple[TimelineNote, .
                 burnup_figure(
                     view.burn_up, due=due, as_of=month, text=text, annotations=notes, compared=view.burn_up_compared
                 ),
-                summary=burnup_summary(view.burn_up, due=due, open=left, as_of=month, text=text),
+                summary=burnup_summary(
+                    view.burn_up, due=due, open=left, as_of=month, text=text, compared=view.burn_up_compared
+                ),
                 frame=burnup_table(view.burn_up, as_of=month, text=text),
             ),
         ),

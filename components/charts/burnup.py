@@ -7,7 +7,7 @@ Beyond the reported month nothing is drawn but the dates still ahead: this is wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.burnup_labels import HALO, LABEL_PX, LEADER_PX, LineEnd, label_start, together, write_labels
 from components.charts.burnup_numbers import due_month, latest_month, milestone_shares, share_at
-from components.charts.label_places import spread_labels
 from components.charts.overlay import Overlay
 from components.charts.template import new_figure
 from components.charts.time_axis import month_place, month_ticks, months_between
@@ -31,15 +31,12 @@ _TOP_PX: Final = 40
 _BOTTOM_PX: Final = 42
 _DATES_PX: Final = 14
 """Over 100 %: where the marks of the dates ahead stand, clear of the lines' labels."""
-_LABEL_PX: Final = 124
-_LABEL_ROW_PX: Final = 18
-_LEADER_PX: Final = 14
+_COMPARED_PX: Final = 1.2
 _HALF_NAME_PX: Final = 34
 _SHARE_PX: Final = 38
 _BELOW_AFTER: Final[dict[str, Any]] = {"xanchor": "left", "yanchor": "top", "xshift": 3, "yshift": -1}
 _ABOVE_BEFORE: Final[dict[str, Any]] = {"xanchor": "right", "yanchor": "bottom", "xshift": -5, "yshift": 1}
 """Where a share stands beside its mark: a rising line leaves these two corners free."""
-_HALO: Final = ",".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 1) for y in (-1, 1))
 
 
 def burnup_figure(
@@ -56,7 +53,8 @@ def burnup_figure(
     """Draw each milestone as a line of its share of the counted systems, 0 to 100 %, up to ``as_of``.
 
     ``frame``: month (YYYY-MM), milestone (id), attained (systems by that month's end), counted. ``due`` maps the ids
-    to their dates. ``compared``: the same columns for the nation, drawn as one thin grey line of ``selected``.
+    to their dates. ``compared``: the same columns for the nation, drawn as thin dotted lines in the same colours; that
+    of ``selected`` is named at its end.
     """
     shares = milestone_shares(frame, as_of=as_of)
     figure = new_figure(height_px=height_px)
@@ -65,7 +63,9 @@ def burnup_figure(
     months = months_between(first, last)
     shown = notes_between(annotations, first=first, last=last)
     scale = _Scale.of(months, height_px=height_px, has_notes=bool(shown))
-    _axes(figure, months, as_of=as_of, scale=scale, has_notes=bool(shown), text=text)
+    ahead = [month_place(due_month(day)) for day in due.values() if due_month(day) > as_of]
+    start = label_start(month_place(as_of), dates=ahead, month_per_px=scale.month)
+    _axes(figure, months, labels_from=start, scale=scale, has_notes=bool(shown), text=text)
     overlay = Overlay()
     drawn = [one for one in MILESTONE_LINES if latest_month(shares, one)]
     if not drawn:
@@ -77,13 +77,16 @@ def burnup_figure(
     ends = []
     if compared is not None:
         nation = milestone_shares(compared, as_of=as_of).loc[first:]
-        if len(nation) and latest_month(nation, selected):
-            ends.append(_compared_line(figure, nation, milestone=selected, text=text))
+        for one in (one for one in drawn if len(nation) and latest_month(nation, one)):
+            end = _compared_line(figure, nation, milestone=one, text=text)
+            ends += [end] if one == selected else []
     for one in drawn:
         rows = frame[frame["milestone"] == one].set_index("month")
         ends.append(_line(figure, shares[one], milestone=one, rows=rows, text=text))
     _due_marks(figure, overlay, shares, due=due, as_of=as_of, scale=scale, text=text)
-    _labels(overlay, ends, scale=scale)
+    room_px = (figure.layout.xaxis.range[1] - start) / scale.month
+    ends = together(ends, room_px=room_px, text=text)
+    write_labels(overlay, ends, start=start, month_per_px=scale.month, share_per_px=scale.share, text=text)
     add_timeline_notes(
         figure, overlay, shown, months=months, month_per_px=scale.month, share_per_px=scale.share, text=text
     )
@@ -91,9 +94,11 @@ def burnup_figure(
     return figure
 
 
-def _axes(figure: go.Figure, months: Sequence[str], *, as_of: str, scale: _Scale, has_notes: bool, text: Text) -> None:
+def _axes(
+    figure: go.Figure, months: Sequence[str], *, labels_from: float, scale: _Scale, has_notes: bool, text: Text
+) -> None:
     start, end = month_place(months[0]), month_place(months[-1])
-    room = max(_LABEL_PX * scale.month - (end - month_place(as_of)), _HALF_NAME_PX * scale.month)
+    room = max(labels_from + LABEL_PX * scale.month - end, _HALF_NAME_PX * scale.month)
     places, labels = month_ticks(months, text=text)
     floor, ceiling = -NOTE_ROW_PX * scale.share if has_notes else 0.0, 1 + _DATES_PX * scale.share
     figure.update_xaxes(tickvals=places, ticktext=labels, tickangle=0, range=[start - 0.5, end + room], showgrid=False)
@@ -103,7 +108,7 @@ def _axes(figure: go.Figure, months: Sequence[str], *, as_of: str, scale: _Scale
     figure.update_layout(margin={"t": _TOP_PX, "b": _BOTTOM_PX, "l": 8, "r": 4})
 
 
-def _line(figure: go.Figure, share: pd.Series, *, milestone: str, rows: pd.DataFrame, text: Text) -> _End:
+def _line(figure: go.Figure, share: pd.Series, *, milestone: str, rows: pd.DataFrame, text: Text) -> LineEnd:
     colour, dash, width = MILESTONE_LINES[milestone]
     name = text(f"milestone.short.{milestone}")
     systems = rows[["attained", "counted"]].reindex(share.index)
@@ -118,22 +123,37 @@ def _line(figure: go.Figure, share: pd.Series, *, milestone: str, rows: pd.DataF
     )
     line = {"color": colour, "dash": dash, "width": width}
     end = _course(figure, share, line=line, name=name, hover=hover, systems=systems, text=text)
-    label = f"{name} <b>{text.percent(end.share)}</b>"
-    return _End(place=end.place, share=end.share, label=label, colour=colour)
+    return replace(end, name=name, colour=colour)
 
 
-def _compared_line(figure: go.Figure, shares: pd.DataFrame, *, milestone: str, text: Text) -> _End:
+def _compared_line(figure: go.Figure, shares: pd.DataFrame, *, milestone: str, text: Text) -> LineEnd:
+    """One line of the nation, in few bytes: its hover is written by the browser."""
     place = text("filter.nation")
     hover = text(
         "burnup.compared_hover",
         place=place,
         milestone=text(f"milestone.name.{milestone}"),
         month=_hover_month(text),
-        share="%{hovertext}",
+        share="%{y:.1%}",
     )
-    line = {"color": GREY[536], "dash": "solid", "width": 1.5}
-    end = _course(figure, shares[milestone], line=line, name=place, hover=hover, systems=None, text=text)
-    return _End(place=end.place, share=end.share, label=f"{place} {text.percent(end.share)}", colour=GREY[536])
+    share = shares[milestone]
+    last = latest_month(shares, milestone) or ""
+    months = [str(month) for month in share.index]
+    colour = MILESTONE_LINES[milestone][0]
+    figure.add_scatter(
+        x0=month_place(months[0]),
+        dx=1,
+        y=share.to_numpy(dtype="float32", na_value=np.nan),
+        mode="lines",
+        line={"color": colour, "dash": "dot", "width": _COMPARED_PX},
+        connectgaps=False,
+        cliponaxis=False,
+        name=f"{place} {text(f'milestone.short.{milestone}')}",
+        text=months,
+        hovertemplate=f"{hover}<extra></extra>",
+    )
+    end = float(share[last])
+    return LineEnd(place=month_place(last), share=end, name=place, colour=colour, is_strong=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +167,7 @@ class _Scale:
     def of(cls, months: Sequence[str], *, height_px: int, has_notes: bool) -> _Scale:
         """Scale of a plot from the first to the last month with a label's width beside it."""
         plot_px = height_px - _TOP_PX - _BOTTOM_PX - _DATES_PX - (NOTE_ROW_PX if has_notes else 0)
-        return cls(month=len(months) / (_NARROWEST_PLOT_PX - _LABEL_PX), share=1 / plot_px)
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """Where a line ends, and what is written there."""
-
-    place: int
-    share: float
-    label: str = ""
-    colour: str = ""
+        return cls(month=len(months) / (_NARROWEST_PLOT_PX - LABEL_PX - LEADER_PX), share=1 / plot_px)
 
 
 def _hover_month(text: Text) -> str:
@@ -172,9 +182,9 @@ def _course(
     line: dict[str, Any],
     name: str,
     hover: str,
-    systems: pd.DataFrame | None,
+    systems: pd.DataFrame,
     text: Text,
-) -> _End:
+) -> LineEnd:
     """One line: gaps where nothing was reported, a dot at its end and at a month that stands alone.
 
     ``hover`` is filled with each month, its share, and the numbers of ``systems`` (one row per month).
@@ -200,10 +210,10 @@ def _course(
         text=months,
         hovertext=[text.percent(value) if known else "" for value, known in zip(shares, is_known, strict=True)],
         # Two bytes each: there are 1,788 x 20 systems at most.
-        customdata=None if systems is None else systems.fillna(0).to_numpy(dtype="uint16"),
+        customdata=systems.fillna(0).to_numpy(dtype="uint16"),
         hovertemplate=f"{hover}<extra></extra>",
     )
-    return _End(place=month_place(months[last]), share=float(share.iloc[last]))
+    return LineEnd(place=month_place(months[last]), share=float(share.iloc[last]))
 
 
 def _due_dates(
@@ -264,7 +274,7 @@ def _due_marks(
         if share is not None and month != as_of:  # of this month the line's own label tells the share
             is_near = month_place(as_of) - month_place(month) < _SHARE_PX * scale.month
             side = _ABOVE_BEFORE if is_near else _BELOW_AFTER
-            overlay.write(text.percent(share, digits=0), x=month_place(month), y=share, halo=_HALO, **side)
+            overlay.write(text.percent(share, digits=0), x=month_place(month), y=share, halo=HALO, **side)
 
 
 def _as_of_line(overlay: Overlay, as_of: str, *, months: Sequence[str], text: Text) -> None:
@@ -274,15 +284,3 @@ def _as_of_line(overlay: Overlay, as_of: str, *, months: Sequence[str], text: Te
     anchor = "left" if place - month_place(months[0]) < 3 else "center"
     name = f"<b>{text.month(as_of)}</b>"
     overlay.write(name, x=place, y=1, yref="paper", yanchor="bottom", xanchor=anchor, yshift=17)
-
-
-def _labels(overlay: Overlay, ends: Sequence[_End], *, scale: _Scale) -> None:
-    """Name each line at its end, moved apart where they meet, with a leader back to the line."""
-    gap, leader = _LABEL_ROW_PX * scale.share, _LEADER_PX * scale.month
-    # From below: of lines that end together the later milestone is the lower.
-    places = spread_labels([end.share for end in reversed(ends)], gap=gap, low=gap / 2, high=1 - gap / 4)
-    for end, place in zip(ends, reversed(places), strict=True):
-        x = end.place + leader
-        look = {"color": end.colour, "width": 1}
-        overlay.line(start=(end.place + leader / 4, end.share), end=(x, place), look=look)
-        overlay.write(end.label, x=x, y=place, xanchor="left", yanchor="middle", halo=_HALO)

@@ -76,14 +76,20 @@ def burnup_columns(text: Text) -> tuple[TableColumn, ...]:
 
 
 def burnup_summary(
-    frame: pd.DataFrame, *, due: Mapping[str, date], open: Mapping[str, int], as_of: str, text: Text
+    frame: pd.DataFrame,
+    *,
+    due: Mapping[str, date],
+    open: Mapping[str, int],
+    as_of: str,
+    text: Text,
+    compared: pd.DataFrame | None = None,
 ) -> str:
     """Say the burn-up: the last date passed and what was reached by it, the next date, and where most is left.
 
     ``frame`` as in ``milestone_shares``; ``due`` maps the ids to their dates, ``open`` to the systems open at ``as_of``
     as the milestone table counts them (記録なし is not open, so counted − attained would be too many). What is left is
     told of the milestones whose date has come; what had been reached by a date is unknown where that month was not
-    reported.
+    reported. ``compared``: the nation's ``frame``, told for the same two milestones in the same month.
     """
     shares = milestone_shares(frame, as_of=as_of)
     drawn = [one for one in MILESTONE_IDS if one in due and latest_month(shares, one)]
@@ -114,6 +120,16 @@ def burnup_summary(
                 share=text.percent(share_at(shares, one, month=now)),
             )
         )
+    if compared is not None:
+        nation = milestone_shares(compared, as_of=as_of)
+        told = [(one, share_at(nation, one, month=now)) for one in (*passed[-1:], *ahead[:1])]
+        parts = [
+            text("burnup.summary_nation_part", milestone=text(f"milestone.name.{one}"), share=text.percent(share))
+            for one, share in told
+            if share is not None
+        ]
+        if parts:
+            sentences.append(text("burnup.summary_nation", parts=text("burnup.label_joint").join(parts)))
     if passed:
         sentences.append(_what_is_left(open, passed=passed, text=text))
     return text("burnup.summary_as_of", month=text.month(now), sentences=text("burnup.summary_joint").join(sentences))

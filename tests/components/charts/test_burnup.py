@@ -40,6 +40,13 @@ OPEN = {"phase0": 2, "step_3_2": 75, "step_8_2": 156, "live": 198}  # 5 of ③�
 FRAME = history(phase0=[180, 190, 195, 198], step_3_2=[20, 50, 90, 120], step_8_2=[10, 20, 30, 44], live=[0, 0, 1, 2])
 
 
+def months_until(frame: pd.DataFrame, last: str) -> pd.DataFrame:
+    """The same counts for the months up to ``last``."""
+    count = len(frame) // frame["milestone"].nunique()
+    months = [str(month) for month in pd.period_range(end=last, periods=count, freq="M")]
+    return frame.assign(month=months * frame["milestone"].nunique())
+
+
 def figure(frame: pd.DataFrame = FRAME, *, as_of: str = "2023-11", **options: Any) -> go.Figure:
     return burnup_figure(frame, due=DUE, as_of=as_of, text=JA, **options)
 
@@ -138,14 +145,55 @@ def test_the_reported_month_stands_as_a_line() -> None:
     assert "<b>2023年11月</b>" in words(drawn)
 
 
-def test_the_nation_is_one_thin_grey_line() -> None:
+def test_the_nation_has_a_thin_dotted_line_for_every_milestone() -> None:
     nation = history(live=[0, 20, 40, 50], step_3_2=[1, 1, 1, 1])
     drawn = figure(compared=nation)
-    line = trace(drawn, "全国")
-    assert list(line.y) == pytest.approx([0.0, 0.1, 0.2, 0.25])
-    assert line.line.width < min(one.line.width for one in drawn.data if one.name in ("③-2", "運用開始"))
-    assert "全国 25.0%" in words(drawn)
-    assert list(trace(figure(compared=nation, selected="step_3_2"), "全国").y) == pytest.approx([0.005] * 4)
+    for name, values in (("運用開始", [0.0, 0.1, 0.2, 0.25]), ("③-2", [0.005] * 4)):
+        line, own = trace(drawn, f"全国 {name}"), trace(drawn, name)
+        assert list(line.y) == pytest.approx(values)
+        assert line.line.color == own.line.color
+        assert (line.line.dash, line.line.width < own.line.width) == ("dot", True)
+        assert (line.x0, line.text[1]) == (month_place("2023-08"), "2023-09")
+    assert "全国 ⑧-2" not in {one.name for one in drawn.data}, "the nation has no such rows"
+    assert [note for note in words(drawn) if note.startswith("全国")] == ["全国 25.0%"]
+    assert "全国 0.5%" in words(figure(compared=nation, selected="step_3_2"))
+
+
+def test_the_lines_of_the_nation_cost_few_bytes() -> None:
+    months = [f"{2022 + n // 12}-{n % 12 + 1:02d}" for n in range(6, 49)]
+    rows = [(month, one, n * 4, 200) for one in MILESTONE_IDS for n, month in enumerate(months)]
+    frame = pd.DataFrame(rows, columns=["month", "milestone", "attained", "counted"])
+    with_one = figure(frame, as_of="2026-01", compared=frame[frame["milestone"] == "live"])
+    with_all = figure(frame, as_of="2026-01", compared=frame)
+    assert len(with_all.to_json()) - len(with_one.to_json()) < 6000
+
+
+def test_the_sentence_tells_the_nation_too() -> None:
+    said = burnup_summary(FRAME, due=DUE, open=OPEN, as_of="2023-11", text=JA, compared=history(step_3_2=[1, 1, 1, 8]))
+    assert "現在22.0%です。全国（細い点線）は③－２が4.0%です。" in said
+
+
+def test_lines_that_have_not_left_zero_share_one_label() -> None:
+    frame = history(phase0=[180], step_3_2=[20], step_8_2=[0], step_10_2=[0], step_13_1=[0], live=[0])
+    drawn = figure(frame, as_of="2023-08", compared=history(live=[0]))
+    assert [note for note in words(drawn) if "%" in note] == [
+        "着手 <b>90.0%</b>",
+        "③-2 <b>10.0%</b>",
+        "⑧-2・⑩-2・⑬-1・運用開始 <b>0.0%</b>",
+    ]
+    crowded = figure(frame, as_of="2026-03")
+    assert len([note for note in words(crowded) if "%" in note]) >= 3
+
+
+def test_labels_stand_clear_of_a_date_close_ahead() -> None:
+    drawn = figure(history(**{one: [100] * 30 for one in MILESTONE_IDS}).pipe(months_until, "2026-01"), as_of="2026-01")
+    due = month_place("2026-03")
+    starts = {note.x for note in drawn.layout.annotations if "<b>50.0%</b>" in note.text}
+    assert min(starts) > due
+    low, high = drawn.layout.xaxis.range
+    px = (708 - 50) / (high - low)
+    assert (min(starts) - due) * px >= 8, "right of the mark, which is 13 px wide"
+    assert (high - max(starts)) * px >= 100, "with room for the name"
 
 
 def test_notes_keep_their_numbers_and_places() -> None:
