@@ -168,7 +168,9 @@ def ranges(places: list[int]) -> str:
 
 def _table(caption: str, heads: tuple[str, ...], rows: str) -> str:
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    label = escape(caption)
     return (
-        f'<div class="d-table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="d-table" role="region" aria-label="{label}" tabindex="0"><table><caption>{label}</caption>'
+        f"<thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )

@@ -70,18 +70,21 @@ def _rate(page: Page) -> str:
     return card.locator(".d-card-value").inner_text().removesuffix("%").strip()
 
 
-def _system_rates(report: pd.DataFrame) -> list[str]:
-    """The rate of each of the village's systems, in the order of the programme."""
+def _system_rates(report: pd.DataFrame, *, text: Text) -> list[str]:
+    """The rate of each of the village's systems, in the order of the programme; one all 対象外 says so."""
     from data.reference import load_reference
 
     steps = report[report["body_code"] == VILLAGE].set_index("business")["steps"]
     known = [steps[business.id] for business in load_reference().businesses if business.id in steps]
     assert len(known) > 15, "the village reports"
-    return [f"{_written(sum(step in 'DN' for step in one) / 40)}%" for one in known]
+    return [
+        text("not_applicable") if set(one) == {"N"} else f"{_written(sum(step in 'DN' for step in one) / 40)}%"
+        for one in known
+    ]
 
 
 def _listed_rates(page: Page) -> list[str]:
-    return [words.strip() for words in page.locator(".d-systems td.d-sy-rate").all_inner_texts() if "%" in words]
+    return [words.strip() for words in page.locator(".d-systems td.d-sy-rate").all_inner_texts()]
 
 
 def _tab_to(page: Page, target: Locator) -> None:
@@ -138,7 +141,7 @@ def test_down_and_back_by_mouse(
         expect(page.locator("h1")).to_have_text(text("frame.page.municipality"))
         settle(page)
         assert _rate(page) == _village(report)
-        assert _listed_rates(page) == _system_rates(report)
+        assert _listed_rates(page) == _system_rates(report, text=text)
 
         choice = page.locator(".st-key-address_system input")
         choice.scroll_into_view_if_needed()
