@@ -24,7 +24,7 @@ from components.theme import BLUE, DESIGNATED, GREY, KEY, REFERENCE_LINE, TEXT, 
 
 ROW_PX: Final = 30
 _TOP_PX: Final = 46
-_BOTTOM_PX: Final = 94
+_BOTTOM_PX: Final = 114
 _LEGEND_PX: Final = 46
 _NARROWEST_PLOT_PX: Final = 1000
 _SIGN_PX: Final = 17
@@ -158,12 +158,13 @@ def _dates(
 
 
 def _legend(overlay: Overlay, *, text: Text) -> None:
-    """Two lines below the axis: what was attained; what was planned, done and due."""
+    """Three lines below the axis: two of what was attained; what was planned, done and due."""
     joint = text("karte.timeline.legend_joint")
-    attained = joint.join(f"<b>{sign}</b> {_name(one, text)}" for one, sign in ATTAINED_SIGNS.items())
+    told = [f"<b>{sign}</b> {_stage(one, text)}" for one, sign in ATTAINED_SIGNS.items()]
     planned = joint.join(f"<b>{sign}</b> {text(f'karte.timeline.{kind}')}" for kind, sign in PLAN_SIGNS.items())
     bound = f"<b>{LATEST_BOUND}</b> {text('karte.timeline.latest_bound')}"
-    lines = (text("karte.timeline.legend_attained", signs=attained) + joint + bound, planned)
+    first = text("karte.timeline.legend_attained", signs=joint.join(told[:3]))
+    lines = (first, joint.join((*told[3:], bound)), planned)
     place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
     overlay.write("<br>".join(lines), x=0, y=0, yshift=-_LEGEND_PX, **place)
 
@@ -178,7 +179,10 @@ def _row(
     places = [month_place(str(one["month"])) for one in mine if one["kind"] in ("plan", "given_up")]
     if len(places) > 1:
         look = {"color": BLUE[800], "width": 1.5}
-        overlay.line(start=(min(places), row + _LOWER), end=(max(places), row + _LOWER), look=look, layer="below")
+        # From side to side of the outer signs, not through them.
+        first, last = min(places) + gap / 2, max(places) - gap / 2
+        if first < last:
+            overlay.line(start=(first, row + _LOWER), end=(last, row + _LOWER), look=look, layer="below")
     placed = []
     ranked = [(record, _sign(record, name=name, text=text)) for record in _in_order(mine)]
     for height, is_upper in ((_UPPER, True), (_LOWER, False)):
@@ -244,8 +248,10 @@ def _colour(sign: str) -> str:
     return next((_COLOURS[kind] for kind, one in PLAN_SIGNS.items() if one == sign), TEXT)
 
 
-def _name(milestone: str, text: Text) -> str:
-    return text(f"milestone.name.{milestone}")
+def _stage(milestone: str, text: Text) -> str:
+    """Its name and, where that is but a number, what is done in it."""
+    name = text(f"milestone.name.{milestone}")
+    return name if milestone == "phase0" else f"{name} {text(f'milestone.work.{milestone}')}"
 
 
 def _short(milestone: str, text: Text) -> str:

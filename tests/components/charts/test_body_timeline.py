@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import pytest
 
 from components.charts.body_timeline import ATTAINED_SIGNS, LATEST_BOUND, PLAN_SIGNS, body_timeline_figure
 from components.charts.body_timeline_words import timeline_columns, timeline_summary, timeline_table
@@ -72,7 +73,9 @@ def test_the_plan_in_force_is_the_last_reported_and_the_others_are_its_trail() -
     assert sorted(given_up) == [month_place("2025-12"), month_place("2026-08")]
     assert "2025年12月の報告" in hover(drawn, "住民基本台帳", "▷")
     trail = [(shape.x0, shape.x1) for shape in drawn.layout.shapes if shape.y0 == shape.y1 == 0.32]
-    assert (month_place("2025-12"), month_place("2026-08")) in trail
+    inside = [(a, b) for a, b in trail if month_place("2025-12") < a < b < month_place("2026-08")]
+    assert len(inside) == 1, "from side to side of the outer signs, not through them"
+    assert inside[0] == pytest.approx((month_place("2025-12"), month_place("2026-08")), abs=0.6)
 
 
 def test_a_withdrawn_plan_is_not_in_force() -> None:
@@ -163,3 +166,9 @@ def test_a_system_that_does_not_apply_says_so_on_its_row() -> None:
     said = [(note.text, note.y) for note in drawn.layout.annotations if note.text == "対象外"]
     assert said == [("対象外", list(NAMES).index("family_register"))]
     assert "対象外" not in [note.text for note in figure().layout.annotations]
+
+
+def test_the_legend_says_what_each_stage_is() -> None:
+    legend = next(note.text for note in figure().layout.annotations if note.text.startswith("達成した段階"))
+    assert "③－２ Fit＆Gap分析による課題の洗い出し" in legend
+    assert "⑩－２ ベンダの選定・決定" in legend
