@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +28,7 @@ from components.charts.vendor_dependency import (
     dependency_summary,
     dependency_table,
 )
-from components.filters import filter_bar
+from components.filters import filter_bar, segmented_filter
 from components.flag_words import flag_words
 from components.text import Text
 from components.vendor_files import named, vendor_file, vendor_head
@@ -74,14 +74,28 @@ def alternatives_block(view: VendorRiskView, *, place: str, text: Text) -> None:
 
 def _dependency(view: VendorRiskView, *, place: str, text: Text) -> None:
     with filter_bar("vendor_dependency"):
-        counted: Counted = st.segmented_control(
-            text("vendors.counted"), COUNTED, default="bodies", required=True,
-            format_func=lambda one: text(f"vendors.counted_{one}"), key="vendor_counted",
-        )  # fmt: skip
-        order: Order = st.segmented_control(
-            text("vendors.order"), ORDERS, default="breadth", required=True,
-            format_func=lambda one: text(f"vendors.order_{one}"), key="vendor_order",
-        )  # fmt: skip
+        counted = cast(
+            "Counted",
+            segmented_filter(
+                text,
+                name="vendor_counted",
+                options=COUNTED,
+                default="bodies",
+                label=text("vendors.counted"),
+                words=lambda one: text(f"vendors.counted_{one}"),
+            ),
+        )
+        order = cast(
+            "Order",
+            segmented_filter(
+                text,
+                name="vendor_order",
+                options=ORDERS,
+                default="breadth",
+                label=text("vendors.order"),
+                words=lambda one: text(f"vendors.order_{one}"),
+            ),
+        )
     title = text("vendors.dependency_title", place=place)
 
     def make() -> Picture:
@@ -112,10 +126,17 @@ def _dependency(view: VendorRiskView, *, place: str, text: Text) -> None:
 
 def _concentration(view: VendorRiskView, *, text: Text) -> None:
     with filter_bar("vendor_concentration"):
-        measure: Measure = st.segmented_control(
-            text("vendors.measure"), MEASURES, default="effective", required=True,
-            format_func=lambda one: text(f"vendors.measure_{one}"), key="vendor_measure",
-        )  # fmt: skip
+        measure = cast(
+            "Measure",
+            segmented_filter(
+                text,
+                name="vendor_share",
+                options=MEASURES,
+                default="effective",
+                label=text("vendors.measure"),
+                words=lambda one: text(f"vendors.measure_{one}"),
+            ),
+        )
     title = text(f"vendors.concentration_title_{measure}")
 
     def make() -> Picture:
