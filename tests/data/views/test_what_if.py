@@ -1,8 +1,8 @@
 """影響の試算 on the programme of ``tests.flag_programme``, worked out by hand.
 
-B10 leaves in 2026-02. Not live are its 介護保険 of 新潟市, 長岡市 and 長野市, planned for 2026-06. A01, A02 and A03 have
-a product for it. Each can do one system a month: nobody has shown more, and A03 has no customer yet. In 2026-06 none
-of them has plans of its own.
+B10 leaves in 2026-02. Not live are its 介護保険 of 新潟市, 長岡市 and 長野市, planned for 2026-06. A01, A02 and A03
+have a product for it. Each can do one system a month: nobody has shown more, and A03 has no customer yet. In 2026-06
+none of them has plans of its own.
 """
 
 from __future__ import annotations
