@@ -13,6 +13,7 @@ from components.chart_block import block_title
 from components.charts.judgement import judgement_word
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar, list_filter
+from components.fragments import apart
 from components.navigation import open_page
 from components.progress_tables import file_name, table_head
 from components.tables import download_row, table_twin
@@ -57,7 +58,7 @@ def body_list(view: PrefectureView, *, place: str, text: Text) -> None:
 
     Runs as a fragment: narrowing it redraws nothing else.
     """
-    st.fragment(_list)(view, place=place, text=text)
+    apart(_list)(view, place=place, text=text)
 
 
 def _list(view: PrefectureView, *, place: str, text: Text) -> None:

@@ -11,6 +11,7 @@ from components.after_map import FIGURES, hold_figure, is_map_awaited
 from components.charts.kept import Picture
 from components.charts.template import CONFIG
 from components.documents.table_files import TableColumn, TableHead
+from components.fragments import apart
 from components.tables import table_twin
 from components.text import Text
 
@@ -39,11 +40,10 @@ def chart_block(
     ``columns`` are those of the picture's rows, ``head`` what a downloaded file says about them.
     """
     block_title(title, note=note, summary=picture.summary)
-    _figure(picture.figure, summary=picture.summary, key=key)
+    apart(_figure, key=FIGURES)(picture.figure, summary=picture.summary, key=key)
     table_twin(picture.frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
 
 
-@st.fragment(key=FIGURES)
 def _figure(figure: go.Figure, *, summary: str, key: str) -> None:
     if is_map_awaited():
         hold_figure()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from components.filters import filter_bar, level_filter, measure_filter
+from components.fragments import apart
 from components.map_block import map_block
 from components.map_table import MapFile, map_table
 from components.text import Text
@@ -41,7 +40,7 @@ def map_section(
 
     ``on_pick`` is told the code of a picked region: two digits by prefecture, else five.
     """
-    st.fragment(_section)(
+    apart(_section)(
         source,
         place=place,
         is_nation=is_nation,

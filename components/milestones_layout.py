@@ -23,6 +23,7 @@ from components.charts.ranking import ranking_summary
 from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
 from components.filters import filter_bar, segmented_filter
+from components.fragments import apart
 from components.milestone_rows import open_counts, rows_file, rows_file_columns, six_rows
 from components.milestone_table import milestone_table
 from components.open_list import open_list
@@ -78,7 +79,7 @@ def milestones_layout(view: MilestonesView, *, place: str, text: Text) -> None:
     )
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        st.fragment(_heatmap_block)(view, due_on=view.chosen.due_on, text=text)
+        apart(_heatmap_block)(view, due_on=view.chosen.due_on, text=text)
     with right:
         _slippage_block(view, chosen=view.chosen, place=place, text=text)
         _bars_block(view, "ministries", place=place, text=text)

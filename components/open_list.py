@@ -13,6 +13,7 @@ import streamlit as st
 from components.chart_block import block_title
 from components.documents.table_files import TableColumn, TableHead
 from components.filters import filter_bar
+from components.fragments import apart
 from components.navigation import page_anchor
 from components.progress_tables import localised
 from components.tables import download_row
@@ -31,7 +32,7 @@ def open_list(
 
     ``is_by_prefecture`` offers a choice of prefecture. Runs as a fragment: narrowing it redraws nothing else.
     """
-    st.fragment(_list)(
+    apart(_list)(
         frame, title=title, note=note, is_by_prefecture=is_by_prefecture, head=head, file_name=file_name, text=text
     )
 

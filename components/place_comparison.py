@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 import pandas as pd
-import streamlit as st
 
 from components.chart_block import chart_block
 from components.charts.kept import Picture, kept_picture
 from components.charts.ranking import ranking_figure
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar, list_filter
+from components.fragments import apart
 from components.progress_tables import file_name, localised, table_head
 from components.text import Text
 from data.views.places import LOWER_IS_BETTER, PLACE_MEASURES, Position
@@ -26,7 +26,7 @@ def place_comparison(view: PrefectureView, *, place: str, text: Text) -> None:
 
     Runs as a fragment: another measure redraws nothing else.
     """
-    st.fragment(_comparison)(view, place=place, text=text)
+    apart(_comparison)(view, place=place, text=text)
 
 
 def measure_word(view: PrefectureView, measure: str, *, text: Text) -> str:

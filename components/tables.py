@@ -16,6 +16,7 @@ import streamlit as st
 
 from components.after_map import FILES, offer_files
 from components.documents.table_files import TableColumn, TableHead, table_csv, table_xlsx
+from components.fragments import apart
 from components.text import Text
 
 PAGE_ROWS: Final = 50
@@ -71,7 +72,7 @@ def table_html(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], caption
 
 
 def table_twin(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
     columns: tuple[TableColumn, ...],
     head: TableHead,
@@ -82,12 +83,12 @@ def table_twin(
 ) -> None:
     """Put the rows behind a picture into an expander: the table, drawn only when opened, and its files.
 
-    ``label`` names the expander where it stands alone. Runs as a fragment: opening it redraws nothing else.
+    ``label`` names the expander where it stands alone; a frame that has yet to be made is made when it is opened. Runs
+    as a fragment: opening it redraws nothing else.
     """
-    st.fragment(_twin)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key, label=label)
+    apart(_twin)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key, label=label)
 
 
-@st.fragment(key=FILES)
 def download_row(
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
@@ -101,22 +102,34 @@ def download_row(
 
     ``file_name`` has no ending; ``head`` says what the reader filtered, so that a file stands alone.
     """
-    offer_files()
     with st.container(key=f"{key}_files", horizontal=True, gap="small", width="content"):
-        for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
-            st.download_button(
-                text(f"table.download_{ending}"),
-                partial(_file, write, frame, columns=columns, head=head, text=text),
-                file_name=f"{file_name}.{ending}",
-                mime=mime,
-                key=f"{key}_{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        apart(_files, key=FILES)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+
+
+def _files(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    *,
+    columns: tuple[TableColumn, ...],
+    head: TableHead,
+    file_name: str,
+    text: Text,
+    key: str,
+) -> None:
+    offer_files()
+    for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
+        st.download_button(
+            text(f"table.download_{ending}"),
+            partial(_file, write, frame, columns=columns, head=head, text=text),
+            file_name=f"{file_name}.{ending}",
+            mime=mime,
+            key=f"{key}_{ending}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def _twin(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
     columns: tuple[TableColumn, ...],
     head: TableHead,
@@ -130,7 +143,8 @@ def _twin(
         with expander:
             files = partial(download_row, frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
             caption = f"{head.title} {head.as_of}"
-            data_table(frame, columns=columns, caption=caption, text=text, key=key, beside=files)
+            rows = frame() if callable(frame) else frame
+            data_table(rows, columns=columns, caption=caption, text=text, key=key, beside=files)
 
 
 def _file(write: Callable[..., bytes], frame: pd.DataFrame | Callable[[], pd.DataFrame], **options: Any) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, cast
 
 import pandas as pd
-import streamlit as st
 
 from components.chart_block import chart_block
 from components.charts.kept import Picture, kept_picture
@@ -30,6 +29,7 @@ from components.charts.vendor_dependency import (
 )
 from components.filters import filter_bar, segmented_filter
 from components.flag_words import flag_words
+from components.fragments import apart
 from components.text import Text
 from components.vendor_files import named, vendor_file, vendor_head
 from data.reference import load_reference
@@ -41,12 +41,12 @@ _WHOLE_NAMED: Final = "01"
 
 def dependency_block(view: VendorRiskView, *, place: str, text: Text) -> None:
     """Draw vendors by business with the bodies that rely on them. Runs as a fragment."""
-    st.fragment(_dependency)(view, place=place, text=text)
+    apart(_dependency)(view, place=place, text=text)
 
 
 def concentration_block(view: VendorRiskView, *, text: Text) -> None:
     """Draw how few vendors each business hangs on, prefecture by prefecture. Runs as a fragment."""
-    st.fragment(_concentration)(view, text=text)
+    apart(_concentration)(view, text=text)
 
 
 def alternatives_block(view: VendorRiskView, *, place: str, text: Text) -> None:

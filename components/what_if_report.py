@@ -15,6 +15,7 @@ from streamlit.runtime import Runtime
 from components.browser_assets import served_component
 from components.chart_block import block_title
 from components.documents.withdrawal_report import report_document, report_mail, withdrawal_report
+from components.fragments import apart
 from components.summary_block import COPY_ASSETS, COPY_WORDS
 from components.text import Text
 from data.model import JST
@@ -27,7 +28,7 @@ def report_block(view: WhatIfView, *, place: str, sources: Sequence[str], text: 
     """Offer the report of a withdrawal that hits somebody; of a slip there is nothing to report. Nothing is sent."""
     if not view.shock.is_withdrawal or view.systems.empty:
         return
-    st.fragment(_block)(view, place=place, sources=sources, text=text)
+    apart(_block)(view, place=place, sources=sources, text=text)
 
 
 def _block(view: WhatIfView, *, place: str, sources: Sequence[str], text: Text) -> None:
