@@ -24,6 +24,21 @@ NAGANO, VILLAGE, BUSINESS = "20", "20429", "resident_record"
 MONTH = "2026-01"
 SIZES = [(1366, 768), (1920, 1080)]
 _MOST_TABS = 120
+_SMALL, _LARGE = SIZES
+# Each size, language and way at every test; all of their combinations in the long matrix.
+_LONG = pytest.mark.soak
+STRAIGHT = [
+    (_SMALL, "ja"),
+    (_LARGE, "en"),
+    pytest.param(_SMALL, "en", marks=_LONG),
+    pytest.param(_LARGE, "ja", marks=_LONG),
+]
+CROSSED = [
+    (_LARGE, "ja"),
+    (_SMALL, "en"),
+    pytest.param(_SMALL, "ja", marks=_LONG),
+    pytest.param(_LARGE, "en", marks=_LONG),
+]
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +133,7 @@ def _codes_of(prefecture: str) -> list[str]:
     return [body.code for body in load_reference().municipalities if body.prefecture_code == prefecture]
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language"), STRAIGHT)
 def test_down_and_back_by_mouse(
     app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str
 ) -> None:
@@ -169,8 +183,7 @@ def test_down_and_back_by_mouse(
         watch.assert_clean()
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language"), CROSSED)
 def test_down_and_back_by_keyboard_alone(
     app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str
 ) -> None:
@@ -208,8 +221,7 @@ def test_down_and_back_by_keyboard_alone(
         watch.assert_clean()
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language"), STRAIGHT)
 def test_a_chosen_system_and_a_refused_one_are_told_in_the_first_screen(
     app_server: Server, browser: Browser, size: tuple[int, int], language: str
 ) -> None:

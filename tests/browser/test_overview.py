@@ -46,8 +46,7 @@ def test_the_keyboard_alone_opens_a_prefecture(app_server: Server, page: Page) -
     assert "prefecture=01" in page.url
 
 
-@pytest.mark.parametrize(("language", "name"), [("ja", "長野県"), ("en", "Nagano")])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("size", "language", "name"), [((1366, 768), "ja", "長野県"), ((1920, 1080), "en", "Nagano")])
 def test_a_prefecture_by_its_address(
     app_server: Server, browser: Browser, language: str, name: str, size: tuple[int, int]
 ) -> None:

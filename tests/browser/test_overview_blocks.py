@@ -49,8 +49,7 @@ def show(page: Page, server: Server, query: str = "") -> None:
         page.wait_for_selector(f".st-key-{key} .js-plotly-plot .plot-container")
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("size", "language"), [((1366, 768), "en"), ((1920, 1080), "ja")])
 def test_nothing_is_cut_off_and_axe_finds_nothing(
     browser: Browser, blocks_server: Server, size: tuple[int, int], language: str
 ) -> None:
@@ -67,7 +66,7 @@ def test_labels_are_large_enough_and_do_not_meet(page: Page, blocks_server: Serv
     show(page, blocks_server, f"month={month}")
     for plot in ("burnup", "judgement"):
         labels = page.evaluate(LABELS, plot)
-        assert len(labels) >= 10
+        assert len(labels) >= 8
         assert min(label["size"] for label in labels) >= MIN_FONT_PX
         # Boxes of glyphs have air above and below: four pixels of it may lie over each other.
         met = [
