@@ -16,6 +16,7 @@ from data.access import STATIC_DIRECTORY, Home, default_home
 from data.commands.annotations import add_annotation_commands
 from data.commands.arguments import instant_argument, month_argument
 from data.commands.demo import add_demo_commands
+from data.commands.flag_history import IMPORT_MONTHS, keep_flag_history
 from data.commands.flags import add_flag_commands
 from data.commands.what_if import add_what_if_commands
 from data.importing import ImportFaults, import_files, verify_home
@@ -102,6 +103,7 @@ def _print_json(value: object) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     reports = import_files(options.files, home=_home(options), received_at=options.received_at)
+    missing = keep_flag_history(_home(options), most=IMPORT_MONTHS)
     if options.json:
         _print_json([asdict(report) for report in reports])
         return 0
@@ -109,6 +111,8 @@ def _import(options: argparse.Namespace) -> int:
         print(f"{report.status}: {report.source_name}（{KIND_WORDS[report.kind]} {report.month}、{report.rows:,}行）")
         for note in report.notes:
             print(f"  注: {note}")
+    if missing:
+        print(f"過去の月のベンダのフラグは{missing}か月分がまだです。python -m data prepare で計算できます。")
     return 0
 
 

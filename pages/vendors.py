@@ -14,8 +14,9 @@ from components.vendor_files import vendor_source_lines
 from components.vendors_layout import VendorSource, vendors_layout
 from data.access import Reader
 from data.reference import load_reference
+from data.views.vendor_counts import is_history_known
 from data.views.vendor_flags import vendor_flags
-from data.views.vendor_months import flag_months, is_history_known
+from data.views.vendor_months import flag_months
 from data.views.vendor_regions import region_risk
 from data.views.vendor_risk import vendor_risk_view
 

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
+from data.access.derived import DerivedTables
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
 from data.access.source import Source, source_of, sources_of
@@ -219,6 +220,11 @@ class Reading:
     def keep(self, name: str, *, make: Callable[[], T]) -> T:
         """A value derived from this reading, kept per fingerprint and scope. Do not change it."""
         return self._shelf.keep((name, *self._key), make=make)
+
+    @property
+    def derived(self) -> DerivedTables:
+        """The home's derived tables; one made from this reading needs ``fingerprint`` in its name, and its scope."""
+        return self._shelf.derived
 
     @property
     def _readable_report(self) -> Vintage | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import pandas as pd
 
+from data.access.derived import DerivedTables
 from data.store import Store, Vintage
 from data.store.engine import Engine
 from data.store.tables import frame
@@ -31,6 +32,7 @@ class Shelf:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.store = Store(path)
+        self.derived = DerivedTables(path)
         self._engine = Engine(self.store)
         self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._tables: OrderedDict[tuple[object, ...], Any] = OrderedDict()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from data.access import default_home
+from data.commands.flag_history import keep_flag_history
 from data.demo import MONTHS, PROGRAMME_SEED, make_programme
 from data.store import Store
 
@@ -40,6 +41,7 @@ def _prepare(options: argparse.Namespace) -> int:
     home: Path = options.home or default_home()
     if not Store(home).open().is_empty and not (home / UNFINISHED).exists():
         print(f"データがあります: {home}")
+        _keep_history(home, is_quiet=options.json)
         return 0
     print(f"データがないため、架空のデモデータを用意します: {home}", flush=True)
     _make(home, seed=PROGRAMME_SEED, months=MONTHS, is_quiet=options.json)
@@ -52,7 +54,23 @@ def _make(home: Path, *, seed: int, months: tuple[str, ...], is_quiet: bool) -> 
     make_programme(home, seed=seed, months=months, progress=None if is_quiet else _show)
     (home / UNFINISHED).unlink(missing_ok=True)
     if not is_quiet:
-        print("\n用意できました。これは架空のデモデータで、実在の団体の状況ではありません。")
+        print()
+    _keep_history(home, is_quiet=is_quiet)
+    if not is_quiet:
+        print("用意できました。これは架空のデモデータで、実在の団体の状況ではありません。")
+
+
+def _keep_history(home: Path, *, is_quiet: bool) -> None:
+    shown: list[str] = []
+
+    def show(share: float, words: str) -> None:
+        shown.append(words)
+        _show(share, words)
+
+    keep_flag_history(home, progress=None if is_quiet else show)
+    if shown:
+        _show(1.0, "過去の月のベンダのフラグを計算しました")
+        print()
 
 
 def _show(share: float, words: str) -> None:

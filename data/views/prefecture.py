@@ -16,6 +16,7 @@ from data.views.municipality_systems import vendor_names
 from data.views.overview import OverviewView, overview_view
 from data.views.place_flags import PlaceFlags, place_flags
 from data.views.places import Position, place_measures, place_table, position, similar_places
+from data.views.vendor_counts import is_history_known
 from data.views.weighting import Weighting
 
 _VENDOR_FACTS: Final = ("body_code", "business", "is_applicable", "last_report_month", "vendor_code")
@@ -65,7 +66,8 @@ def prefecture_view(
     def make() -> PrefectureView:
         return _prefecture(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
 
-    seen = (reader.history_id(as_of.known_at), prefecture, weighting.value, reader.map_credit)
+    past = "dated" if is_history_known(reader, as_of=as_of) else ""
+    seen = (reader.history_id(as_of.known_at), prefecture, weighting.value, reader.map_credit, past)
     return reader.at(as_of).keep(f"prefecture/{'/'.join(seen)}", make=make)
 
 

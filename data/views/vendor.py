@@ -11,9 +11,9 @@ from data.model import AsOf, SnapshotKind, month_end
 from data.reference import load_reference
 from data.rules.vendor_flags import VendorFlag
 from data.rules.vendor_products import alternatives, conformity, offering
-from data.views.vendor_flags import vendor_flags
+from data.views.vendor_counts import is_history_known
+from data.views.vendor_flags import flag_runs, vendor_flags
 from data.views.vendor_measures import calendar_table, delay_table
-from data.views.vendor_months import is_history_known
 from data.views.vendor_tables import place_vendor_systems, vendor_names
 
 
@@ -51,7 +51,9 @@ class VendorView:
     late_systems, next_planned (the earliest date planned for one not live, ISO, null without), most not live first.
     ``events``: happened_on, event, business, body_code, content, source, up to the month's end, latest first.
     ``calendar``: month, went_live, planned, capacity, ratio (``vendor_capacity.go_live_calendar``); the nation's.
-    ``flags``: since of V4 to V7 only where the flags of past months are worked out (``is_history_known``).
+    ``flags``: since of V4 to V7 only where the flags of past months are known (``is_history_known``).
+    ``runs``: when each of its flags was raised and cleared, over all businesses (``vendor_flags.flag_runs``); None
+    where the flags of past months are not known.
     ``delay``: late_share, lower, upper, others_share, bodies (``vendor_delay.delay_intervals``); None with too few.
     """
 
@@ -74,6 +76,7 @@ class VendorView:
     record: TrackRecord
     delay: pd.Series | None
     flags: tuple[VendorFlag, ...]
+    runs: pd.DataFrame | None
     sources: tuple[Source, ...]
 
 
@@ -102,7 +105,9 @@ def vendor_view(reader: Reader, *, as_of: AsOf, vendor: str) -> VendorView:
 
 def _view(reader: Reader, *, key: str, as_of: AsOf, vendor: str) -> VendorView:
     reading = reader.at(as_of)
-    flags = vendor_flags(reader, as_of=as_of, vendor=vendor, with_since=is_history_known(reader, as_of=as_of))
+    is_dated = is_history_known(reader, as_of=as_of)
+    flags = vendor_flags(reader, as_of=as_of, vendor=vendor, with_since=is_dated)
+    runs = flag_runs(reader, as_of=as_of) if is_dated else None
     everyone = place_vendor_systems(reading, prefecture=None)
     systems = everyone[everyone["vendor_code"] == vendor]
     name, kind = vendor_names(reading).get(vendor, (vendor, None))
@@ -129,6 +134,7 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, vendor: str) -> VendorView:
         record=track_record(systems),
         delay=delays.iloc[0] if len(delays) else None,
         flags=flags,
+        runs=None if runs is None else runs[runs["vendor_code"] == vendor].reset_index(drop=True),
         sources=(*reading.sources, *reading.vendor_sources),
     )
 

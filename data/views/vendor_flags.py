@@ -13,7 +13,8 @@ from data.model import AsOf, SnapshotKind
 from data.reference import load_reference
 from data.rules.vendor_flags import FLAGS, Severity, VendorFlag
 from data.views.summary import UnknownCodeError
-from data.views.vendor_flag_history import flag_history, flag_key, flag_runs, standing_since
+from data.views.vendor_counts import flag_key
+from data.views.vendor_flag_history import flag_history, flag_runs, standing_since
 from data.views.vendor_measures import nation_reading
 from data.views.vendor_raised import raised_flags
 
@@ -33,7 +34,8 @@ def vendor_flags(
 
     Flags, their severity and evidence are judged over the whole nation and all businesses; ``systems`` are cut to the
     place, to the reader's scope and to its businesses, and a flag without systems left is left out. ``since`` of V4 to
-    V7 comes from the flag history, which is computed once per import (seconds); without ``with_since`` it is None.
+    V7 comes from the flag history, which is worked out once per import (seconds) and kept in the home; without
+    ``with_since`` it is None.
     Raises UnknownCodeError for a prefecture, body or vendor that does not exist.
     """
     _check(reader, as_of=as_of, vendor=vendor, prefecture=prefecture, body=body)

@@ -9,21 +9,15 @@ import pandas as pd
 from data.access import Reader
 from data.model import AsOf
 from data.rules.vendor_flags import Severity
-from data.views.vendor_flag_history import flag_history, flag_runs, judged_months
-
-_known: set[str] = set()
-
-
-def is_history_known(reader: Reader, *, as_of: AsOf) -> bool:
-    """Whether the flags of past months were worked out in this process, so that asking for them takes no time."""
-    return _history(reader, as_of=as_of) in _known
+from data.views.vendor_counts import judged_months
+from data.views.vendor_flag_history import flag_history, flag_runs
 
 
 def flag_months(reader: Reader, *, as_of: AsOf, prefecture: str | None = None) -> pd.DataFrame:
     """One row per month whose report tells vendors, up to ``as_of``: every business, of a prefecture or the nation.
 
     Columns: month, level_1 to level_3 (flags standing, by the worst severity of each), raised, cleared (since the month
-    before; null in the first). Slow when asked for the first time. Do not change it.
+    before; null in the first). Slow where ``is_history_known`` says no. Do not change it.
     """
     wide = reader.narrowed(None)
 
@@ -35,13 +29,7 @@ def flag_months(reader: Reader, *, as_of: AsOf, prefecture: str | None = None) -
             months=months,
         )
 
-    found = wide.at(as_of).keep(f"flag_months/{prefecture}/{wide.history_id(as_of.known_at)}", make=make)
-    _known.add(_history(reader, as_of=as_of))
-    return found
-
-
-def _history(reader: Reader, *, as_of: AsOf) -> str:
-    return f"{as_of.month}/{reader.narrowed(None).history_id(as_of.known_at)}"
+    return wide.at(as_of).keep(f"flag_months/{prefecture}/{wide.history_id(as_of.known_at)}", make=make)
 
 
 def counted_months(history: pd.DataFrame, *, runs: pd.DataFrame, months: tuple[str, ...]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from data.model import AsOf
 from data.views.layers import Level
 from data.views.summary import UnknownCodeError
 from data.views.vendor_figures import RiskFigures
-from data.views.vendor_months import flag_months, is_history_known
+from data.views.vendor_months import flag_months
 from data.views.vendor_regions import region_risk
 from data.views.vendor_risk import EmptyReason, vendor_risk_view
 from tests.tiny_programme import build_home
@@ -138,8 +138,6 @@ def test_flags_month_by_month(home: Home) -> None:
         ["2025-12", 1, 1, 0, None, None],
         ["2026-01", 1, 1, 1, 1, 0],
     ]
-    assert is_history_known(reader, as_of=JANUARY)
-    assert not is_history_known(reader, as_of=AsOf("2025-12"))
 
 
 def test_without_lists_and_without_vendors(tmp_path: Path) -> None:
