@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any, Final, Literal
 
@@ -38,7 +39,7 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 def flag_block(found: PlaceFlags, *, place: str, head: TableHead, file_name: str, kind: Kind, text: Text) -> None:
     """Show the flags of ``place``, a line per vendor of a prefecture, else one per flag; all of them in the files."""
     title = text("place_flags.title", place=place)
-    block_title(title, note=text("place_flags.own"), summary=flag_sentence(found, text=text))
+    block_title(title, note=text("place_flags.own_nationwide"), summary=flag_sentence(found, text=text))
     if not found.flags:
         return
     if kind == "prefecture":
@@ -52,7 +53,7 @@ def flag_block(found: PlaceFlags, *, place: str, head: TableHead, file_name: str
     table_twin(
         flag_frame(found, text=text),
         columns=flag_frame_columns(text),
-        head=head,
+        head=replace(head, definitions=(*head.definitions, text("place_flags.nationwide"))),
         file_name=file_name,
         text=text,
         key="place_flags",

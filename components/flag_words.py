@@ -12,6 +12,8 @@ from data.views.vendor_flags import VendorFlag
 
 LEVELS: Final = (3, 2, 1)
 """Severities, the most severe first."""
+DATED: Final = ("V1", "V2", "V3")
+"""Flags as old as a fact of the lists; the age of the others is that of their run of months."""
 _SHARES: Final = ("late_share", "lower", "upper", "others_share", "share")
 
 
@@ -32,8 +34,10 @@ def flags_in_short(flags: str, *, text: Text) -> str:
 
 
 def since_words(flag: VendorFlag, *, text: Text) -> str:
-    """Since which month a flag is up; said where it is not known."""
-    return text("flag.since", month=text.month(flag.since)) if flag.since else text("flag.since_unknown")
+    """Since which month a flag is up; where it is not known, whether it never will be or the past is not judged yet."""
+    if flag.since:
+        return text("flag.since", month=text.month(flag.since))
+    return text("flag.since_unknown" if flag.flag in DATED else "vendors.since_later")
 
 
 def business_words(flag: VendorFlag, *, text: Text) -> str:

@@ -13,6 +13,8 @@ from components.charts.go_live_calendar import pace_columns, pace_figure, pace_s
 from components.charts.kept import Picture, kept_picture
 from components.charts.track_record import record_columns, record_figure, record_table
 from components.documents.table_files import TableColumn
+from components.flag_run_table import run_columns, run_rows, run_sentence
+from components.fragments import apart
 from components.progress_tables import localised
 from components.tables import data_table, download_row, table_html
 from components.text import Text
@@ -97,6 +99,19 @@ def event_block(view: VendorView, *, text: Text) -> None:
     return None
 
 
+def run_block(view: VendorView, *, text: Text) -> None:
+    """List when each of the vendor's flags was raised and cleared, the latest first."""
+    title = text("flag_runs.title", place=view.name)
+    if view.runs is None:
+        return block_title(title, summary=text("vendors.since_later"))
+    block_title(title, note=text("flag_runs.note"), summary=run_sentence(view.runs, text=text))
+    if not view.runs.empty:
+        columns = tuple(column for column in run_columns(text) if column.name not in ("vendor_code", "vendor"))
+        rows = run_rows(view.runs, name=lambda code: view.name, text=text)
+        _listed(view, rows, columns=columns, written=run_columns(text), title=title, what="flag_runs", text=text)
+    return None
+
+
 def pipeline_block(view: VendorView, *, text: Text) -> None:
     """Draw the go-lives done and planned month by month against what the vendor did in a month so far."""
     title = text("vendor.pipeline.title")
@@ -161,19 +176,26 @@ def record_block(view: VendorView, *, text: Text) -> None:
 
 
 def _listed(
-    view: VendorView, rows: pd.DataFrame, *, columns: tuple[TableColumn, ...], title: str, what: str, text: Text
+    view: VendorView,
+    rows: pd.DataFrame,
+    *,
+    columns: tuple[TableColumn, ...],
+    title: str,
+    what: str,
+    text: Text,
+    written: tuple[TableColumn, ...] = (),
 ) -> None:
     def files() -> None:
         download_row(
             rows,
-            columns=columns,
+            columns=written or columns,
             head=detail_head(view, title=title, text=text),
             file_name=detail_file(view, what),
             text=text,
             key=f"vendor_{what}",
         )
 
-    st.fragment(data_table)(
+    apart(data_table)(
         rows, columns=columns, caption=title, text=text, key=f"vendor_{what}", page_rows=_PAGE_ROWS, beside=files
     )
 

@@ -12,7 +12,14 @@ from components.flag_block import flag_block
 from components.navigation import page_anchor
 from components.summary_block import summary_block
 from components.text import Text
-from components.vendor_detail_blocks import business_block, customer_block, event_block, pipeline_block, record_block
+from components.vendor_detail_blocks import (
+    business_block,
+    customer_block,
+    event_block,
+    pipeline_block,
+    record_block,
+    run_block,
+)
 from components.vendor_detail_words import detail_cards, detail_file, detail_head, detail_place, detail_sentences
 from data.views.place_flags import PlaceFlags
 from data.views.vendor import VendorView
@@ -40,4 +47,5 @@ def vendor_detail_layout(view: VendorView, *, text: Text) -> None:
         for column, block in zip(st.columns([11, 9], gap="medium"), blocks, strict=True):
             with column:
                 partial(block, view, text=text)()
+    run_block(view, text=text)
     customer_block(view, text=text)

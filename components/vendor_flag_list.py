@@ -14,6 +14,7 @@ from components.chart_block import block_title
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar
 from components.flag_words import LEVELS, business_words, evidence_words, flag_words, severity_words, since_words
+from components.fragments import apart
 from components.navigation import page_anchor
 from components.tables import download_row
 from components.text import Text
@@ -24,8 +25,6 @@ from data.views.vendor_risk import VendorRiskView
 
 PAGE_ROWS: Final = 20
 _ALL: Final = ""
-DATED: Final = ("V1", "V2", "V3")
-"""Flags as old as a fact of the lists, which needs no other month."""
 
 
 def flag_list(
@@ -33,13 +32,13 @@ def flag_list(
 ) -> None:
     """List the flags of ``view`` a page at a time. Runs as a fragment.
 
-    ``flags`` are the same with the month since which V4 to V7 are up; None while the past was not worked out.
+    ``flags`` are the same with the month since which V4 to V7 are up; None while the past is not judged.
     """
-    st.fragment(_list)(view, flags=flags, place=place, text=text)
+    apart(_list)(view, flags=flags, place=place, text=text)
 
 
-def flag_rows(flags: Sequence[VendorFlag], *, view: VendorRiskView, is_dated: bool, text: Text) -> pd.DataFrame:
-    """The flags in the reader's words: every column of ``flag_columns``; ``is_dated``: since is known of all."""
+def flag_rows(flags: Sequence[VendorFlag], *, view: VendorRiskView, text: Text) -> pd.DataFrame:
+    """The flags in the reader's words: every column of ``flag_columns``."""
     return pd.DataFrame(
         [
             {
@@ -49,7 +48,7 @@ def flag_rows(flags: Sequence[VendorFlag], *, view: VendorRiskView, is_dated: bo
                 "vendor": view.name(one.vendor),
                 "business": business_words(one, text=text),
                 "evidence": evidence_words(one, text=text),
-                "since": since_words(one, text=text) if is_dated or one.flag in DATED else text("vendors.since_later"),
+                "since": since_words(one, text=text),
                 "bodies": len(one.bodies),
                 "systems": len(one.systems),
                 "source": one.source,
@@ -95,13 +94,11 @@ def narrowed_flags(
     )
 
 
-def flag_table_html(
-    flags: Sequence[VendorFlag], *, view: VendorRiskView, is_dated: bool, caption: str, text: Text
-) -> str:
+def flag_table_html(flags: Sequence[VendorFlag], *, view: VendorRiskView, caption: str, text: Text) -> str:
     """Write ``flags`` as a table; the vendor's name leads to its page."""
     columns = [column for column in flag_columns(text) if column.name != "vendor_code"]
     heads = "".join(f'<th scope="col" class="d-{column.kind}">{escape(column.label)}</th>' for column in columns)
-    rows = flag_rows(flags, view=view, is_dated=is_dated, text=text).to_dict("records")
+    rows = flag_rows(flags, view=view, text=text).to_dict("records")
     lines = []
     for one, record in zip(flags, rows, strict=True):
         cells = []
@@ -132,7 +129,6 @@ def _list(view: VendorRiskView, *, flags: Callable[[], Sequence[VendorFlag]] | N
         st.html(f'<p class="d-summary">{escape(text("vendors.flags_none"))}</p>')
         return
     known = flags() if flags else view.flags
-    is_dated = flags is not None
     with filter_bar("vendor_flags"):
         found = narrowed_flags(
             known,
@@ -146,7 +142,7 @@ def _list(view: VendorRiskView, *, flags: Callable[[], Sequence[VendorFlag]] | N
         pages = max(1, -(-len(found) // PAGE_ROWS))
         page = int(st.number_input(text("ms.page", pages=pages), 1, pages, key="vendor_flags_page", width=220))
         download_row(
-            partial(flag_rows, found, view=view, is_dated=is_dated, text=text),
+            partial(flag_rows, found, view=view, text=text),
             columns=flag_columns(text),
             head=vendor_head(view, title=title, place=place, text=text),
             file_name=vendor_file(view, "flags"),
@@ -159,7 +155,7 @@ def _list(view: VendorRiskView, *, flags: Callable[[], Sequence[VendorFlag]] | N
         "vendors.flags_count", first=first + 1 if shown else 0, last=first + len(shown), rows=len(found),
         total=len(known),
     )  # fmt: skip
-    table = flag_table_html(shown, view=view, is_dated=is_dated, caption=title, text=text)
+    table = flag_table_html(shown, view=view, caption=title, text=text)
     st.html(f'<p class="d-summary">{escape(counted)}</p>{table}')
 
 

@@ -21,7 +21,10 @@ from components.charts.go_live_calendar import (
 )
 from components.charts.kept import Picture, kept_picture
 from components.filters import filter_bar, list_filter
+from components.flag_run_table import run_columns, run_rows, run_sentence
+from components.fragments import apart
 from components.messages import working
+from components.tables import table_twin
 from components.text import Text
 from components.vendor_files import named, vendor_file, vendor_head
 from data.views.vendor_risk import VendorRiskView
@@ -56,7 +59,7 @@ def calendar_block(view: VendorRiskView, *, place: str, text: Text) -> None:
 def pace_block(view: VendorRiskView, *, place: str, text: Text) -> None:
     """Draw one vendor's go-lives a month, done and planned, with its capacity line. Runs as a fragment."""
     if not view.load.loads.empty:
-        st.fragment(_pace)(view, place=place, text=text)
+        apart(_pace)(view, place=place, text=text)
 
 
 def delay_block(view: VendorRiskView, *, place: str, text: Text) -> None:
@@ -84,16 +87,23 @@ def delay_block(view: VendorRiskView, *, place: str, text: Text) -> None:
 
 
 def history_block(
-    view: VendorRiskView, *, months: Callable[[], pd.DataFrame], is_known: bool, place: str, text: Text
+    view: VendorRiskView,
+    *,
+    months: Callable[[], pd.DataFrame],
+    runs: Callable[[], pd.DataFrame],
+    is_known: bool,
+    place: str,
+    text: Text,
 ) -> None:
-    """Draw how many flags stood, were raised and were cleared month by month.
+    """Draw how many flags stood, were raised and were cleared month by month, and list which (``runs``).
 
-    ``months`` takes many seconds unless the past ``is_known``: then it is asked only when the reader says so.
+    Both take many seconds unless the past ``is_known``: then they are asked only when the reader says so.
     """
     if is_known:
         _history(view, months=months, place=place, text=text)
+        _runs(view, runs=runs, place=place, text=text)
     else:
-        st.fragment(_asked_history)(view, months=months, place=place, text=text)
+        apart(_asked_history)(view, months=months, place=place, text=text)
 
 
 def _asked_history(view: VendorRiskView, *, months: Callable[[], pd.DataFrame], place: str, text: Text) -> None:
@@ -125,6 +135,20 @@ def _history(view: VendorRiskView, *, months: Callable[[], pd.DataFrame], place:
         text=text,
         key="vendor_history",
         note=text("vendors.history_note"),
+    )
+
+
+def _runs(view: VendorRiskView, *, runs: Callable[[], pd.DataFrame], place: str, text: Text) -> None:
+    title = text("flag_runs.title", place=place)
+    block_title(title, note=text("flag_runs.note"), summary=run_sentence(runs(), text=text))
+    table_twin(
+        lambda: run_rows(runs(), name=lambda code: str(view.name(code)), text=text),
+        columns=run_columns(text),
+        head=vendor_head(view, title=title, place=place, text=text, rules=(text("flag_runs.note"),)),
+        file_name=vendor_file(view, "flag_runs"),
+        text=text,
+        key="vendor_runs",
+        label=text("flag_runs.show"),
     )
 
 

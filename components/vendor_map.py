@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 import pandas as pd
-import streamlit as st
 
 from components.after_map import await_map, is_map_awaited, release_figures
 from components.chart_block import block_title
 from components.documents.table_files import TableColumn, TableHead
-from components.filters import filter_bar, level_filter
-from components.flag_words import severity_words
+from components.filters import filter_bar, level_filter, list_filter
+from components.flag_words import flag_words, severity_words
+from components.fragments import apart
 from components.japan_map import MapClass, MapNumbers, house_style, japan_map
 from components.map_block import band_label, map_words
 from components.navigation import open_place
@@ -22,6 +22,7 @@ from components.text import Text
 from components.theme import BAD_TEXT, SEVERITY, UNREPORTED_FILL, WHITE, sequential
 from data.reference import load_reference
 from data.views.layers import Band, Level, band_counts, band_index
+from data.views.vendor_flags import FLAGS
 from data.views.vendor_regions import RegionRisk
 
 BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
@@ -30,14 +31,15 @@ BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
     ),
     Level.MUNICIPALITY: (Band(is_unknown=True), Band(0, 1), Band(1, 4), Band(4, 8), Band(8, 13), Band(13, None)),
 }  # fmt: skip
-"""Systems not live under a flag V1 to V5: a body has at most twenty systems."""
+"""Systems not live under a flag: a body has at most twenty systems."""
 _HEIGHT_PX: Final = 390
 _WORST: Final = 3
 _MOST_OUTLINED: Final = 0.5
+_DIRECT: Final = "V1-V5"
 
 
 def vendor_map(
-    regions: Callable[[Level], RegionRisk],
+    regions: Callable[[Level, str], RegionRisk],
     *,
     title: str,
     is_nation: bool,
@@ -46,8 +48,8 @@ def vendor_map(
     prefecture_names: Mapping[str, str],
     text: Text,
 ) -> None:
-    """Draw the map with its choice of level; a picked region opens its page. Runs as a fragment."""
-    st.fragment(_section)(
+    """Draw the map with its choice of level and kind of flag; a picked region opens its page. Runs as a fragment."""
+    apart(_section)(
         regions,
         title=title,
         is_nation=is_nation,
@@ -76,22 +78,26 @@ def region_rows(risk: RegionRisk, *, text: Text) -> pd.DataFrame:
 
 
 def map_sentence(risk: RegionRisk, *, text: Text) -> str:
-    """Say the map in one sentence: how many regions are in each class, and how many have a flag of severity 高."""
+    """Say the map in words: which kind of flag if one, regions by class, those under 高, and why none is outlined."""
     bands = BANDS[risk.level]
     counts = band_counts(_classes(risk), bands=bands)
     labels = [one.label for one in _palette(risk.level, text=text)]
     parts = [
         text("map.summary_part", label=label, count=count) for label, count in zip(labels, counts, strict=True) if count
     ]
-    return text(
+    counted = text(
         f"vendors.map_summary_{risk.level.value}",
         parts=text("map.summary_joint").join(parts),
         worst=sum(level == _WORST for level in risk.levels),
     )
+    parts = [counted] if _outlined(risk) is not None else [counted, text("vendors.map_no_outline")]
+    if risk.flag:
+        parts.insert(0, text("vendors.map_of_flag", flag=flag_words(risk.flag, text=text)))
+    return text("flag.joint").join(parts)
 
 
 def _section(
-    regions: Callable[[Level], RegionRisk],
+    regions: Callable[[Level, str], RegionRisk],
     *,
     title: str,
     is_nation: bool,
@@ -101,11 +107,14 @@ def _section(
     text: Text,
 ) -> None:
     level = Level.MUNICIPALITY
-    if is_nation:
-        with filter_bar("vendor_map"):
+    with filter_bar("vendor_map"):
+        if is_nation:
             level = Level(level_filter(text, levels=tuple(Level)))
-    risk = regions(level)
+        kinds = {_DIRECT: text("vendors.map_every"), **{one: flag_words(one, text=text) for one in FLAGS}}
+        chosen = list_filter(text, name="map_flag", label=text("vendors.map_flag"), words=kinds, width_px=300)
+    risk = regions(level, "" if chosen == _DIRECT else chosen)
     sentence = map_sentence(risk, text=text)
+    measure = _measure(risk, text=text)
     block_title(title, summary=sentence)
     await_map()
     event = japan_map(
@@ -114,7 +123,7 @@ def _section(
         classes=_classes(risk),
         values=MapNumbers(values=risk.values, decimals=0, unit=text("vendors.unit_systems")),
         palette=_palette(level, text=text),
-        measure=text("vendors.map_measure"),
+        measure=measure,
         title=title,
         summary=sentence,
         credit=risk.credit,
@@ -129,7 +138,7 @@ def _section(
     )
     table_twin(
         region_rows(risk, text=text),
-        columns=_columns(level, text=text),
+        columns=_columns(risk, text=text),
         head=head(title),
         file_name=file_name,
         text=text,
@@ -137,6 +146,12 @@ def _section(
     )
     if event.code is not None:
         open_place(event.code)
+
+
+def _measure(risk: RegionRisk, *, text: Text) -> str:
+    if not risk.flag:
+        return text("vendors.map_measure")
+    return text("vendors.map_measure_flag", flag=flag_words(risk.flag, text=text))
 
 
 def _outlined(risk: RegionRisk) -> list[bool] | None:
@@ -163,12 +178,12 @@ def _palette(level: Level, *, text: Text) -> tuple[MapClass, ...]:
     )
 
 
-def _columns(level: Level, *, text: Text) -> tuple[TableColumn, ...]:
-    home = (TableColumn("prefecture", text("column.prefecture")),) if level is Level.MUNICIPALITY else ()
+def _columns(risk: RegionRisk, *, text: Text) -> tuple[TableColumn, ...]:
+    home = (TableColumn("prefecture", text("column.prefecture")),) if risk.level is Level.MUNICIPALITY else ()
     return (
         TableColumn("code", text("column.code")),
         *home,
         TableColumn("name", text("column.name"), is_heading=True),
-        TableColumn("value", text("vendors.map_measure"), kind="count"),
+        TableColumn("value", _measure(risk, text=text), kind="count"),
         TableColumn("severity", text("vendors.column.worst_severity")),
     )

@@ -29,13 +29,15 @@ from data.views.vendor_risk import VendorRiskView
 
 @dataclass(frozen=True, slots=True)
 class VendorSource:
-    """What the page asks for only when it shows it: regions of the map, flags month by month, flags with since.
+    """What the page asks for only when it shows it: regions of the map, flags month by month, their runs, their since.
 
-    ``is_history_known``: the last two take no time; else they take many seconds.
+    ``regions`` take a level and a kind of flag (empty = V1 to V5). ``is_history_known``: the last three take no time;
+    else they take many seconds.
     """
 
-    regions: Callable[[Level], RegionRisk]
+    regions: Callable[[Level, str], RegionRisk]
     months: Callable[[], pd.DataFrame]
+    runs: Callable[[], pd.DataFrame]
     flags: Callable[[], Sequence[VendorFlag]]
     is_history_known: bool
 
@@ -78,5 +80,12 @@ def vendors_layout(
         alert([text("vendors.synthetic_why")], kind="note", title=text("vendors.synthetic"))
     # Flags of the past are over all businesses, whatever the page is cut to.
     whole = prefecture_names[view.place.code] if view.place else text("filter.nation")
-    history_block(view, months=source.months, is_known=source.is_history_known, place=whole, text=text)
+    history_block(
+        view,
+        months=source.months,
+        runs=source.runs,
+        is_known=source.is_history_known,
+        place=whole,
+        text=text,
+    )
     flag_list(view, flags=source.flags if source.is_history_known else None, place=place, text=text)

@@ -15,7 +15,7 @@ from components.vendors_layout import VendorSource, vendors_layout
 from data.access import Reader
 from data.reference import load_reference
 from data.views.vendor_counts import is_history_known
-from data.views.vendor_flags import vendor_flags
+from data.views.vendor_flags import flag_runs, vendor_flags
 from data.views.vendor_months import flag_months
 from data.views.vendor_regions import region_risk
 from data.views.vendor_risk import vendor_risk_view
@@ -46,8 +46,9 @@ def render(reader: Reader) -> None:
         return empty_state(text, reason=view.empty_reason)
     place = place_words(names[prefecture] if prefecture else text("filter.nation"), cut=cut, text=text)
     source = VendorSource(
-        regions=lambda level: region_risk(reader, view=view, level=level),
+        regions=lambda level, flag: region_risk(reader, view=view, level=level, flag=flag),
         months=partial(flag_months, reader, as_of=as_of, prefecture=prefecture),
+        runs=partial(flag_runs, reader, as_of=as_of, prefecture=prefecture),
         flags=partial(vendor_flags, reader, as_of=as_of, prefecture=prefecture),
         is_history_known=is_history_known(reader, as_of=as_of),
     )

@@ -21,14 +21,16 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 
+from components.documents.withdrawal_facts import ReportSection, page_facts, report_facts, titled_vendors
 from components.text import Text
 from components.theme import BAD_TEXT
-from data.reference import load_reference
 from data.views.what_if import WhatIfView
 
 MAIL_ROWS: Final = 60
 PAGE_ROWS: Final = 8
 """Bodies listed in the mail and on the page; the rest is counted, and in the page's file."""
+PAGE_ROWS_OF_MANY: Final = 3
+"""Bodies listed on a page that tells of several vendors or events."""
 PAGE_BUSINESSES: Final = 3
 """Businesses of a body named on the page; the rest is counted there, and named in the mail."""
 
@@ -41,20 +43,16 @@ _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSection:
-    """A heading and its lines, label and value, finished for reading."""
-
-    heading: str
-    lines: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class WithdrawalReport:
-    """The report, finished for reading. ``rows``: one per body (``columns``); ``page_rows``: the first ones, short."""
+    """The report, finished for reading.
+
+    ``rows``: one per body (``columns``). ``page_sections`` and ``page_rows`` are the same cut to what one page holds.
+    """
 
     title: str
     caution: str
     sections: tuple[ReportSection, ...]
+    page_sections: tuple[ReportSection, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     page_rows: tuple[tuple[str, ...], ...]
@@ -68,20 +66,19 @@ def withdrawal_report(
 
     ``made_on`` is the day it is prepared; ``sources`` are finished lines.
     """
-    names = text("what_if.joint").join(name for _, name in view.vendors)
+    sender, impact = _sender(made_on, text=text), _impact(view, place=place, text=text)
+    is_many = len(view.vendors) > 1 or len(view.announcements) > 1
+    page_rows = PAGE_ROWS_OF_MANY if is_many else PAGE_ROWS
     return WithdrawalReport(
-        title=text("what_if.report.title", vendors=names),
+        title=text("what_if.report.title", vendors=titled_vendors(view, text=text)),
         caution=f"{text('frame.demo')} {text('frame.demo_note')}" if view.is_synthetic else "",
-        sections=(
-            _sender(made_on, text=text),
-            _facts(view, text=text),
-            _impact(view, place=place, text=text),
-        ),
+        sections=(sender, report_facts(view, text=text), impact),
+        page_sections=(sender, page_facts(view, text=text), impact),
         columns=tuple(
             text(f"what_if.report.column.{name}") for name in ("body", "businesses", "planned", "due", "next")
         ),
         rows=tuple(_rows(view, most=None, text=text)),
-        page_rows=tuple(_rows(view, most=PAGE_BUSINESSES, text=text))[:PAGE_ROWS],
+        page_rows=tuple(_rows(view, most=PAGE_BUSINESSES, text=text))[:page_rows],
         closing=(text("what_if.report.basis", month=text.month(view.as_of.month)), *sources),
     )
 
@@ -115,13 +112,13 @@ def report_document(report: WithdrawalReport, *, text: Text) -> bytes:
     if report.caution:
         mark = document.add_paragraph().add_run(report.caution)
         mark.bold, mark.font.color.rgb = True, RGBColor.from_string(BAD_TEXT.lstrip("#").upper())
-    for section in report.sections:
+    for section in report.page_sections:
         _heading(document, section.heading)
         _table(document, section.lines, widths_mm=(44, 136))
     _heading(document, text("what_if.report.list"))
     rows = (report.columns, *report.page_rows)
     _table(document, rows, widths_mm=(38, 66, 28, 26, 22), has_head=True)
-    for line in (*_rest(report, shown=PAGE_ROWS, text=text), *report.closing):
+    for line in (*_rest(report, shown=len(report.page_rows), text=text), *report.closing):
         document.add_paragraph(line)
     document.core_properties.title = report.title
     document.core_properties.author = ""
@@ -141,47 +138,6 @@ def _sender(made_on: date, *, text: Text) -> ReportSection:
             (text("what_if.report.from"), unknown),
             (text("what_if.report.made_on"), text.date(made_on)),
         ),
-    )
-
-
-def _facts(view: WhatIfView, *, text: Text) -> ReportSection:
-    unknown = text("what_if.report.unknown")
-    lines = [
-        (text("what_if.report.vendor"), text("what_if.report.vendor_value", code=code, name=name))
-        for code, name in view.vendors
-    ]
-    told = view.announcements
-    for event in told.to_dict("records"):
-        business = load_reference().business(str(event["business"]))
-        body = load_reference().body(str(event["body_code"]))
-        words = text(
-            "what_if.report.event",
-            kind=text(f"what_if.report.kind.{event['kind']}"),
-            date=text.date(date.fromisoformat(str(event["happened_on"]))),
-            vendor=event["vendor_code"],
-            business=text.pick(business.name, business.english) if business else text("what_if.report.every_business"),
-            body=text.pick(body.name, body.english) if body else text("what_if.report.every_body"),
-            content=_said(event["content"], unknown),
-            source=_said(event["source"], unknown),
-        )
-        lines.append((text("what_if.report.announced"), words))
-    if told.empty:
-        lines.append((text("what_if.report.announced"), text("what_if.report.no_event")))
-    lines.append((text("what_if.report.month"), text("what_if.report.month_value", month=text.month(view.shock.month))))
-    return ReportSection(
-        text("what_if.report.facts"), (*lines, (text("what_if.report.successor"), _successors(view, text=text)))
-    )
-
-
-def _successors(view: WhatIfView, *, text: Text) -> str:
-    told = view.systems["successor_vendor_code"]
-    named = told[told.notna() & (told != "none")].value_counts().sort_index()
-    return text(
-        "what_if.report.successor_value",
-        named=int(named.sum()),
-        codes=text("what_if.joint").join(str(code) for code in named.index) or text("what_if.none"),
-        none=int((told == "none").sum()),
-        unknown=int(told.isna().sum()),
     )
 
 
@@ -238,10 +194,6 @@ def _next(without: int, *, is_known: bool, text: Text) -> str:
 
 def _day(day: object, *, text: Text) -> str:
     return text("what_if.report.unknown") if pd.isna(day) else text.date(date.fromisoformat(str(day)))  # type: ignore[call-overload]  # one cell
-
-
-def _said(value: object, unknown: str) -> str:
-    return value if isinstance(value, str) and value else unknown
 
 
 def _rest(report: WithdrawalReport, *, shown: int, text: Text) -> list[str]:

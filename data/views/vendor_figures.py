@@ -44,14 +44,16 @@ class FlagKind:
     open_systems: int
 
 
-def flagged_systems(flags: Iterable[VendorFlag], systems: pd.DataFrame) -> pd.DataFrame:
-    """The systems not live under a flag V1 to V5: body_code, business, level (the worst), by body and business.
+def flagged_systems(
+    flags: Iterable[VendorFlag], systems: pd.DataFrame, *, kinds: Collection[str] = DIRECT_FLAGS
+) -> pd.DataFrame:
+    """The systems not live under a flag of ``kinds``: body_code, business, level (the worst), by body and business.
 
     ``systems``: body_code, business, is_open.
     """
     worst: dict[tuple[str, str], int] = {}
     for one in flags:
-        if one.flag in DIRECT_FLAGS:
+        if one.flag in kinds:
             level = one.severity.level
             for system in one.systems:
                 if worst.get(system, 0) < level:
@@ -106,9 +108,10 @@ def flag_kinds(flags: Collection[VendorFlag], systems: pd.DataFrame) -> tuple[Fl
 def region_levels(
     flagged: pd.DataFrame, systems: pd.DataFrame, *, codes: Sequence[str]
 ) -> tuple[tuple[int | None, ...], tuple[int, ...]]:
-    """Systems not live under a flag V1 to V5 per region, and the worst severity there (0 = no flag).
+    """Systems not live under a flag per region, and the worst severity there (0 = no flag).
 
-    ``codes``: prefectures (two digits) or bodies (five). A region none of whose vendors is known has no value.
+    ``flagged``: see ``flagged_systems``. ``codes``: prefectures (two digits) or bodies (five). A region none of whose
+    vendors is known has no value.
 
     >>> flagged = pd.DataFrame({"body_code": ["15100", "15202"], "business": "long_term_care", "level": [2, 3]})
     >>> systems = pd.DataFrame({"body_code": ["15100", "15202", "20201"], "vendor_code": ["A", "A", None]})

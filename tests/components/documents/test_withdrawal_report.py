@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import math
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unicodedata import east_asian_width
 
+import pandas as pd
 import pytest
 from docx import Document
 
@@ -85,6 +87,7 @@ def test_a_vendor_of_everybody_still_fits_one_page(home: Path) -> None:
         title=few.title,
         caution="架空のデモデータ",
         sections=few.sections,
+        page_sections=few.page_sections,
         columns=few.columns,
         rows=(row,) * 900,
         page_rows=(row,) * PAGE_ROWS,
@@ -95,6 +98,40 @@ def test_a_vendor_of_everybody_still_fits_one_page(home: Path) -> None:
     assert f"ほか{900 - PAGE_ROWS}団体" in "\n".join(one.text for one in document.paragraphs)
     assert _height_mm(content) < PAGE_MM
     assert "ほか" not in report_mail(few, text=JA)
+
+
+@pytest.mark.parametrize("text", [JA, Text("en")])
+def test_many_vendors_and_events_still_fit_one_page(home: Path, text: Text) -> None:
+    few = what_if_view(Home(home).reader(), as_of=AsOf("2026-01"), shock=Shock(frozenset({"B10"}), month="2026-02"))
+    (event,) = few.announcements.to_dict("records")
+    told = "全業務から撤退し、契約中の団体には後継の事業者を紹介する。" * 5
+    vendors = tuple((f"X{number:02d}", f"長い名前の情報処理システム開発株式会社{number}") for number in range(10))
+    events = [event | {"vendor_code": code, "content": told, "source": "報告"} for code, _ in vendors for _ in range(3)]
+    systems = few.systems.iloc[[0] * 12].assign(
+        successor_vendor_code=[f"S{number:02d}" for number in range(12)],
+        business_name="長い名前の業務の情報システム", business_english="A business of a long name",
+    )  # fmt: skip
+    many = replace(
+        few,
+        vendors=vendors,
+        announcements=pd.DataFrame(events),
+        systems=systems,
+        bodies=few.bodies.iloc[[0] * 40],
+        is_synthetic=True,
+    )
+    closing = ["ベンダの一覧（2023年4月）vendors.csv、2025年1月20日受信"] * 5
+    report = withdrawal_report(many, place=text("filter.nation"), made_on=date(2026, 2, 20), sources=closing, text=text)
+    content = report_document(report, text=text)
+    assert _height_mm(content) < PAGE_MM
+    document = Document(io.BytesIO(content))
+    shown = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    mail = report_mail(report, text=text)
+    more = ("ほか7社", "ほか28件", "ほか8社") if text is JA else ("and 7 more", "28 more", "and 8 more")
+    for words in more:
+        assert words in shown
+    assert "X03" not in shown
+    assert all(f"X{number:02d}" in mail for number in range(10)), "the mail names every vendor"
+    assert mail.count(told) == 30, "and every event, whole"
 
 
 def test_in_english(home: Path) -> None:
