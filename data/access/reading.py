@@ -12,6 +12,7 @@ from data.access.derived import DerivedTables
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
 from data.access.source import Source, source_of, sources_of
+from data.access.successors import last_successors
 from data.model import TABLES, AsOf, SnapshotKind
 from data.reference import load_reference
 from data.rules.body_mart import body_mart
@@ -61,6 +62,11 @@ class Reading:
         """Names the exact snapshots behind every answer, and the businesses; equal ones mean equal answers."""
         found = self._resolved.fingerprint
         return found if self._businesses is None else "+".join((found, *sorted(self._businesses)))
+
+    @property
+    def scope(self) -> Scope:
+        """Whose restricted rows this reading shows."""
+        return self._scope
 
     @property
     def is_reported(self) -> bool:
@@ -177,22 +183,21 @@ class Reading:
         """Every applicable system of the month with what vendor risk rests on, cut to the scope; by body and business.
 
         Columns: body_code, business, is_reported, phase, judgement, planned_live_on, first_planned_live_on, live_on,
-        is_designated, overdue_months, vendor_code (null = unknown), successor_vendor_code (as the month's report says:
-        a code, "none" = explicitly none, null = unknown). Read from the files at every call: ``keep`` what you make.
+        is_designated, overdue_months, vendor_code (null = unknown), successor_vendor_code (as the system's last report
+        says, 前月値 like the vendor: a code, "none" = explicitly none, null = unknown). Read from the files at every
+        call: ``keep`` what you make.
         """
         mart = self._resolved.progress_mart
         columns = [*_VENDOR_COLUMNS, "successor_vendor_code"]
         if mart is None:
             return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
-        systems = self._only_businesses(self._shelf.rows(mart, where={}, only=(*_VENDOR_COLUMNS, "is_applicable")))
-        systems = systems[systems["is_applicable"]]
-        keys = ["body_code", "business"]
-        report = self._readable_report
-        if report is None:
-            found = systems.assign(successor_vendor_code=pd.Series(pd.NA, index=systems.index, dtype="str"))
-        else:
-            told = self._shelf.rows(report, where={}, only=(*keys, "successor_vendor_code"))
-            found = systems.merge(told, on=keys, how="left", validate="one_to_one")
+        read = (*_VENDOR_COLUMNS, "is_applicable", "last_report_month")
+        systems = self._only_businesses(self._shelf.rows(mart, where={}, only=read))
+        systems = systems[systems["is_applicable"]].reset_index(drop=True)
+        reports = {report.month: report for report in self._resolved.earlier_reports}
+        if (own := self._readable_report) is not None:
+            reports[own.month] = own
+        found = systems.assign(successor_vendor_code=last_successors(self._shelf, systems, reports=reports))
         tables = (*TABLES[SnapshotKind.SYSTEM_MART], *TABLES[SnapshotKind.PMO_REPORT])
         return cut_to_scope(found[columns], columns=tables, scope=self._scope)
 

@@ -42,7 +42,9 @@ class Resolved:
     ``progress`` is the month's report that counts: the PMO's where there is one, else MIC's. ``received_at`` is when it
     arrived. ``is_report_damaged``: its own file cannot be read, only the marts computed from it. ``fingerprint`` names
     the served content: equal fingerprints mean equal answers, so it is a sound cache key. ``warnings`` are Japanese and
-    name each damaged file passed over, or known only by the marts computed from it.
+    name each damaged file passed over, or known only by the marts computed from it. ``earlier_reports``: the PMO report
+    of every earlier month, oldest first, without damaged ones: what the month's own report leaves out still holds as
+    these say it, so that the fingerprint names them too.
     """
 
     as_of: AsOf
@@ -58,6 +60,7 @@ class Resolved:
     vendor_events: Vintage | None = None
     population: Vintage | None = None
     is_report_damaged: bool = False
+    earlier_reports: tuple[Vintage, ...] = ()
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
@@ -74,7 +77,8 @@ class Resolved:
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that name the content served."""
-        names = "\n".join(f"{vintage.kind} {vintage.month} {vintage.sha256}" for vintage in self.vintages)
+        named = (*self.vintages, *self.earlier_reports)
+        names = "\n".join(f"{vintage.kind} {vintage.month} {vintage.sha256}" for vintage in named)
         unread = "\nreport unread" if self.is_report_damaged else ""
         return hashlib.sha256(f"{self.as_of.month}\n{names}{unread}".encode()).hexdigest()[:16]
 
@@ -159,7 +163,19 @@ class StoreState:
             population=served[SnapshotKind.POPULATION],
             warnings=tuple(warnings),
             is_report_damaged=progress is not None and progress.file in self.damaged,
+            earlier_reports=self._earlier_reports(as_of),
         )
+
+    @cached_property
+    def _pmo_reports(self) -> tuple[Vintage, ...]:
+        """Every PMO report by month, within a month the one that holds last."""
+        found = (vintage for vintage in self.vintages if vintage.kind is SnapshotKind.PMO_REPORT)
+        return tuple(sorted(found, key=lambda vintage: (vintage.month, vintage.received_at, vintage.sequence)))
+
+    def _earlier_reports(self, as_of: AsOf) -> tuple[Vintage, ...]:
+        known = (v for v in self._pmo_reports if as_of.known_at is None or v.received_at <= as_of.known_at)
+        by_month = {vintage.month: vintage for vintage in known if vintage.month < as_of.month}
+        return tuple(vintage for vintage in by_month.values() if vintage.file not in self.damaged)
 
     def _serve(self, kind: SnapshotKind, *, as_of: AsOf, shown: Collection[str], warnings: list[str]) -> Vintage | None:
         """The first vintage that is sound, or ``shown`` (snapshot ids) by the mart computed from it."""
