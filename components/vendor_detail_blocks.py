@@ -56,6 +56,7 @@ def customer_block(view: VendorView, *, text: Text) -> None:
         TableColumn("systems", text("vendor.column.systems"), kind="count"),
         TableColumn("open_systems", text("vendor.column.open"), kind="count"),
         TableColumn("late_systems", text("vendor.column.late"), kind="count"),
+        TableColumn("overdue_systems", text("vendor.column.overdue"), kind="count"),
         TableColumn("next", text("vendor.column.next")),
     )
     rows = localised(view.customers, text=text)
@@ -125,7 +126,8 @@ def pipeline_block(view: VendorView, *, text: Text) -> None:
     )
     if pace[["live", "planned"]].to_numpy().sum() == 0:
         return block_title(title, summary=text("vendor.pipeline.none"))
-    capacity = float(view.calendar["capacity"].iloc[0])
+    told = view.calendar["capacity"].iloc[0]
+    capacity = None if pd.isna(told) else float(told)
 
     def make() -> Picture:
         figure = pace_figure(pace, capacity=capacity, as_of=view.as_of.month, text=text)

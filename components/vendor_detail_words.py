@@ -48,7 +48,7 @@ def detail_cards(view: VendorView, *, text: Text) -> tuple[Card, ...]:
     as_of = text("cards.as_of", month=text.month(view.as_of.month))
     median, share = view.record.median, view.record.on_time_share
     counts = {level: sum(flag.severity.level == level for flag in view.flags) for level in LEVELS}
-    late = view.late_systems / view.systems if view.systems else None
+    late = view.late_systems / view.judged_systems if view.judged_systems else None
     return (
         Card(
             title=text("vendor.card.systems"),
@@ -68,7 +68,7 @@ def detail_cards(view: VendorView, *, text: Text) -> tuple[Card, ...]:
             title=text("vendor.card.late"),
             value=text.count(view.late_systems),
             unit=text("vendor.unit.systems"),
-            detail=text("vendor.card.share", share=text.percent(late)),
+            detail=text("vendor.card.share", judged=view.judged_systems, share=text.percent(late)),
             comparisons=_delay(view, text=text),
             as_of=as_of,
         ),
@@ -128,9 +128,9 @@ def _delay(view: VendorView, *, text: Text) -> tuple[Comparison, ...]:
     """The mean share over its bodies with its interval, and that of all others; nothing with too few bodies."""
     if view.delay is None:
         return ()
-    low, high = (text.percent(float(view.delay[name])) for name in ("lower", "upper"))
+    mean, low, high = (text.percent(float(view.delay[name])) for name in ("late_share", "lower", "upper"))
     return (
-        Comparison(text("vendor.card.interval"), text("vendor.card.interval_values", low=low, high=high)),
+        Comparison(text("vendor.card.mean"), text("vendor.card.mean_values", mean=mean, low=low, high=high)),
         Comparison(text("vendor.card.others"), text.percent(float(view.delay["others_share"]))),
     )
 

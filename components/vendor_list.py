@@ -27,6 +27,7 @@ _WIDTHS: Final = {
     "systems": 100,
     "live_share": 110,
     "late_systems": 90,
+    "judged_systems": 90,
     "late_share": 90,
     "businesses": 80,
     "flags": 220,
@@ -60,6 +61,7 @@ def vendor_columns(text: Text) -> tuple[TableColumn, ...]:
         TableColumn("bodies", text("vendors.column.bodies"), kind="count"),
         TableColumn("live_share", text("vendors.column.live_share"), kind="share"),
         TableColumn("late_systems", text("vendors.column.late_systems"), kind="count"),
+        TableColumn("judged_systems", text("vendors.column.judged_systems"), kind="count"),
         TableColumn("late_share", text("vendors.column.late_share"), kind="share"),
         TableColumn("businesses", text("vendors.column.businesses"), kind="count"),
         TableColumn("flags", text("vendors.column.flags")),
@@ -89,7 +91,9 @@ def _list(view: VendorRiskView, *, place: str, text: Text) -> None:
     shown = rows[[column.name for column in grid]].copy()
     for column in grid:
         if column.kind == "share":
-            shown[column.name] = [float(text.percent_number(float(share))) for share in shown[column.name]]
+            shown[column.name] = [
+                None if pd.isna(share) else float(text.percent_number(float(share))) for share in shown[column.name]
+            ]
     picked = st.dataframe(
         shown,
         hide_index=True,

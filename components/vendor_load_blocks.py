@@ -18,6 +18,7 @@ from components.charts.go_live_calendar import (
     pace_columns,
     pace_figure,
     pace_summary,
+    times_words,
 )
 from components.charts.kept import Picture, kept_picture
 from components.filters import filter_bar, list_filter
@@ -155,13 +156,15 @@ def _runs(view: VendorRiskView, *, runs: Callable[[], pd.DataFrame], place: str,
 def _pace(view: VendorRiskView, *, place: str, text: Text) -> None:
     loads = view.load.loads
     words = {
-        str(row["vendor_code"]): text("vendors.pace_option", vendor=row["name"], ratio=f"{float(row['worst']):.1f}")
+        str(row["vendor_code"]): text(
+            "vendors.pace_option", vendor=row["name"], ratio=times_words(row["worst"], text=text)
+        )
         for row in loads.to_dict("records")
     }
     with filter_bar("vendor_pace"):
         vendor = list_filter(text, name="pace", label=text("vendors.pace_vendor"), words=words, width_px=380)
     chosen = loads[loads["vendor_code"] == vendor].iloc[0]
-    name, capacity = str(view.name(vendor)), float(chosen["capacity"])
+    name, capacity = str(view.name(vendor)), None if pd.isna(chosen["capacity"]) else float(chosen["capacity"])
     title = text("vendors.pace_title", vendor=name)
 
     def make() -> Picture:

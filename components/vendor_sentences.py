@@ -99,7 +99,7 @@ def _crowd(view: VendorRiskView, *, text: Text) -> str:
         vendor=view.name(most.vendor),
         month=text.month(most.month),
         planned=int(float(str(most.evidence["planned"]))),
-        capacity=capacity_words(float(str(most.evidence["capacity"]))),
+        capacity=capacity_words(float(str(most.evidence["capacity"])), text=text),
         ratio=f"{float(str(most.evidence['ratio'])):.1f}",
     )
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.cards import kpi_row
 from components.chart_block import block_title, chart_block
+from components.charts.go_live_calendar import capacity_words
 from components.charts.kept import Picture, kept_picture
 from components.charts.what_if_course import course_columns, course_figure, course_summary, course_table
 from components.documents.table_files import TableColumn, TableHead
@@ -25,9 +26,11 @@ from components.what_if_words import (
     body_columns,
     body_rows,
     impact_cards,
+    outcome_columns,
     shock_words,
     system_columns,
     system_rows,
+    unknown_reason,
     what_if_sentences,
 )
 from data.views.what_if import WhatIfView
@@ -81,7 +84,7 @@ def _course_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
         file_name=_file_name(view, "course"),
         text=text,
         key="what_if_course",
-        note=text("what_if.course.note"),
+        note=text("what_if.course.note" if view.nation.newly_late is not None else "what_if.course.note_unknown"),
     )
 
 
@@ -148,12 +151,11 @@ def _groups_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
 
 
 def _group_columns(heading: str, view: WhatIfView, *, text: Text) -> tuple[TableColumn, ...]:
-    counts = ("without_alternative", "placed", "full") if view.shock.is_withdrawal else ()
     return (
         TableColumn("name", heading, is_heading=True),
         *(
             TableColumn(name, text(f"what_if.column.{name}"), kind="count")
-            for name in ("systems", "bodies", "imminent", *counts, "newly_late")
+            for name in ("systems", "bodies", "imminent", *outcome_columns(view))
         ),
     )
 
@@ -162,9 +164,10 @@ def _hosts_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
     title = text("what_if.hosts_title")
     block_title(title, note=text("what_if.hosts_note"))
     if view.hosts.empty:
-        st.html(f'<p class="d-summary">{escape(text("what_if.hosts_none"))}</p>')
+        none = text("what_if.hosts_none") if view.nation.placed is not None else unknown_reason(view, text=text)
+        st.html(f'<p class="d-summary">{escape(none)}</p>')
         return
-    rows = view.hosts.assign(capacity=[f"{most:.1f}" for most in view.hosts["capacity"]])
+    rows = view.hosts.assign(capacity=[capacity_words(most, text=text) for most in view.hosts["capacity"]])
     columns = (
         TableColumn("vendor_code", text("what_if.column.vendor"), is_heading=True),
         TableColumn("name", text("what_if.column.vendor_name")),

@@ -12,7 +12,7 @@ from components.map_block import map_words
 from components.text import Text
 from components.theme import BAD_TEXT, BLUE, LATE, OVERDUE_FILLS, UNREPORTED_FILL, WHITE
 from data.views.what_if import WhatIfView
-from data.views.what_if_counts import OUT_OF_SCOPE, SLIP_STATES, STATES
+from data.views.what_if_counts import OUT_OF_SCOPE, SLIP_STATES, STATES, UNKNOWN_STATES
 
 HEIGHT_PX: Final = 400
 
@@ -21,6 +21,7 @@ _LOOKS: Final[dict[str, tuple[str, str, Literal["none", "hatch", "dots"]]]] = {
     "placed_in_time": ("○", BLUE[200], "none"),
     "placed_late": ("△", OVERDUE_FILLS[1], "none"),
     "full": ("▲", LATE, "none"),
+    "unmeasured": ("？", UNREPORTED_FILL, "hatch"),
     "unlisted": ("？", UNREPORTED_FILL, "hatch"),
     "no_alternative": ("✕", BAD_TEXT, "none"),
     "slip_in_time": ("○", BLUE[200], "none"),
@@ -63,7 +64,7 @@ def what_if_map(
 def map_states(view: WhatIfView) -> tuple[str, ...]:
     """The states the map of ``view`` can show, in the order of its legend; those that need a reason only with one."""
     usual = STATES if view.shock.is_withdrawal else SLIP_STATES
-    rare = ("unlisted", OUT_OF_SCOPE)
+    rare = (*UNKNOWN_STATES, OUT_OF_SCOPE)
     return tuple(one for one in ("", *usual, OUT_OF_SCOPE) if one not in rare or one in view.map.states)
 
 

@@ -11,6 +11,7 @@ from components.cards import Card, Comparison
 from components.documents.table_files import TableColumn
 from components.text import Text
 from data.views.what_if import ImpactCounts, WhatIfView
+from data.views.what_if_counts import UNKNOWN_STATES
 
 _Beside = Callable[[str], tuple[Comparison, ...]]
 _ASSUMED: Final = ("hit", "national", "alternatives", "capacity", "order", "greedy", "horizon", "course")
@@ -34,8 +35,12 @@ def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str,
         said.append(text("what_if.said.imminent", months=view.imminent_months, **_numbers(counts)))
         if view.shock.is_withdrawal:
             said.append(text("what_if.said.alternative", **_numbers(counts)))
-            said.append(text("what_if.said.slots", months=view.horizon_months, **_numbers(counts)))
-        said.append(text("what_if.said.late", **_numbers(counts)))
+            if counts.placed is None:
+                said.append(unknown_reason(view, text=text))
+            else:
+                said.append(text("what_if.said.slots", months=view.horizon_months, **_numbers(counts)))
+        if counts.newly_late is not None:
+            said.append(text("what_if.said.late", **_numbers(counts)))
     said.append(text("what_if.said.own"))
     if view.is_synthetic:
         said.append(text("frame.demo_note"))
@@ -107,6 +112,19 @@ def impact_cards(view: WhatIfView, *, text: Text) -> tuple[Card, ...]:
     return tuple(cards)
 
 
+def unknown_reason(view: WhatIfView, *, text: Text) -> str:
+    """Why nobody can say who would take the systems: no list of products, or nobody has gone live yet."""
+    is_listed = view.nation.without_alternative is not None
+    return text("what_if.card.unmeasured" if is_listed else "what_if.card.unlisted")
+
+
+def outcome_columns(view: WhatIfView) -> tuple[str, ...]:
+    """The counts of what becomes of systems that are known of ``view``; what nobody can say has no column of zeros."""
+    nation = view.nation
+    told = ("without_alternative", "placed", "full", "newly_late")
+    return tuple(name for name in told if getattr(nation, name) is not None)
+
+
 def body_rows(view: WhatIfView, *, text: Text) -> pd.DataFrame:
     """The bodies of ``view`` in the reader's words: the columns of ``body_columns``."""
     rows = view.bodies
@@ -120,7 +138,6 @@ def body_rows(view: WhatIfView, *, text: Text) -> pd.DataFrame:
 
 def body_columns(view: WhatIfView, *, text: Text) -> tuple[TableColumn, ...]:
     """Columns of ``body_rows``; what another vendor offers is asked for withdrawals only."""
-    counts = ("without_alternative", "placed", "full") if view.shock.is_withdrawal else ()
     return (
         TableColumn("body_code", text("column.code")),
         TableColumn("prefecture", text("column.prefecture")),
@@ -128,7 +145,7 @@ def body_columns(view: WhatIfView, *, text: Text) -> tuple[TableColumn, ...]:
         TableColumn("state", text("what_if.column.state")),
         *(
             TableColumn(name, text(f"what_if.column.{name}"), kind="count")
-            for name in ("systems", "imminent", "designated", *counts, "newly_late")
+            for name in ("systems", "imminent", "designated", *outcome_columns(view))
         ),
         TableColumn("first_planned", text("what_if.column.first_planned")),
         TableColumn("last_expected", text("what_if.column.last_expected")),
@@ -147,7 +164,10 @@ def system_rows(view: WhatIfView, *, text: Text) -> pd.DataFrame:
         business=rows["business_name" if is_japanese else "business_english"],
         state=[text(f"what_if.state.{state}") for state in rows["state"]],
         designated=[text("map.designated_yes" if flag else "map.designated_no") for flag in rows["is_designated"]],
-        newly_late=[text("what_if.yes" if flag else "what_if.no") for flag in rows["is_newly_late"]],
+        newly_late=[
+            text("unknown" if state in UNKNOWN_STATES else "what_if.yes" if flag else "what_if.no")
+            for flag, state in zip(rows["is_newly_late"], rows["state"], strict=True)
+        ],
         successor=successor.where(successor != "none", text("what_if.none")),
     )
 
@@ -205,7 +225,7 @@ def _withdrawal_cards(view: WhatIfView, *, beside: _Beside, text: Text) -> Seque
             ),
             detail=text("what_if.card.placed_bodies", bodies=counts.placed_bodies),
             term="what_if_reallocation",
-            unknown_reason=text("what_if.card.unlisted"),
+            unknown_reason=unknown_reason(view, text=text),
         ),
     )  # fmt: skip
 
@@ -213,17 +233,18 @@ def _withdrawal_cards(view: WhatIfView, *, beside: _Beside, text: Text) -> Seque
 def _late_card(view: WhatIfView, *, beside: tuple[Comparison, ...], text: Text) -> Card:
     counts, at_due = view.counts, view.live_at_due
     comparisons = beside
-    if at_due is not None and view.applicable:
+    if at_due is not None and view.applicable and view.nation.newly_late is not None:
         without, with_shock = (systems / view.applicable for systems in at_due)
         label = text("what_if.card.live_at_due", month=text.month(view.programme_due[:7]))
         value = text("what_if.card.from_to", without=text.percent(without), with_shock=text.percent(with_shock))
         comparisons = (*beside, Comparison(label, value))
     return Card(
         text("what_if.card.newly_late"),
-        text.count(counts.newly_late),
+        _number(counts.newly_late, text=text),
         unit=text("what_if.unit.systems"),
         comparisons=comparisons,
         detail=text("what_if.card.in_bodies", bodies=counts.newly_late_bodies),
+        unknown_reason=unknown_reason(view, text=text),
     )
 
 

@@ -58,6 +58,15 @@ def _month(month: str) -> list[Record]:
     ]
 
 
+def build_early_home(home: Path) -> Path:
+    """Import 2025-12 and the lists as if nobody had gone live yet: 長野市's register has no date at all then."""
+    rows = [row | {"運用開始日": ""} for row in _month("2025-12")]
+    lists = {"vendors.csv": VENDORS, "products.csv": PRODUCTS, "vendor_events.csv": EVENTS}
+    files = [("2025-12.csv", as_csv(rows)), *((name, text.encode("utf-8-sig")) for name, text in lists.items())]
+    import_files(files, home=home, received_at=parse_instant("2026-01-15T09:00+09:00"))
+    return home
+
+
 def build_vendor_home(home: Path, *, is_synthetic: bool = False, with_lists: bool = True) -> Path:
     """Import both months into ``home``, each as if it had arrived in its time, and the lists unless told not to."""
     for month, received in (("2025-12", "2026-01-15T09:00+09:00"), ("2026-01", "2026-02-15T09:00+09:00")):

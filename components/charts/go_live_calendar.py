@@ -15,24 +15,29 @@ from components.charts.time_axis import month_place, month_ticks
 from components.charts.value_columns import add_value_columns
 from components.documents.table_files import TableColumn
 from components.text import Text
-from components.theme import BLUE, GREY, MARK, MARK_QUIET, REFERENCE_LINE, SEVERITY
+from components.theme import BLUE, GREY, MARK, MARK_QUIET, REFERENCE_LINE, SEVERITY, UNREPORTED_FILL
 
 ROW_PX: Final = 26
 PACE_PX: Final = 300
 _BOTTOM_PX: Final = 46
 _TOP_PX: Final = 46
 _PLOT_SHARE: Final = 0.82
-_GROUNDS: Final = (BLUE[50], BLUE[200], SEVERITY[2].fill, SEVERITY[3].fill)
+_GROUNDS: Final = (BLUE[50], BLUE[200], SEVERITY[2].fill, SEVERITY[3].fill, UNREPORTED_FILL)
+_UNKNOWN: Final = len(_GROUNDS) - 1
+"""The class of a month whose vendor's capacity nobody knows yet."""
+_UNKNOWN_MARK: Final = "？"
 _APART: Final = 0.1
 """Two lines nearer than this share of the highest bar would be written over each other."""
 
 
-def load_class(ratio: float, level: int) -> int:
-    """The class of a month: up to half the capacity, up to all of it, or the severity of its V4 flag.
+def load_class(ratio: float | None, level: int | None) -> int:
+    """The class of a month: up to half the capacity, up to all of it, the severity of its V4 flag, or unknown.
 
-    >>> load_class(0.5, 0), load_class(1.0, 0), load_class(1.4, 2), load_class(2.5, 3)
-    (0, 1, 2, 3)
+    >>> load_class(0.5, 0), load_class(1.0, 0), load_class(1.4, 2), load_class(2.5, 3), load_class(None, None)
+    (0, 1, 2, 3, 4)
     """
+    if ratio is None or level is None:
+        return _UNKNOWN
     if level:
         return level
     return 0 if ratio <= 0.5 else 1
@@ -42,7 +47,7 @@ def calendar_figure(calendar: pd.DataFrame, *, vendors: pd.DataFrame, months: Se
     """Draw ``calendar`` (vendor_code, month, planned, ratio, level 0, 2 or 3) with the rows of ``vendors``.
 
     ``vendors``: vendor_code, name, capacity, worst (the highest ratio), in the order of the rows. ``months`` are the
-    columns, YYYY-MM.
+    columns, YYYY-MM. Where ratio and level are null the count stands on the ground of the unknown.
     """
     names = [str(name) for name in vendors["name"]]
     row_of = {str(code): row for row, code in enumerate(vendors["vendor_code"])}
@@ -50,17 +55,19 @@ def calendar_figure(calendar: pd.DataFrame, *, vendors: pd.DataFrame, months: Se
     classes: list[list[int | None]] = [[None] * len(months) for _ in names]
     words, hover = ([[""] * len(months) for _ in names] for _ in range(2))
     for cell in calendar.to_dict("records"):
-        row, column, level = row_of[str(cell["vendor_code"])], column_of[cell["month"]], int(cell["level"])
-        classes[row][column] = load_class(float(cell["ratio"]), level)
-        mark = f"{SEVERITY[level].mark}" if level else ""
+        row, column = row_of[str(cell["vendor_code"])], column_of[cell["month"]]
+        ratio = None if pd.isna(cell["ratio"]) else float(cell["ratio"])
+        level = None if pd.isna(cell["level"]) else int(cell["level"])
+        classes[row][column] = load_class(ratio, level)
+        mark = _UNKNOWN_MARK if level is None else SEVERITY[level].mark if level else ""
         words[row][column] = f"{mark}{text.count(int(cell['planned']))}"
         hover[row][column] = text(
             "vendors.calendar_hover",
             vendor=names[row],
             month=text.month(cell["month"]),
             planned=int(cell["planned"]),
-            capacity=capacity_words(float(vendors["capacity"].iloc[row])),
-            ratio=f"{float(cell['ratio']):.1f}",
+            capacity=capacity_words(vendors["capacity"].iloc[row], text=text),
+            ratio=times_words(cell["ratio"], text=text),
         )
     figure = matrix_figure(
         classes, words=words, hover=hover, grounds=_GROUNDS, rows=names, columns=month_heads(months, text=text),
@@ -68,23 +75,20 @@ def calendar_figure(calendar: pd.DataFrame, *, vendors: pd.DataFrame, months: Se
     )  # fmt: skip
     overlay = Overlay()
     columns = [
-        (text("vendors.column.capacity"), [capacity_words(float(value)) for value in vendors["capacity"]]),
-        (
-            text("vendors.column.worst"),
-            [text("vendors.times", ratio=f"{float(value):.1f}") if value else "" for value in vendors["worst"]],
-        ),
+        (text("vendors.column.capacity"), [capacity_words(value, text=text) for value in vendors["capacity"]]),
+        (text("vendors.column.worst"), [times_words(value, text=text) for value in vendors["worst"]]),
     ]
     add_value_columns(figure, overlay, columns, rows=list(range(len(names))), plot_share=_PLOT_SHARE)
     overlay.put(figure)
-    entries = [text(f"vendors.load_class_{place}") for place in range(len(_GROUNDS))]
-    add_class_legend(figure, list(zip(entries, _GROUNDS, strict=True)))
+    shown = [place for place in range(len(_GROUNDS)) if place != _UNKNOWN or any(_UNKNOWN in row for row in classes)]
+    add_class_legend(figure, [(text(f"vendors.load_class_{place}"), _GROUNDS[place]) for place in shown])
     return figure
 
 
-def pace_figure(pace: pd.DataFrame, *, capacity: float, as_of: str, text: Text) -> go.Figure:
+def pace_figure(pace: pd.DataFrame, *, capacity: float | None, as_of: str, text: Text) -> go.Figure:
     """Draw one vendor's go-lives a month, done and planned, with its capacity and twice that as lines.
 
-    ``pace``: month, live (up to ``as_of``), planned (after it), in time order.
+    ``pace``: month, live (up to ``as_of``), planned (after it), in time order. ``capacity``: None = unknown, no line.
     """
     figure = new_figure(height_px=PACE_PX)
     months = [str(month) for month in pace["month"]]
@@ -109,15 +113,15 @@ def pace_figure(pace: pd.DataFrame, *, capacity: float, as_of: str, text: Text) 
             + "<extra></extra>",
         )  # fmt: skip
     overlay = Overlay()
-    highest = max(capacity, float(pace[["live", "planned"]].to_numpy().max()))
+    highest = max(capacity or 1.0, float(pace[["live", "planned"]].to_numpy().max()))
     for times, dash in ((1, "solid"), (2, "dot")):
-        level = capacity * times
-        if times == 2 and not _APART < capacity / highest < 1:
+        level = (capacity or 0.0) * times
+        if not level or (times == 2 and not _APART < level / 2 / highest < 1):
             continue
         look = {"color": REFERENCE_LINE, "width": 2, "dash": dash}
         overlay.line(start=(0, level), end=(1, level), look=look, xref="paper")
         overlay.write(
-            text(f"vendors.capacity_line_{times}", capacity=capacity_words(level)),
+            text(f"vendors.capacity_line_{times}", capacity=capacity_words(level, text=text)),
             x=0, y=level, xref="paper", xanchor="left", yanchor="bottom",
         )  # fmt: skip
     overlay.put(figure)
@@ -145,8 +149,8 @@ def calendar_table(calendar: pd.DataFrame, *, vendors: pd.DataFrame, months: Seq
     wide = calendar.pivot(index="vendor_code", columns="month", values="planned")
     wide = wide.reindex(index=vendors["vendor_code"], columns=list(months)).fillna(0).astype("Int64")
     rows = vendors.assign(
-        capacity_words=[capacity_words(float(value)) for value in vendors["capacity"]],
-        worst_words=[text("vendors.times", ratio=f"{float(value):.1f}") for value in vendors["worst"]],
+        capacity_words=[capacity_words(value, text=text) for value in vendors["capacity"]],
+        worst_words=[times_words(value, text=text) for value in vendors["worst"]],
     )
     return pd.concat([rows.reset_index(drop=True), wide.reset_index(drop=True)], axis=1)
 
@@ -161,18 +165,31 @@ def month_heads(months: Sequence[str], *, text: Text) -> list[str]:
     return heads
 
 
-def capacity_words(capacity: float) -> str:
-    """A capacity in systems a month, with a digit where it is no whole number.
+def capacity_words(capacity: float | None, *, text: Text) -> str:
+    """A capacity in systems a month, with a digit where it is no whole number, or that it is unknown (null).
 
-    >>> capacity_words(12.0), capacity_words(1.26)
-    ('12', '1.3')
+    >>> [capacity_words(capacity, text=Text("ja")) for capacity in (12.0, 1.26, None)]
+    ['12', '1.3', '—']
     """
+    if capacity is None or pd.isna(capacity):
+        return text("unknown")
     return f"{capacity:,.0f}" if capacity == int(capacity) else f"{capacity:,.1f}"
+
+
+def times_words(ratio: float | None, *, text: Text) -> str:
+    """A ratio to the capacity, or that it is unknown (null).
+
+    >>> times_words(1.25, text=Text("ja")), times_words(None, text=Text("ja"))
+    ('1.2倍', '—')
+    """
+    return text("unknown") if ratio is None or pd.isna(ratio) else text("vendors.times", ratio=f"{float(ratio):.1f}")
 
 
 def calendar_summary(calendar: pd.DataFrame, *, vendors: pd.DataFrame, text: Text) -> str:
     """Say in one sentence how many months are crowded and which one holds most go-lives beyond the capacity."""
-    crowded = calendar[calendar["level"] > 0]
+    if vendors["capacity"].isna().all():
+        return text("vendors.calendar_unmeasured", vendors=len(vendors))
+    crowded = calendar[calendar["level"].fillna(0) > 0]
     if crowded.empty:
         return text("vendors.calendar_fits", vendors=len(vendors))
     first = crowded.sort_values(["planned", "ratio", "vendor_code"], ascending=[False, False, True]).iloc[0]
@@ -198,15 +215,17 @@ def pace_columns(text: Text) -> tuple[TableColumn, ...]:
     )
 
 
-def pace_summary(pace: pd.DataFrame, *, vendor: str, capacity: float, text: Text) -> str:
+def pace_summary(pace: pd.DataFrame, *, vendor: str, capacity: float | None, text: Text) -> str:
     """Say in one sentence what the vendor did at most in a month and what it plans at most."""
     most_live, most_planned = int(pace["live"].max()), int(pace["planned"].max())
     when = pace["month"].iloc[int(pace["planned"].to_numpy().argmax())]
+    if capacity is None:
+        return text("vendors.pace_unmeasured", vendor=vendor, month=text.month(str(when)), planned=most_planned)
     return text(
         "vendors.pace_summary",
         vendor=vendor,
         live=most_live,
-        capacity=capacity_words(capacity),
+        capacity=capacity_words(capacity, text=text),
         month=text.month(str(when)),
         planned=most_planned,
     )

@@ -60,7 +60,7 @@ def vendor_capacities(
     which the next size class begins, ascending. Columns: vendor_code, systems, size_class (0 = smallest), first_live
     (YYYY-MM, null = none yet), history_months (from then to ``month``), own_p90 (null without history), class_p90 (over
     the months of all vendors of the class, of all vendors where none of the class has a go-live; null without any),
-    capacity (systems a month).
+    capacity (systems a month; null with class_p90: while nobody has a go-live it is unknown, not little).
 
     Of two vendors of one size, A went live with 2, 0 and 4 systems in three months, B never:
 
@@ -86,9 +86,11 @@ def vendor_capacities(
     own_p90 = [_p90([own], quantile=quantile) for own in a_month]
     class_p90 = [everybody if alike[of] is None else alike[of] for of in classes]
     capacity = [
-        blended_capacity(
+        None
+        if of_class is None
+        else blended_capacity(
             own=own or 0.0,
-            alike=of_class or 0.0,
+            alike=of_class,
             months=len(months),
             full_history_months=full_history_months,
             minimum=minimum,
@@ -106,7 +108,7 @@ def vendor_capacities(
             "history_months": lengths.astype("int64"),
             "own_p90": pd.array(own_p90, dtype="Float64"),
             "class_p90": pd.array(class_p90, dtype="Float64"),
-            "capacity": pd.Series(capacity, dtype="float64"),
+            "capacity": pd.array(capacity, dtype="Float64"),
         }
     )
 
@@ -116,8 +118,8 @@ def go_live_calendar(systems: pd.DataFrame, *, capacities: pd.DataFrame, month: 
 
     ``systems`` as for :func:`vendor_capacities`, with planned_live_on. Columns: vendor_code, month, went_live (go-lives
     of a past month; null for months ahead), planned (systems not live that are planned for the month; in a past month
-    they are overdue), capacity (systems a month, as of ``month``), ratio (planned / capacity; null up to ``month``, and
-    while nobody has a go-live: what a vendor can do is unknown then, not little).
+    they are overdue), capacity (systems a month, as of ``month``; null while nobody has a go-live), ratio (planned /
+    capacity; null up to ``month`` and without a capacity).
     """
     now = month_number(month)
     known = systems[systems["vendor_code"].notna()]
@@ -134,9 +136,8 @@ def go_live_calendar(systems: pd.DataFrame, *, capacities: pd.DataFrame, month: 
         for when, chosen in ((live, is_live), (planned, ~np.isnan(planned)))
     )
     months = np.tile(np.arange(first, last + 1, dtype=np.float64), len(vendors))
-    capacity = np.repeat(capacities["capacity"].to_numpy(dtype=np.float64), width)
+    capacity = capacities["capacity"].repeat(width).reset_index(drop=True)
     is_ahead = pd.Series(months > now)
-    is_measured = pd.Series(np.repeat(capacities["class_p90"].notna().to_numpy(), width))
     return pd.DataFrame(
         {
             "vendor_code": pd.Series(np.repeat(vendors.to_numpy(dtype=object), width), dtype="str"),
@@ -144,7 +145,7 @@ def go_live_calendar(systems: pd.DataFrame, *, capacities: pd.DataFrame, month: 
             "went_live": pd.Series(went).astype("Int64").mask(is_ahead),
             "planned": due.astype("int64"),
             "capacity": capacity,
-            "ratio": pd.Series(due / capacity).astype("Float64").where(is_ahead & is_measured),
+            "ratio": (pd.Series(due) / capacity).where(is_ahead),
         }
     )
 

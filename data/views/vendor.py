@@ -43,12 +43,14 @@ class VendorView:
     """One vendor at one as-of point, within the reader's scope and businesses.
 
     ``key`` names everything the view depends on. ``name`` and ``vendor_kind`` are those of the list in force (the code
-    and None without). ``systems``, ``open_systems`` (not live, or not known to be), ``late_systems``, ``bodies`` count
-    its applicable systems. ``businesses``: business, name, english, systems, open_systems, late_systems, bodies, share
-    (of all systems of the business with a known vendor), is_conforming (null without a list of products),
-    conforms_from, withdrawn_on, alternatives (other vendors that offer it; null without a list), in the reference
-    table's order. ``customers``: body_code, prefecture, prefecture_english, name, english, systems, open_systems,
-    late_systems, next_planned (the earliest date planned for one not live, ISO, null without), most not live first.
+    and None without). ``systems``, ``open_systems`` (not live, or not known to be), ``late_systems``,
+    ``judged_systems`` (with a 判定 other than 未報告), ``bodies`` count its applicable systems.
+    ``businesses``: business, name, english, systems, open_systems, late_systems, bodies, share (of all systems of the
+    business with a known vendor), is_conforming (null without a list of products), conforms_from, withdrawn_on,
+    alternatives (other vendors that offer it; null without a list), in the reference table's order.
+    ``customers``: body_code, prefecture, prefecture_english, name, english, systems, open_systems, late_systems,
+    overdue_systems (not live, planned for a day up to the month's end), next_planned (the earliest date after it
+    planned for one not live, ISO, null without), most not live first.
     ``events``: happened_on, event, business, body_code, content, source, up to the month's end, latest first.
     ``calendar``: month, went_live, planned, capacity, ratio (``vendor_capacity.go_live_calendar``); the nation's.
     ``flags``: since of V4 to V7 only where the flags of past months are known (``is_history_known``).
@@ -68,6 +70,7 @@ class VendorView:
     systems: int
     open_systems: int
     late_systems: int
+    judged_systems: int
     bodies: int
     businesses: pd.DataFrame
     customers: pd.DataFrame
@@ -126,9 +129,10 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, vendor: str) -> VendorView:
         systems=len(systems),
         open_systems=int(systems["is_open"].sum()),
         late_systems=int(systems["is_late"].sum()),
+        judged_systems=int(systems["is_judged"].sum()),
         bodies=int(systems["body_code"].nunique()),
         businesses=_businesses(reading, everyone=everyone, systems=systems, vendor=vendor),
-        customers=_customers(systems),
+        customers=_customers(systems, on=month_end(as_of.month).isoformat()),
         events=_events(reading, vendor=vendor),
         calendar=calendar[calendar["vendor_code"] == vendor].reset_index(drop=True),
         record=track_record(systems),
@@ -191,15 +195,17 @@ def _offer(reading: Reading, businesses: pd.Series, *, vendor: str) -> pd.DataFr
     return found.assign(is_conforming=found["is_conforming"].astype("boolean"), alternatives=others)
 
 
-def _customers(systems: pd.DataFrame) -> pd.DataFrame:
-    is_open = systems["is_open"]
-    by_body = systems.assign(planned=systems["planned_live_on"].where(is_open)).groupby("body_code")
+def _customers(systems: pd.DataFrame, *, on: str) -> pd.DataFrame:
+    planned = systems["planned_live_on"].where(systems["is_open"])
+    is_ahead = (planned > on).fillna(value=False).astype("bool")
+    by_body = systems.assign(ahead=planned.where(is_ahead), is_overdue=planned.notna() & ~is_ahead).groupby("body_code")
     counted = pd.DataFrame(
         {
             "systems": by_body.size(),
             "open_systems": by_body["is_open"].sum(),
             "late_systems": by_body["is_late"].sum(),
-            "next_planned": by_body["planned"].min(),
+            "overdue_systems": by_body["is_overdue"].sum(),
+            "next_planned": by_body["ahead"].min(),
         }
     ).reset_index()
     reference = load_reference()

@@ -100,9 +100,10 @@ def _runs(history: pd.DataFrame, *, months: Sequence[str]) -> pd.DataFrame:
     rows = history.assign(
         place=history["month"].map(place).astype("int64"), level=history["severity"].map(levels).astype("int64")
     )
-    # One row per flag and month: two severities of one flag are one flag.
+    # One row per flag and month: two severities of one flag are one flag. Only flags of one business have two, and a
+    # body has one system of it: no body is in both, so that the sum counts every body once.
     rows = rows.groupby([*KEYS, "place"], dropna=False, sort=True).agg(
-        month=("month", "first"), level=("level", "max"), systems=("systems", "sum"), bodies=("bodies", "max")
+        month=("month", "first"), level=("level", "max"), systems=("systems", "sum"), bodies=("bodies", "sum")
     )
     rows = rows.reset_index()
     is_new = (rows["place"].diff() != 1) | (rows.groupby(list(KEYS), dropna=False).cumcount() == 0)

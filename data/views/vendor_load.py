@@ -25,7 +25,8 @@ class LoadTables:
     ``months``: the months ahead, from the next one to the last with a plan, at most ``MONTHS_AHEAD``.
     ``calendar``: vendor_code, month, planned, ratio, level (of the V4 flag: 0, 2, 3), months ahead with a plan only.
     ``loads``: a row per vendor with a plan ahead, the highest ratio first: vendor_code, name, capacity (systems a
-    month), worst (the highest ratio of a month), later (planned after the last of ``months``).
+    month), worst (the highest ratio of a month), later (planned after the last of ``months``). While nobody has a
+    go-live, capacity, ratio, level and worst are null.
     ``pace``: vendor_code, month, live (go-lives up to the month), planned (after it): every month, of ``loads``.
     ``delay``: vendor_code, name, bodies, late_share, lower, upper, others_share, is_flagged, is_judged.
     """
@@ -52,7 +53,7 @@ def load_tables(
     within = ahead[ahead["month"] <= last]
     months = _months(as_of.month, to=within["month"].max()) if len(within) else ()
     calendar = within[["vendor_code", "month", "planned", "ratio"]].assign(
-        level=[_level(float(ratio)) for ratio in within["ratio"]]
+        level=pd.array([None if pd.isna(ratio) else _level(float(ratio)) for ratio in within["ratio"]], dtype="Int64")
     )
     by_vendor = ahead.groupby("vendor_code")
     later = ahead[ahead["month"] > last].groupby("vendor_code")["planned"].sum()

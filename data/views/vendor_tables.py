@@ -20,10 +20,14 @@ DIRECT_FLAGS: Final = ("V1", "V2", "V3", "V4", "V5")
 def place_vendor_systems(reading: Reading, *, prefecture: str | None) -> pd.DataFrame:
     """The rows of ``Reading.vendor_systems`` of a prefecture, its own systems included, or of the nation (None).
 
-    Adds business_place (in the order of the reference table), is_late, is_live (運用開始日 up to the month's end), and
-    is_open: not live, as far as anything is known; a system whose vendor and phase nobody ever told is neither.
+    Those outside the reading's scope are left out: what is not known of them is not ベンダ不明. Adds business_place (in
+    the order of the reference table), is_judged (has a 判定 other than 未報告), is_late, is_live (運用開始日 up to the
+    month's end), and is_open: not live, as far as anything is known; a system whose vendor and phase nobody ever told
+    is neither.
     """
-    systems = reading.vendor_systems()
+    systems, seen = reading.vendor_systems(), reading.scope.prefectures
+    if seen is not None:
+        systems = systems[systems["body_code"].str[:2].isin(seen)]
     found = systems if prefecture is None else systems[systems["body_code"].str.startswith(prefecture)]
     place = {item.id: at for at, item in enumerate(load_reference().businesses)}
     live = is_live(found["live_on"], month=reading.as_of.month)
@@ -32,6 +36,7 @@ def place_vendor_systems(reading: Reading, *, prefecture: str | None) -> pd.Data
         business_place=found["business"].map(place).astype("int64"),
         is_live=live,
         is_open=is_told & ~live,
+        is_judged=found["judgement"].notna() & (found["judgement"] != Judgement.UNREPORTED),
         is_late=(found["judgement"] == Judgement.LATE).fillna(value=False).astype("bool"),
     ).reset_index(drop=True)
 
@@ -49,14 +54,15 @@ def vendor_table(
     """One row per vendor of ``systems`` (see ``place_vendor_systems``), most systems not live first; ベンダ不明 last.
 
     Columns: vendor_code, name, vendor_kind (all three null for ベンダ不明), systems, open_systems, live_share,
-    late_systems, late_share (of its systems), bodies, open_bodies, businesses (numbers), flags (their ids with the
-    level of the worst record of each: ``V1:3 V6:1``, empty without), level (the worst, 0 = none).
+    late_systems, judged_systems, late_share (the first of the second, null without), bodies, open_bodies, businesses
+    (numbers), flags (their ids with the level of the worst record of each: ``V1:3 V6:1``, empty without), level (the
+    worst, 0 = none).
 
     >>> systems = pd.DataFrame({"vendor_code": ["A", "A", None], "body_code": ["15100", "20201", "15100"],
     ...     "business": "long_term_care", "is_live": [False, True, False], "is_open": [True, False, True],
-    ...     "is_late": [True, False, False]})
+    ...     "is_judged": [True, False, False], "is_late": [True, False, False]})
     >>> vendor_table(systems, names={"A": ("Alpha", None)}, flags=()).to_dict("records")[0]["late_share"]
-    0.5
+    1.0
     """
     rows = systems.assign(vendor=systems["vendor_code"].fillna(""))
     rows = rows.assign(open_body=rows["body_code"].where(rows["is_open"]))
@@ -67,6 +73,7 @@ def vendor_table(
             "open_systems": by_vendor["is_open"].sum(),
             "live_systems": by_vendor["is_live"].sum(),
             "late_systems": by_vendor["is_late"].sum(),
+            "judged_systems": by_vendor["is_judged"].sum(),
             "bodies": by_vendor["body_code"].nunique(),
             "open_bodies": by_vendor["open_body"].nunique(),
             "businesses": by_vendor["business"].nunique(),
@@ -79,7 +86,7 @@ def vendor_table(
         name=pd.array([names.get(code, (code, None))[0] if code else None for code in codes], dtype="str"),
         vendor_kind=pd.array([names.get(code, ("", None))[1] for code in codes], dtype="str"),
         live_share=table["live_systems"] / table["systems"],
-        late_share=table["late_systems"] / table["systems"],
+        late_share=table["late_systems"].astype("Float64") / table["judged_systems"].where(table["judged_systems"] > 0),
         flags=[" ".join(f"{flag}:{level}" for flag, level in sorted(worst.get(code, {}).items())) for code in codes],
         level=[max(worst.get(code, {}).values(), default=0) for code in codes],
         is_unknown=[not code for code in codes],
@@ -88,9 +95,8 @@ def vendor_table(
         ["is_unknown", "open_systems", "vendor_code"], ascending=[True, False, True]
     )
     shown = ["vendor_code", "name", "vendor_kind", "systems", "open_systems", "live_share", "late_systems"]
-    return ordered[[*shown, "late_share", "bodies", "open_bodies", "businesses", "flags", "level"]].reset_index(
-        drop=True
-    )
+    shown += ["judged_systems", "late_share", "bodies", "open_bodies", "businesses", "flags", "level"]
+    return ordered[shown].reset_index(drop=True)
 
 
 def vendor_links(systems: pd.DataFrame, *, flags: Collection[VendorFlag]) -> pd.DataFrame:

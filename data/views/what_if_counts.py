@@ -9,8 +9,11 @@ import pandas as pd
 
 from data.rules.vendor_impact import Shock
 
-STATES: Final = ("placed_in_time", "placed_late", "full", "unlisted", "no_alternative")
-"""What becomes of a system, or of a body's worst one, after a withdrawal, best first; unlisted: no list of products."""
+STATES: Final = ("placed_in_time", "placed_late", "full", "unmeasured", "unlisted", "no_alternative")
+"""What becomes of a system, or of a body's worst one, after a withdrawal, best first; unlisted: no list of products,
+unmeasured: others offer one, but nobody has gone live yet, so that nobody's capacity is known."""
+UNKNOWN_STATES: Final = ("unmeasured", "unlisted")
+"""Those of which nobody can say whether and when another vendor has a place."""
 SLIP_STATES: Final = ("slip_in_time", "slip_unknown", "slip_late")
 """The same after a slip."""
 OUT_OF_SCOPE: Final = "out_of_scope"
@@ -22,9 +25,9 @@ class ImpactCounts:
 
     ``vendor_systems`` are all applicable systems of the vendors, live ones too; ``open_systems`` all that are not live,
     whoever's. ``imminent``: planned within the months of the rule after the shock; ``overdue`` and ``undated`` have no
-    month ahead. ``newly_late``: in time by plan, not any more. The rest is of withdrawals, None for a slip and without
-    a list of products: systems and bodies with no other vendor for (one of) them, placed in a month of another vendor,
-    or without a place within the horizon.
+    month ahead. ``newly_late``: in time by plan, not any more; None with one of ``UNKNOWN_STATES``. The rest is of
+    withdrawals, None for a slip and without a list of products: systems and bodies with no other vendor for (one of)
+    them, placed in a month of another vendor, or without a place within the horizon (the last two None as above).
     """
 
     systems: int
@@ -38,8 +41,8 @@ class ImpactCounts:
     overdue: int
     undated: int
     designated: int
-    newly_late: int
-    newly_late_bodies: int
+    newly_late: int | None
+    newly_late_bodies: int | None
     bodies_with_alternative: int | None
     bodies_without_alternative: int | None
     without_alternative: int | None
@@ -61,7 +64,9 @@ def impact_counts(hit: pd.DataFrame, *, everything: pd.DataFrame, shock: Shock) 
     placed = hit["state"].isin(STATES[:2])
     is_all_placed = placed.groupby(hit["body_code"], observed=True).all()
     imminent, newly = hit[hit["is_imminent"]], hit[hit["is_newly_late"]]
+    is_known = not hit["state"].isin(UNKNOWN_STATES).any()
     leaves = shock.is_withdrawal and not (hit["state"] == "unlisted").any()
+    places = shock.is_withdrawal and is_known
     return ImpactCounts(
         systems=len(hit),
         bodies=bodies(hit),
@@ -74,12 +79,12 @@ def impact_counts(hit: pd.DataFrame, *, everything: pd.DataFrame, shock: Shock) 
         overdue=int(hit["is_overdue"].sum()),
         undated=int(hit["is_undated"].sum()),
         designated=int(hit["is_designated"].sum()),
-        newly_late=len(newly),
-        newly_late_bodies=bodies(newly),
+        newly_late=len(newly) if is_known else None,
+        newly_late_bodies=bodies(newly) if is_known else None,
         bodies_with_alternative=bodies(hit) - bodies(lacking) if leaves else None,
         bodies_without_alternative=bodies(lacking) if leaves else None,
         without_alternative=len(lacking) if leaves else None,
-        placed=int(placed.sum()) if leaves else None,
-        placed_bodies=int(is_all_placed.sum()) if leaves else None,
-        full=int((hit["state"] == "full").sum()) if leaves else None,
+        placed=int(placed.sum()) if places else None,
+        placed_bodies=int(is_all_placed.sum()) if places else None,
+        full=int((hit["state"] == "full").sum()) if places else None,
     )

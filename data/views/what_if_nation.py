@@ -34,14 +34,15 @@ class NationImpact:
     (YYYY-MM, null = none or unknown), wait_months (expected − planned, null where either is unknown).
     ``systems``: every applicable system: body_code, business, is_theirs, is_open (not live).
     ``course``: see ``data.rules.reallocation.live_course``. ``alternatives``: business to the vendors that could take
-    over, None where no list of products says. ``capacity``: systems a month per vendor.
+    over, None where no list of products says. ``capacity``: systems a month per vendor, None while nobody in the nation
+    has a go-live: what vendors can do is unknown then, and with it who could take a system when.
     """
 
     hit: pd.DataFrame
     systems: pd.DataFrame
     course: pd.DataFrame
     alternatives: Mapping[str, tuple[str, ...]] | None
-    capacity: Mapping[str, float]
+    capacity: Mapping[str, float] | None
     programme_due: str
     imminent_months: int
     horizon_months: int
@@ -71,10 +72,10 @@ def nation_impact(totals: Reading, *, shock: Shock) -> NationImpact:
             shock=shock,
             as_of=month,
             alternatives=offers or {},
-            capacity=capacity,
+            capacity=capacity or {},
             horizon_months=rules.reallocation_horizon_months,
         )
-        states = _withdrawal_states(hit) if offers is not None else np.full(len(hit), "unlisted", dtype=object)
+        states = _withdrawal_states(hit, is_listed=offers is not None, is_measured=capacity is not None)
     else:
         hit = slipped(affected, slip_months=shock.slip_months)
         hit = hit.assign(alternatives=pd.Series(pd.NA, index=hit.index, dtype="Int64"), slot_vendor=None)
@@ -117,7 +118,8 @@ def _alternatives(totals: Reading, *, reference: Reference, shock: Shock) -> dic
 
 def _capacities(
     systems: pd.DataFrame, *, offered: Collection[str], month: str, reference: Reference
-) -> dict[str, float]:
+) -> dict[str, float] | None:
+    """Systems a month of every vendor with a customer or among ``offered``; None while nobody has a go-live."""
     rules = reference.rules.vendor_risk
     found = vendor_capacities(
         systems,
@@ -127,14 +129,19 @@ def _capacities(
         full_history_months=rules.capacity_history_months,
         size_edges=rules.size_class_edges,
     )
+    if found["capacity"].isna().all():
+        return None
     shown = dict(zip(found["vendor_code"], found["capacity"].astype("float64"), strict=True))
     # A vendor with a product and no customer yet has shown nothing: the least capacity there is.
     return {vendor: float(shown.get(vendor, rules.capacity_minimum)) for vendor in {*shown, *offered}}
 
 
-def _withdrawal_states(hit: pd.DataFrame) -> np.ndarray:
+def _withdrawal_states(hit: pd.DataFrame, *, is_listed: bool, is_measured: bool) -> np.ndarray:
+    if not is_listed:
+        return np.full(len(hit), "unlisted", dtype=object)
     in_time = np.where(hit["expected"] <= hit["due"], "placed_in_time", "placed_late")
-    return np.where(hit["outcome"] == Outcome.PLACED.value, in_time, hit["outcome"].to_numpy(dtype=object))
+    states = np.where(hit["outcome"] == Outcome.PLACED.value, in_time, hit["outcome"].to_numpy(dtype=object))
+    return states if is_measured else np.where(states == Outcome.FULL.value, "unmeasured", states)
 
 
 def _slip_states(hit: pd.DataFrame) -> np.ndarray:

@@ -101,7 +101,7 @@ def by_business(hit: pd.DataFrame, *, alternatives: Mapping[str, Sequence[str]] 
 
 
 def hosts(
-    hit: pd.DataFrame, *, here: pd.DataFrame, capacity: Mapping[str, float], names: Mapping[str, str]
+    hit: pd.DataFrame, *, here: pd.DataFrame, capacity: Mapping[str, float] | None, names: Mapping[str, str]
 ) -> pd.DataFrame:
     """The vendors that take systems in, the most first: vendor_code, name, capacity (systems a month), systems (of the
     nation), here (of the place looked at), first_month, last_month (YYYY-MM).
@@ -113,7 +113,7 @@ def hosts(
     own = here["slot_vendor"].value_counts()
     found = found.rename(columns={"slot_vendor": "vendor_code"}).assign(
         name=found["slot_vendor"].map(dict(names)),
-        capacity=found["slot_vendor"].map(dict(capacity)).astype("float64"),
+        capacity=found["slot_vendor"].map(dict(capacity or {})).astype("float64"),
         here=found["slot_vendor"].map(own).fillna(0).astype("int64"),
     )
     return found.sort_values(["systems", "vendor_code"], ascending=[False, True], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
 from tests.town_programme import build_vendor_home
+from tests.vendor_programme import build_early_home
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,18 @@ def test_a_vendor_that_leaves(monkeypatch: pytest.MonkeyPatch, home: Path, langu
     assert "全業務から撤退する。" not in page, "that was in March"
     assert ("池田町" if language == "ja" else "Ikeda") in page
     assert ("本ダッシュボード独自の判定" if language == "ja" else "own judgement") in page
+
+
+def test_late_systems_are_told_against_those_with_a_judgement(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    # 池田町 has no report of 戸籍 in February: B02's one system has no 判定 but 未報告.
+    assert "判定のある0システムの—" in shown(run(monkeypatch, home, vendor="B02"))
+    # A01 has 住民基本台帳 of 池田町, 長野市 and 松本市 and 生活保護 of 長野県, each reported.
+    assert re.search(r"判定のある4システムの\d", shown(run(monkeypatch, home, vendor="A01")))
+
+
+def test_before_the_first_go_live_no_capacity_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = run(monkeypatch, build_early_home(tmp_path), month="2025-12", vendor="B02")
+    assert "上限の目安は分かりません" in shown(page)
 
 
 def test_an_unknown_vendor_is_told(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

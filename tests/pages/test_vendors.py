@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
-from tests.vendor_programme import build_vendor_home
+from tests.vendor_programme import build_early_home, build_vendor_home
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {
         "normal": build_vendor_home(tmp_path_factory.mktemp("normal")),
         "bare": build_vendor_home(tmp_path_factory.mktemp("bare"), is_synthetic=True, with_lists=False),
+        "early": build_early_home(tmp_path_factory.mktemp("early")),
         "rates": build_home(tmp_path_factory.mktemp("rates")),
         "empty": tmp_path_factory.mktemp("empty"),
     }
@@ -73,6 +74,21 @@ def test_every_block_is_there_with_its_sentence(homes: dict[str, Path], monkeypa
         assert words in shown, words
     assert len(app.get("plotly_chart")) == 6, "dependency, concentration, calendar, pace, delay, alternatives"
     assert app.dataframe[0].value["name"].tolist() == ["ベンダA01", "ベンダB02", "ベンダ不明"]
+
+
+def test_before_the_first_go_live_the_page_says_that_no_capacity_is_known(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(monkeypatch, homes["early"], month="2025-12")
+    app.session_state["map_drawn"] = True
+    app.run()
+    assert not app.exception
+    shown = _shown(app)
+    for words in (
+        "先の月に予定のあるベンダは2社です。どのベンダにもまだ運用開始の実績がなく、上限の目安は分かりません。",
+        "ベンダA01の予定は2026年3月の2システムが最も多くなっています。",
+    ):
+        assert words in shown, words
 
 
 def test_a_flag_tells_why_and_leads_to_its_vendor(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def test_a_withdrawal_in_words_cards_and_tables(home: Path, monkeypatch: pytest.
         "影響を受けるシステム 定義 3 システム",
         "15100 新潟県 新潟市 受入先あり（期限外） 1 1 0 0 1 0 0 2026-06-30 2026-06",
         "介護保険 3 3 3 0 3 0 0 3 A01 A02 A03",
-        "A01 ベンダA01 2 2 1.0 2026-06 2026-07",
+        "A01 ベンダA01 2 2 1 2026-06 2026-07",
         "順番は、期限（特定移行は自らの期限、ほかは2026年3月）の早い順",
     ):
         assert sentence in words, sentence

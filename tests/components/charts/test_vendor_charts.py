@@ -9,7 +9,14 @@ import pytest
 
 from components.charts.delay_interval import delay_figure, delay_summary
 from components.charts.flag_history import flag_history_figure, flag_history_summary
-from components.charts.go_live_calendar import calendar_figure, calendar_table, month_heads, pace_figure
+from components.charts.go_live_calendar import (
+    calendar_figure,
+    calendar_summary,
+    calendar_table,
+    month_heads,
+    pace_figure,
+    pace_summary,
+)
 from components.charts.vendor_alternatives import alternatives_figure, alternatives_summary
 from components.charts.vendor_concentration import concentration_figure
 from components.charts.vendor_dependency import dependency_figure, dependency_rows
@@ -88,6 +95,26 @@ def test_the_calendar_marks_what_is_too_much() -> None:
     assert [list(row) for row in figure.data[0].z] == [[0, 3], [2, None]]
     table = calendar_table(calendar, vendors=vendors, months=months, text=JA)
     assert table[["name", "worst_words", "2026-03"]].to_numpy().tolist()[1] == ["乙", "1.2倍", 0]
+
+
+def test_before_the_first_go_live_the_calendar_counts_and_says_that_no_capacity_is_known() -> None:
+    nothing = pd.array([None], dtype="Float64")
+    calendar = pd.DataFrame(
+        {"vendor_code": ["A"], "month": ["2023-06"], "planned": [21], "ratio": nothing,
+         "level": pd.array([None], dtype="Int64")}
+    )  # fmt: skip
+    vendors = pd.DataFrame({"vendor_code": ["A"], "name": ["甲"], "capacity": nothing, "worst": nothing})
+    figure = calendar_figure(calendar, vendors=vendors, months=("2023-06",), text=JA)
+    assert (figure.data[0].text[0][0], figure.data[0].z[0][0]) == ("？21", 4)
+    assert "？ 目安は不明" in [trace.name for trace in figure.data]
+    assert "上限の目安 —（—）" in figure.data[0].customdata[0][0]
+    assert [list(trace.text) for trace in figure.data[1:] if trace.mode == "text"] == [["—"], ["—"]]
+    table = calendar_table(calendar, vendors=vendors, months=("2023-06",), text=JA)
+    assert table[["capacity_words", "worst_words"]].to_numpy().tolist() == [["—", "—"]]
+    assert "上限の目安は分かりません" in calendar_summary(calendar, vendors=vendors, text=JA)
+    pace = pd.DataFrame({"month": ["2023-05", "2023-06"], "live": [0, 0], "planned": [0, 21]})
+    assert not pace_figure(pace, capacity=None, as_of="2023-05", text=JA).layout.shapes, "no line of one a month"
+    assert "上限の目安は分かりません" in pace_summary(pace, vendor="甲", capacity=None, text=JA)
 
 
 def test_months_name_their_year_once() -> None:

@@ -75,10 +75,13 @@ def test_a_class_without_go_lives_takes_after_everybody() -> None:
     assert found.loc["A", "capacity"] == 30
 
 
-def test_before_the_first_go_live_of_anybody_one_a_month_is_taken() -> None:
-    found = _capacities(_systems(("A", None, "2026-03"), ("A", None, "2026-03")))
-    assert found["capacity"].tolist() == [1]
-    assert pd.isna(found["class_p90"]).all()
+def test_before_the_first_go_live_of_anybody_no_capacity_is_known() -> None:
+    systems = _systems(("A", None, "2026-03"), ("A", None, "2026-03"))
+    found = _capacities(systems)
+    assert found[["class_p90", "capacity"]].isna().all(axis=None)
+    calendar = go_live_calendar(systems, capacities=found, month=NOW).set_index("month")
+    assert calendar.loc["2026-03", "planned"] == 2
+    assert calendar[["capacity", "ratio"]].isna().all(axis=None)
 
 
 def test_before_the_first_go_live_of_anybody_no_month_is_crowded() -> None:

@@ -11,7 +11,7 @@ from data.access import Home, Scope
 from data.model import AsOf
 from data.views.place_flags import place_flags
 from data.views.summary import UnknownCodeError
-from data.views.vendor import TrackRecord, track_record, vendor_codes, vendor_view
+from data.views.vendor import TrackRecord, _customers, track_record, vendor_codes, vendor_view
 from tests.tiny_programme import build_home
 from tests.town_programme import build_vendor_home
 
@@ -53,6 +53,18 @@ def test_early_and_unplanned_go_lives() -> None:
     )
     assert track_record(systems) == TrackRecord(months=(-2,), unplanned=1)
     assert track_record(systems.iloc[2:]).on_time_share is None
+
+
+def test_a_date_that_has_passed_is_overdue_and_not_the_next_one() -> None:
+    systems = pd.DataFrame(
+        {
+            "body_code": ["20481", "20481", "20481", "20201", "20202"], "is_open": [True, True, True, True, False],
+            "is_late": False, "planned_live_on": ["2026-02-28", "2026-05-31", "2026-03-01", "2025-12-31", "2025-12-31"],
+        }
+    )  # fmt: skip
+    found = _customers(systems, on="2026-02-28").set_index("body_code")
+    assert found["next_planned"].fillna("").to_dict() == {"20481": "2026-03-01", "20201": "", "20202": ""}
+    assert found["overdue_systems"].to_dict() == {"20481": 1, "20201": 1, "20202": 0}
 
 
 def test_vendors_to_choose_from_are_the_listed_and_the_used(home: Home) -> None:

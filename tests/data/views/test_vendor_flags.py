@@ -10,6 +10,7 @@ import pytest
 from data.access import Home, Reader, Scope
 from data.model import AsOf, parse_instant
 from data.views.summary import UnknownCodeError
+from data.views.vendor_flag_history import _runs
 from data.views.vendor_flags import VendorFlag, flag_history, flag_runs, vendor_flags
 from tests.flag_programme import build_flag_home
 
@@ -119,6 +120,15 @@ def test_the_history_has_every_month_and_sums_the_prefectures(reader: Reader) ->
     ]
     assert flag_history(reader, as_of=NOW, prefecture="20").query("flag == 'V1'")["systems"].tolist() == [1]
     assert set(flag_history(reader, as_of=AsOf("2025-12"))["month"]) == {"2025-11", "2025-12"}
+
+
+def test_the_bodies_of_two_severities_of_one_flag_are_all_counted() -> None:
+    history = pd.DataFrame(
+        {"month": "2026-01", "flag": "V1", "vendor_code": "B10", "business": "long_term_care", "crowded_month": None,
+         "severity": ["中", "高"], "systems": [2, 1], "bodies": [2, 1]}
+    )  # fmt: skip
+    (run,) = _runs(history, months=["2026-01"]).to_dict("records")
+    assert (run["severity"], run["systems"], run["bodies"]) == ("高", 3, 3)
 
 
 def test_runs_tell_when_a_flag_was_raised_and_cleared(reader: Reader) -> None:

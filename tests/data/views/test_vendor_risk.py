@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.access import Home
+from data.access import Home, Scope
 from data.model import AsOf
 from data.views.layers import Level
 from data.views.summary import UnknownCodeError
@@ -15,8 +15,9 @@ from data.views.vendor_figures import RiskFigures
 from data.views.vendor_months import flag_months
 from data.views.vendor_regions import region_risk
 from data.views.vendor_risk import EmptyReason, vendor_risk_view
+from data.views.vendor_tables import vendor_table
 from tests.tiny_programme import build_home
-from tests.vendor_programme import build_vendor_home
+from tests.vendor_programme import build_early_home, build_vendor_home
 
 JANUARY = AsOf("2026-01")
 
@@ -54,6 +55,27 @@ def test_vendors_stand_by_what_they_have_not_brought_live(home: Home) -> None:
     unknown = vendors.iloc[-1]
     assert pd.isna(unknown["vendor_code"])
     assert unknown["open_systems"] == 1, "the care insurance of 新潟市; of the others nothing is known"
+
+
+def test_the_late_share_is_of_the_systems_with_a_judgement() -> None:
+    # Of four systems of A one is late, one is not and two are 未報告; B has none with a 判定.
+    systems = pd.DataFrame(
+        {
+            "vendor_code": [*"AAAAB"], "body_code": ["15100", "15202", "20201", "20202", "20481"],
+            "business": "long_term_care", "is_live": False, "is_open": True,
+            "is_judged": [True, True, False, False, False], "is_late": [True, False, False, False, False],
+        }
+    )  # fmt: skip
+    rows = vendor_table(systems, names={}, flags=()).set_index("vendor_code")
+    assert rows.loc[["A"], ["late_systems", "judged_systems", "late_share"]].to_numpy().tolist() == [[1, 2, 0.5]]
+    assert rows["late_share"].isna().to_dict() == {"A": False, "B": True}, "unknown is not zero"
+
+
+def test_what_lies_outside_the_scope_is_no_unknown_vendor(home: Home) -> None:
+    view = vendor_risk_view(home.reader(scope=Scope(frozenset({"15"}))), as_of=JANUARY)
+    # 新潟県 has 30 municipalities with 20 systems and 2 of its own.
+    assert (view.systems, view.unknown_systems, view.figures.all_bodies) == (602, 601, 31)
+    assert view.vendors["vendor_code"].dropna().tolist() == ["B02"]
 
 
 def test_links_and_shares(home: Home) -> None:
@@ -95,6 +117,19 @@ def test_the_calendar_ahead(home: Home) -> None:
     of_a01 = load.pace[load.pace["vendor_code"] == "A01"].set_index("month")
     assert (of_a01.loc["2025-11", "live"], of_a01.loc["2026-03", "planned"]) == (1, 2)
     assert not load.delay["is_judged"].any(), "nobody has ten bodies"
+
+
+def test_before_the_first_go_live_plans_are_counted_and_no_capacity_is_known(tmp_path: Path) -> None:
+    view = vendor_risk_view(Home(build_early_home(tmp_path)).reader(), as_of=AsOf("2025-12"))
+    assert view.load.calendar[["vendor_code", "month", "planned"]].to_numpy().tolist() == [
+        ["A01", "2026-03", 2],
+        ["B02", "2026-03", 1],
+        ["B02", "2026-06", 1],
+    ]
+    assert view.load.calendar[["ratio", "level"]].isna().all(axis=None)
+    assert view.load.loads["vendor_code"].tolist() == ["A01", "B02"]
+    assert view.load.loads[["capacity", "worst"]].isna().all(axis=None)
+    assert "V4" not in {one.flag for one in view.flags}
 
 
 def test_a_prefecture_and_a_cut_only_choose_what_is_shown(home: Home) -> None:

@@ -17,6 +17,7 @@ from data.views.summary import UnknownCodeError
 from data.views.what_if import Shock, WhatIfView, what_if_view
 from tests.flag_programme import build_flag_home
 from tests.milestone_programme import build_milestone_home
+from tests.vendor_programme import build_early_home
 
 AS_OF = AsOf("2026-01")
 B10_LEAVES = Shock(frozenset({"B10"}), month="2026-02")
@@ -125,6 +126,18 @@ def test_without_a_list_of_products_nobody_can_say(tmp_path: Path) -> None:
     assert view.systems["state"].unique().tolist() == ["unlisted"]
     assert view.systems["alternatives"].isna().all()
     assert (view.counts.without_alternative, view.counts.placed) == (None, None)
+
+
+def test_before_the_first_go_live_nobody_can_say_who_has_room(tmp_path: Path) -> None:
+    # Four others offer the register that B02 leaves; nobody else offers the 戸籍 of A01.
+    reader = Home(build_early_home(tmp_path)).reader()
+    both = Shock(frozenset({"A01", "B02"}), month="2026-02")
+    view = what_if_view(reader, as_of=AsOf("2025-12"), shock=both)
+    states = view.systems.groupby("business")["state"].unique().map(list).to_dict()
+    assert states == {"family_register": ["no_alternative"], "resident_record": ["unmeasured"]}
+    assert (view.counts.without_alternative, view.counts.bodies_with_alternative) == (2, 1)
+    assert (view.counts.placed, view.counts.full, view.counts.newly_late) == (None, None, None)
+    assert view.hosts.empty
 
 
 def test_the_scope_cuts_the_lists_and_not_the_totals(home: Path) -> None:
