@@ -34,7 +34,10 @@ def vendor_page_results(browser: Browser, server: Server) -> Iterator[Result]:
 
 
 def vendor_risk_results(home: Path) -> Iterator[Result]:
-    """Seconds until the flags of a month, the what-if of the largest vendor and the flags of every month are known."""
+    """Seconds until the flags of a month, the what-if of the largest vendor and the flags of every month are known.
+
+    The last are read from the home where the demo, or whoever came first, worked them out.
+    """
     reader, as_of = Home(home).reader(), AsOf(DEMO_MONTH)
     yield Result("vendor_flags.first", _seconds(lambda: vendor_flags(reader, as_of=as_of, with_since=False)), "s")
     shock = Shock(vendors=frozenset({_largest(reader, as_of=as_of)}), month=shift_month(DEMO_MONTH, 1))

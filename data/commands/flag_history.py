@@ -11,8 +11,8 @@ from data.model import AsOf
 from data.store import StoreError
 from data.views.vendor_counts import keep_history
 
-IMPORT_MONTHS: Final = 3
-"""Months an import works out at most, some 0.2 s each: more have changed where a list of vendors came, which holds of
+IMPORT_MONTHS: Final = 2
+"""Months an import works out at most, some 0.4 s each: more have changed where a list of vendors came, which holds of
 every month; those wait for ``prepare``."""
 
 Progress = Callable[[float, str], None]

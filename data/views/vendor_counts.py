@@ -43,7 +43,7 @@ def judged_months(reader: Reader, *, as_of: AsOf) -> tuple[str, ...]:
 def history_counts(reader: Reader, *, as_of: AsOf) -> pd.DataFrame:
     """month, then the columns of ``counts_by_prefecture``, of every judged month; never for a reader with a scope.
 
-    Each month is read from the home, or worked out (some 0.2 s of a month) and kept there.
+    Each month is read from the home, or worked out (some 0.4 s a month) and kept there.
     """
     readings = [
         nation_reading(reader, as_of=AsOf(month, as_of.known_at)) for month in judged_months(reader, as_of=as_of)

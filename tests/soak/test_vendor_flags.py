@@ -12,12 +12,14 @@ import pytest
 
 from data.model import AsOf, month_end, parse_instant, shift_month
 from tests.soak.vendor_validation import (
+    NO_SUCCESSOR,
     Truth,
     crowding,
     delays,
     expected_withdrawals,
     raised_withdrawals,
     rank_correlation,
+    reported_systems,
     simulated,
 )
 
@@ -98,11 +100,11 @@ def _of(flagged: dict[tuple[str, str, str], str], vendor: str) -> dict[tuple[str
 
 def _gone(truth: Truth, event: dict[str, str], *, month: str) -> set[str]:
     """Bodies whose system of the event's vendor and business is live, has a successor or another vendor by then."""
-    systems = truth.reader.at(AsOf(month)).vendor_systems()
+    systems = reported_systems(truth, as_of=AsOf(month))
     on = month_end(month).isoformat()
     is_its_own = (systems["vendor_code"] == event["vendor_code"]) & (systems["business"] == event["business"])
     is_live = (systems["live_on"] <= on).fillna(value=False).astype("bool")
-    is_named = systems["successor_vendor_code"].notna() & (systems["successor_vendor_code"] != "none")
+    is_named = systems["successor_vendor_code"].notna() & (systems["successor_vendor_code"] != NO_SUCCESSOR)
     return set(systems["body_code"]) - set(systems.loc[is_its_own & ~is_live & ~is_named, "body_code"])
 
 

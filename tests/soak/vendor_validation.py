@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,14 +18,19 @@ import pandas as pd
 
 from data.access import Home, Reader
 from data.demo.simulation import MONTHS, make_programme
+from data.demo.simulation.month_file import file_name
+from data.demo.simulation.reporting import editions
 from data.demo.simulation.truth import TRUTH_FOLDER
-from data.model import AsOf, SnapshotKind, month_end
+from data.model import AsOf, month_end, parse_instant
+from data.reference import load_reference
 from data.views.vendor_flags import vendor_flags
 from data.views.vendor_measures import calendar_table, delay_table, nation_reading
 
 LEAD_MONTHS: Final = 6
 """How far ahead a crowded month is held against what became of it."""
 FEW_BODIES: Final = 10
+NO_SUCCESSOR: Final = "なし"
+_BUSINESSES: Final = {business.name: business.id for business in load_reference().businesses}
 
 Row = Mapping[Hashable, Any]
 FlaggedSystem = tuple[str, str, str]
@@ -33,9 +39,10 @@ FlaggedSystem = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Truth:
-    """A programme of one seed: what the product may read, and what is true of its vendors, systems and incidents."""
+    """A programme of one seed: the files delivered, the product over them, and the truth of vendors and incidents."""
 
     seed: int
+    files: Path
     reader: Reader
     vendors: pd.DataFrame
     systems: pd.DataFrame
@@ -50,19 +57,54 @@ def simulated(folder: Path, *, seed: int, months: Sequence[str] = MONTHS) -> Tru
         name: pd.read_parquet(next((files / TRUTH_FOLDER).glob(f"*_{name}.parquet")))
         for name in ("vendors", "systems", "incidents")
     }
-    return Truth(seed, Home(home).reader(), **tables)
+    return Truth(seed, files, Home(home).reader(), **tables)
+
+
+def reported_systems(truth: Truth, *, as_of: AsOf) -> pd.DataFrame:
+    """Vendor, go-live and successor of every system, straight from the files delivered by then, without the product.
+
+    A system without a row in the month's file keeps what its last row said. Columns: body_code, business, vendor_code,
+    live_on, successor_vendor_code (a code, なし or null).
+    """
+    newest: dict[str, Path] = {}
+    for edition in editions():
+        path = truth.files / file_name(edition)
+        is_known = as_of.known_at is None or edition.received_at <= as_of.known_at
+        if edition.month <= as_of.month and is_known and path.exists():
+            newest[edition.month] = path
+    parts: list[pd.DataFrame] = []
+    seen: set[Hashable] = set()
+    for month in sorted(newest, reverse=True):
+        rows = _report_rows(newest[month])
+        rows = rows[~rows.index.isin(seen)]
+        parts.append(rows)
+        seen.update(rows.index)
+    return pd.concat(parts)
+
+
+def listed_products(truth: Truth, *, as_of: AsOf) -> pd.DataFrame:
+    """The newest list of products delivered by then: vendor_code, business, conforms_from, withdrawn_on (or null)."""
+    paths = [
+        path
+        for path in sorted(truth.files.glob("*_products_*.csv"))
+        if as_of.known_at is None or parse_instant(f"{path.stem[-10:]}T23:59+09:00") <= as_of.known_at
+    ]
+    rows = pd.read_csv(paths[-1], dtype="str", encoding="utf-8-sig")
+    rows["business"] = rows["業務"].map(_BUSINESSES)
+    words = {"ベンダコード": "vendor_code", "適合確認日": "conforms_from", "取消日": "withdrawn_on"}
+    return rows.rename(columns=words)[["vendor_code", "business", "conforms_from", "withdrawn_on"]]
 
 
 def expected_withdrawals(truth: Truth, *, as_of: AsOf) -> dict[FlaggedSystem, str]:
-    """The systems V1 is about and their severity, from the truth's incidents, system by system."""
+    """The systems V1 is about and their severity: the truth's incidents on the files delivered, system by system."""
     on = month_end(as_of.month).isoformat()
-    reading = nation_reading(truth.reader, as_of=as_of)
     events = [event for event in truth.incidents.to_dict("records") if _is_known(event["known_at"], as_of.known_at)]
     past = [event for event in events if event["happened_on"] <= on]
     leaving = [event for event in past if event["event"] == "撤退表明"]
     settled = [event for event in past if event["event"] == "解消"]
-    systems = reading.vendor_systems()
+    systems = reported_systems(truth, as_of=as_of)
     systems = systems[systems["vendor_code"].isin({event["vendor_code"] for event in leaving})]
+    products = listed_products(truth, as_of=as_of)
     found = {}
     for row in systems.to_dict("records"):
         mine = [event for event in leaving if _names(event, row)]
@@ -70,9 +112,9 @@ def expected_withdrawals(truth: Truth, *, as_of: AsOf) -> dict[FlaggedSystem, st
         is_in_force = any(not any(end >= event["happened_on"] for end in ends) for event in mine)
         is_live = pd.notna(row["live_on"]) and row["live_on"] <= on
         successor = row["successor_vendor_code"]
-        if is_in_force and not is_live and (pd.isna(successor) or successor == "none"):
-            others = _alternatives(reading.vendor_facts(SnapshotKind.PRODUCTS), past, business=row["business"], on=on)
-            is_high = successor == "none" or len(others - {row["vendor_code"]}) <= 2
+        if is_in_force and not is_live and (pd.isna(successor) or successor == NO_SUCCESSOR):
+            others = _alternatives(products, past, business=row["business"], on=on)
+            is_high = successor == NO_SUCCESSOR or len(others - {row["vendor_code"]}) <= 2
             found[row["vendor_code"], row["body_code"], row["business"]] = "高" if is_high else "中"
     return found
 
@@ -180,6 +222,17 @@ def rank_correlation(pairs: pd.DataFrame, *, is_within_month: bool, draws: int =
 def _pearson(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     n, x, y, xx, yy, xy = sums.T
     return np.asarray((xy - x * y / n) / np.sqrt((xx - x * x / n) * (yy - y * y / n)))
+
+
+@lru_cache(maxsize=50)
+def _report_rows(path: Path) -> pd.DataFrame:
+    """A report file's rows by ``body/business``, as it has them."""
+    words = {"ベンダコード": "vendor_code", "運用開始日": "live_on", "後継ベンダコード": "successor_vendor_code"}
+    raw = pd.read_parquet(path, columns=["団体コード", "業務", *words])
+    rows = raw[list(words)].rename(columns=words).astype("str")
+    rows.insert(0, "business", raw["業務"].map(_BUSINESSES).to_numpy())
+    rows.insert(0, "body_code", raw["団体コード"].str.slice(0, 5).to_numpy())
+    return rows.set_index(rows["body_code"] + "/" + rows["business"])
 
 
 def _is_known(moment: str, known_at: datetime | None) -> bool:

@@ -49,6 +49,7 @@ def test_prepare_works_out_what_is_missing_with_progress(home: Path, capsys: pyt
 def test_an_import_works_out_a_few_months_and_says_when_there_are_more(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(data.__main__, "IMPORT_MONTHS", 3)
     events = tmp_path / "events.csv"
     events.write_text(EVENTS, encoding="utf-8")
     assert main(["import", str(events), "--home", str(home), "--received-at", "2026-03-01T09:00+09:00"]) == 0
