@@ -32,6 +32,11 @@ BANDS: Final[Mapping[Level, tuple[Band, ...]]] = {
     Level.MUNICIPALITY: (Band(is_unknown=True), Band(0, 1), Band(1, 4), Band(4, 8), Band(8, 13), Band(13, None)),
 }  # fmt: skip
 """Systems not live under a flag: a body has at most twenty systems."""
+FEWER: Final = (
+    (50, (Band(is_unknown=True), Band(0, 1), Band(1, 5), Band(5, 10), Band(10, 20), Band(20, None))),
+    (250, (Band(is_unknown=True), Band(0, 1), Band(1, 25), Band(25, 50), Band(50, 100), Band(100, None))),
+)
+"""Bands of prefectures where one kind of flag has fewer systems than the number before them in each."""
 _HEIGHT_PX: Final = 390
 _WORST: Final = 3
 _MOST_OUTLINED: Final = 0.5
@@ -77,11 +82,20 @@ def region_rows(risk: RegionRisk, *, text: Text) -> pd.DataFrame:
     return rows.sort_values(["value", "code"], ascending=[False, True], na_position="last", ignore_index=True)
 
 
+def map_bands(risk: RegionRisk) -> tuple[Band, ...]:
+    """The bands of the map: finer ones for prefectures where the chosen kind of flag is rare."""
+    if risk.flag and risk.level is Level.PREFECTURE:
+        most = max((value for value in risk.values if value is not None), default=0)
+        for below, bands in FEWER:
+            if most < below:
+                return bands
+    return BANDS[risk.level]
+
+
 def map_sentence(risk: RegionRisk, *, text: Text) -> str:
     """Say the map in words: which kind of flag if one, regions by class, those under 高, and why none is outlined."""
-    bands = BANDS[risk.level]
-    counts = band_counts(_classes(risk), bands=bands)
-    labels = [one.label for one in _palette(risk.level, text=text)]
+    counts = band_counts(_classes(risk), bands=map_bands(risk))
+    labels = [one.label for one in _palette(risk, text=text)]
     parts = [
         text("map.summary_part", label=label, count=count) for label, count in zip(labels, counts, strict=True) if count
     ]
@@ -122,7 +136,7 @@ def _section(
         codes=risk.codes,
         classes=_classes(risk),
         values=MapNumbers(values=risk.values, decimals=0, unit=text("vendors.unit_systems")),
-        palette=_palette(level, text=text),
+        palette=_palette(risk, text=text),
         measure=measure,
         title=title,
         summary=sentence,
@@ -161,12 +175,13 @@ def _outlined(risk: RegionRisk) -> list[bool] | None:
 
 
 def _classes(risk: RegionRisk) -> Sequence[int]:
-    return tuple(band_index(value, bands=BANDS[risk.level]) for value in risk.values)
+    bands = map_bands(risk)
+    return tuple(band_index(value, bands=bands) for value in risk.values)
 
 
-def _palette(level: Level, *, text: Text) -> tuple[MapClass, ...]:
+def _palette(risk: RegionRisk, *, text: Text) -> tuple[MapClass, ...]:
     unknown = MapClass(label=text("vendors.unknown_vendor"), fill=UNREPORTED_FILL, mark="？", pattern="hatch")
-    _, none, *some = BANDS[level]
+    _, none, *some = map_bands(risk)
     fills = sequential(len(some))
     return (
         unknown,

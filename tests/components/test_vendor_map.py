@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from components.text import Text
@@ -31,3 +33,14 @@ def test_an_outline_that_would_tell_nothing_apart_is_explained() -> None:
 def test_one_kind_of_flag_is_named(text: Text, words: str) -> None:
     assert map_sentence(_risk(3, 2, 0, flag="V1"), text=text).startswith(words)
     assert not map_sentence(_risk(3, 2, 0), text=text).startswith(words)
+
+
+def test_a_rare_kind_of_flag_still_tells_prefectures_apart() -> None:
+    def parts(*values: int, flag: str) -> str:
+        risk = replace(_risk(3, 2, 0, flag=flag), values=values)
+        return map_sentence(risk, text=JA).split("：")[1].split("。")[0]
+
+    assert parts(30, 7, 3, flag="") == "1〜99 3"
+    assert parts(30, 7, 3, flag="V1") == "1〜4 1、5〜9 1、20以上 1"
+    assert parts(120, 30, 3, flag="V1") == "1〜24 1、25〜49 1、100以上 1"
+    assert parts(300, 30, 3, flag="V4") == "1〜99 2、250〜499 1"
