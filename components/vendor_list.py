@@ -10,6 +10,7 @@ import streamlit as st
 from components.chart_block import block_title
 from components.documents.table_files import TableColumn
 from components.flag_words import flags_in_short
+from components.fragments import apart
 from components.navigation import open_page
 from components.tables import table_twin
 from components.text import Text
@@ -37,7 +38,7 @@ _WIDTHS: Final = {
 
 def vendor_list(view: VendorRiskView, *, place: str, text: Text) -> None:
     """Show the vendors of ``view``; a picked row opens the vendor. Runs as a fragment."""
-    st.fragment(_list)(view, place=place, text=text)
+    apart(_list)(view, place=place, text=text)
 
 
 def vendor_rows(view: VendorRiskView, *, text: Text) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from components.charts.go_live_calendar import capacity_words
 from components.charts.kept import Picture, kept_picture
 from components.charts.what_if_course import course_columns, course_figure, course_summary, course_table
 from components.documents.table_files import TableColumn, TableHead
+from components.fragments import apart
 from components.navigation import open_place
 from components.summary_block import summary_block
 from components.tables import data_table, download_row, table_twin
@@ -95,7 +96,7 @@ def _bodies_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
         st.html(f'<p class="d-summary">{escape(text("what_if.bodies_none"))}</p>')
         return
     files = partial(_files, view, title=title, head=head, text=text)
-    st.fragment(data_table)(
+    apart(data_table)(
         body_rows(view, text=text),
         columns=body_columns(view, text=text),
         caption=title,
