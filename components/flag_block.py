@@ -29,6 +29,7 @@ from data.views.vendor_flags import FLAGS, VendorFlag
 Kind = Literal["prefecture", "body", "vendor"]
 
 _MOST_VENDORS: Final = 8
+_MOST_FLAGS: Final = 12
 _COUNTS: Final = ("bodies", "systems")
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "body": ("flag", "severity", "vendor", "business", "evidence"),
@@ -87,12 +88,18 @@ def vendor_flags_html(found: PlaceFlags, *, caption: str, text: Text) -> str:
 
 
 def flags_html(found: PlaceFlags, *, columns: Sequence[str], caption: str, text: Text) -> str:
-    """The flags one by one: some ``columns`` of ``flag_frame_columns``."""
+    """The flags one by one, the most severe first: some ``columns`` of ``flag_frame_columns``; the rest as a number."""
+    shown = sorted(found.flags, key=lambda one: -one.severity.level)[:_MOST_FLAGS]
     lines = [
         "<tr>" + "".join(_cell(name, one, row, found=found, text=text) for name in columns) + "</tr>"
-        for one, row in zip(found.flags, flag_frame(found, text=text).to_dict("records"), strict=True)
+        for one, row in zip(
+            shown, flag_frame(replace(found, flags=tuple(shown)), text=text).to_dict("records"), strict=True
+        )
     ]
-    return _table(columns, lines, caption=caption, text=text)
+    if len(found.flags) > len(shown):
+        more = escape(text("place_flags.more_flags", flags=len(found.flags) - len(shown)))
+        lines.append(f'<tr><td colspan="{len(columns)}" class="d-quiet">{more}</td></tr>')
+    return _table(columns, lines, caption=caption, text=text, look="d-flag-rows")
 
 
 def flag_frame(found: PlaceFlags, *, text: Text) -> pd.DataFrame:
@@ -151,7 +158,8 @@ def _cell(name: str, flag: VendorFlag, row: dict[Any, Any], *, found: PlaceFlags
 
 
 def _class(name: str) -> str:
-    return ' class="d-count"' if name in _COUNTS else ""
+    looks = {"evidence": "d-flag-evidence", **dict.fromkeys(_COUNTS, "d-count")}
+    return f' class="{looks[name]}"' if name in looks else ""
 
 
 def _severity(level: int, *, text: Text) -> str:
@@ -163,13 +171,13 @@ def _vendor(vendor: str, *, found: PlaceFlags) -> str:
     return f'<a href="{address}" target="_self">{escape(found.names.get(vendor, vendor))}</a>'
 
 
-def _table(names: Sequence[str], lines: Iterable[str], *, caption: str, text: Text) -> str:
+def _table(names: Sequence[str], lines: Iterable[str], *, caption: str, text: Text, look: str = "") -> str:
     heads = "".join(
         f'<th scope="col"{_class(name)}>{escape(text(f"place_flags.column.{name}"))}</th>' for name in names
     )
     label = escape(caption)
     return (
-        f'<div class="d-table d-place-flags" role="region" aria-label="{label}" tabindex="0"><table>'
+        f'<div class="d-table d-place-flags {look}" role="region" aria-label="{label}" tabindex="0"><table>'
         f'<caption class="d-unseen">{label}</caption><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody>'
         "</table></div>"
     )

@@ -116,16 +116,18 @@ def _files(
     key: str,
 ) -> None:
     offer_files()
-    for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
-        st.download_button(
-            text(f"table.download_{ending}"),
-            partial(_file, write, frame, columns=columns, head=head, text=text),
-            file_name=f"{file_name}.{ending}",
-            mime=mime,
-            key=f"{key}_{ending}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    # A fragment's own container puts one below the other.
+    with st.container(horizontal=True, gap="small", width="content"):
+        for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
+            st.download_button(
+                text(f"table.download_{ending}"),
+                partial(_file, write, frame, columns=columns, head=head, text=text),
+                file_name=f"{file_name}.{ending}",
+                mime=mime,
+                key=f"{key}_{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def _twin(

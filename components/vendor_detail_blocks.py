@@ -18,7 +18,7 @@ from components.fragments import apart
 from components.progress_tables import localised
 from components.tables import data_table, download_row, table_html
 from components.text import Text
-from components.vendor_detail_words import detail_file, detail_head
+from components.vendor_detail_words import detail_file, detail_head, months_words
 from data.reference import load_reference
 from data.views.vendor import VendorView
 
@@ -42,7 +42,8 @@ def business_block(view: VendorView, *, text: Text) -> None:
     )
     rows = localised(view.businesses, text=text)
     rows = rows.assign(product=[_product(row, text=text) for row in view.businesses.to_dict("records")])
-    _listed(view, rows, columns=columns, title=title, what="businesses", text=text)
+    with st.container(key="vendor_businesses_block"):
+        _listed(view, rows, columns=columns, title=title, what="businesses", text=text)
 
 
 def customer_block(view: VendorView, *, text: Text) -> None:
@@ -75,9 +76,11 @@ def event_block(view: VendorView, *, text: Text) -> None:
         [
             {
                 "day": _day(row["happened_on"], text=text),
-                "event": row["event"],
+                "event": text(f"vendor.event.{row['kind']}"),
                 "business": _business(row["business"], text=text),
-                "body": "" if (body := reference.body(str(row["body_code"]))) is None else body.name,
+                "body": ""
+                if (body := reference.body(str(row["body_code"]))) is None
+                else text.pick(body.name, body.english),
                 "content": row["content"],
                 "source": row["source"],
             }
@@ -88,7 +91,8 @@ def event_block(view: VendorView, *, text: Text) -> None:
         TableColumn(name, text(f"vendor.events.{name}"), is_heading=name == "day")
         for name in ("day", "event", "business", "body", "content", "source")
     )
-    st.html(table_html(rows, columns=columns, caption=title, text=text))
+    with st.container(key="vendor_events_block"):
+        st.html(table_html(rows, columns=columns, caption=title, text=text))
     download_row(
         rows,
         columns=columns,
@@ -160,7 +164,7 @@ def record_block(view: VendorView, *, text: Text) -> None:
             "vendor.record.summary",
             systems=len(view.record.months),
             share=text.percent(view.record.on_time_share),
-            months=f"{view.record.median:+g}",
+            months=months_words(view.record.median or 0),
             unplanned=view.record.unplanned,
         )
         return Picture(record_figure(table, text=text), summary=summary, frame=table)

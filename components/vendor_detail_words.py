@@ -75,7 +75,7 @@ def detail_cards(view: VendorView, *, text: Text) -> tuple[Card, ...]:
         ),
         Card(
             title=text("vendor.card.record"),
-            value=None if median is None else f"{median:+g}",
+            value=None if median is None else months_words(median),
             unit=text("vendor.unit.months") if median is not None else "",
             detail=text("vendor.card.on_time", share=text.percent(share)) if share is not None else "",
             as_of=as_of,
@@ -91,6 +91,15 @@ def detail_cards(view: VendorView, *, text: Text) -> tuple[Card, ...]:
             as_of=as_of,
         ),
     )
+
+
+def months_words(months: float) -> str:
+    """Months from a plan with their sign; none at all has none.
+
+    >>> months_words(1.5), months_words(-2), months_words(0)
+    ('+1.5', '-2', '0')
+    """
+    return f"{months:+g}" if months else "0"
 
 
 def detail_head(view: VendorView, *, title: str, text: Text) -> TableHead:

@@ -32,6 +32,7 @@ from components.what_if_words import (
     system_columns,
     system_rows,
     unknown_reason,
+    what_if_file,
     what_if_sentences,
 )
 from data.views.what_if import WhatIfView
@@ -82,7 +83,7 @@ def _course_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
         title=title,
         columns=course_columns(text),
         head=head(title),
-        file_name=_file_name(view, "course"),
+        file_name=what_if_file(view, "what_if_course"),
         text=text,
         key="what_if_course",
         note=text("what_if.course.note" if view.nation.newly_late is not None else "what_if.course.note_unknown"),
@@ -122,7 +123,7 @@ def _files(view: WhatIfView, *, title: str, head: _Head, text: Text) -> None:
                 partial(rows, view, text=text),
                 columns=columns,
                 head=head(title),
-                file_name=_file_name(view, what),
+                file_name=what_if_file(view, f"what_if_{what}"),
                 text=text,
                 key=f"what_if_{what}",
             )
@@ -144,7 +145,7 @@ def _groups_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
         _named(view.by_prefecture, text=text),
         columns=_group_columns(text("column.prefecture"), view, text=text),
         head=head(text("what_if.prefecture_title")),
-        file_name=_file_name(view, "prefectures"),
+        file_name=what_if_file(view, "what_if_prefectures"),
         text=text,
         key="what_if_prefectures",
         label=text("what_if.prefecture_title"),
@@ -200,11 +201,3 @@ def _head(view: WhatIfView, title: str, *, place: str, sources: Sequence[str], t
         sources=tuple(sources),
         is_synthetic=view.is_synthetic,
     )
-
-
-def _file_name(view: WhatIfView, what: str) -> str:
-    """Name of a downloaded file, without its ending; invented data says so."""
-    demo, place = "demo_" if view.is_synthetic else "", view.place.code if view.place else "nation"
-    vendors = "-".join(code for code, _ in view.vendors[:4])
-    slip = "" if view.shock.slip_months is None else f"_slip{view.shock.slip_months}"
-    return f"{demo}what_if_{what}_{vendors}_{view.shock.month}{slip}_{place}_{view.as_of.month}"

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from components.cards import Card, Comparison
+from components.cuts import cut_part
 from components.documents.table_files import TableColumn
 from components.text import Text
 from data.views.what_if import ImpactCounts, WhatIfView
@@ -31,6 +32,8 @@ def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str,
     """The answer in a few sentences; that the data is invented comes last."""
     counts = view.counts
     said = [text("what_if.said.hit", shock=shock_words(view, text=text), place=place, **_numbers(counts))]
+    if counts.own_systems:
+        said.append(text("what_if.said.own_systems", own=counts.own_systems))
     if counts.systems:
         said.append(text("what_if.said.imminent", months=view.imminent_months, **_numbers(counts)))
         if view.shock.is_withdrawal:
@@ -45,6 +48,15 @@ def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str,
     if view.is_synthetic:
         said.append(text("frame.demo_note"))
     return tuple(said)
+
+
+def what_if_file(view: WhatIfView, what: str) -> str:
+    """Name of a downloaded file, without its ending: what, shock, place, businesses; invented data says so."""
+    demo, place = "demo_" if view.is_synthetic else "", view.place.code if view.place else "nation"
+    vendors = "-".join(code for code, _ in view.vendors[:4])
+    slip = "" if view.shock.slip_months is None else f"_slip{view.shock.slip_months}"
+    cut = cut_part(frozenset(view.businesses) or None)
+    return f"{demo}{what}_{vendors}_{view.shock.month}{slip}_{place}{cut}_{view.as_of.month}"
 
 
 def assumptions(view: WhatIfView, *, text: Text) -> tuple[str, ...]:

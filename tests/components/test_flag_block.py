@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,3 +40,14 @@ def test_the_nations_numbers_are_named_so(
     assert words in notes[0]
     assert any(words in value for _, value in head_rows(heads[0], text=text))
     assert heads[0].definitions[0] == "定義"
+
+
+def test_the_most_severe_of_many_flags_are_shown_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "page_anchor", lambda *_, **__: "")
+    flags = (*(replace(FLAG, severity=Severity.LOW, month=f"2027-{month:02}") for month in range(1, 13)), FLAG)
+    found = PlaceFlags(flags=flags, names={"A01": "ベンダA01"}, is_known=True)
+    html = module.flags_html(found, columns=("flag", "severity", "evidence"), caption="題", text=Text("ja"))
+    rows = html.split("<tbody>")[1].split("</tr>")
+    assert "2026年3月の予定" in rows[0]
+    assert html.count("の予定1,467システム") == 12, "twelve of thirteen"
+    assert "ほか1件（すべてのフラグの表にあります）" in rows[12]

@@ -40,7 +40,7 @@ def test_without_a_vendor_one_can_be_chosen(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ja", "2026年2月末時点で、ベンダB02は1団体の1システムを担っています。うち未稼働は1システム"),
+        ("ja", "2026年2月末時点で、ベンダB02は1団体の1システムを担っています。うち運用開始前は1システム"),
         ("en", "ベンダB02 serves 1 systems of 1 bodies; 1 of them are not live"),
     ],
 )
