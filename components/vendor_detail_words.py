@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.cards import Card, Comparison
 from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
-from components.flag_words import LEVELS, severity_words
+from components.flag_words import LEVELS, flag_words, severity_words
 from components.progress_tables import file_lines
 from components.text import Text
 from data.views.vendor import VendorView
@@ -135,4 +135,11 @@ def _flags(view: VendorView, *, text: Text) -> str:
     if not view.flags:
         return text("vendor.sentence.no_flags")
     worst = max(flag.severity.level for flag in view.flags)
-    return text("vendor.sentence.flags", flags=len(view.flags), severity=severity_words(worst, text=text))
+    return text(
+        "vendor.sentence.flags",
+        flags=len(view.flags),
+        kinds=text("vendors.joint").join(
+            flag_words(one, text=text) for one in sorted({flag.flag for flag in view.flags})
+        ),
+        severity=severity_words(worst, text=text),
+    )

@@ -22,14 +22,12 @@ _MOST_SHOWN: Final = 10
 _WIDTHS: Final = {
     "place": 50,
     "name": 120,
-    "vendor_kind": 110,
     "open_systems": 92,
     "open_bodies": 128,
     "systems": 92,
     "live_share": 128,
-    "late_systems": 60,
     "late_share": 92,
-    "flags": 410,
+    "flags": 580,
 }
 """Columns of the grid with their widths in px; the others are in the files alone."""
 

@@ -31,9 +31,9 @@ def shock_words(view: WhatIfView, *, text: Text) -> str:
 def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str, ...]:
     """The answer in a few sentences; that the data is invented comes last."""
     counts = view.counts
-    said = [text("what_if.said.hit", shock=shock_words(view, text=text), place=place, **_numbers(counts))]
-    if counts.own_systems:
-        said.append(text("what_if.said.own_systems", own=counts.own_systems))
+    key = "what_if.said.hit_own" if counts.own_systems else "what_if.said.hit"
+    values = _numbers(counts) | {"own": counts.own_systems}
+    said = [text(key, shock=shock_words(view, text=text), place=place, **values)]
     if counts.systems:
         said.append(text("what_if.said.imminent", months=view.imminent_months, **_numbers(counts)))
         if view.shock.is_withdrawal:

@@ -225,6 +225,9 @@ def _table(
 ) -> None:
     table: Table = document.add_table(rows=len(rows), cols=len(widths_mm), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    # Word goes by the cells, LibreOffice by the grid of the table: even columns there would fill two pages.
+    for column, width_mm in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width_mm)
     for number, row in enumerate(rows):
         for place, (cell, words) in enumerate(zip(table.rows[number].cells, row, strict=True)):
             cell.width = Mm(widths_mm[place])

@@ -18,6 +18,8 @@ PLACES = {
     "what_if": "vendor=A02",
 }
 """What the address of a page names that shows what it is for only then."""
+PARTS = ("dependency", "market", "calendar", "delay", "history")
+"""Parts of ベンダリスク that stand on it one at a time; its first one is there anyhow."""
 OTHER_LANGUAGE = ("overview", "municipality")
 """Pages looked at in English too; the others are in the long matrix."""
 
@@ -28,6 +30,15 @@ def _cases() -> list[Any]:
         for name in PAGES
         for language in ("ja", "en")
     ]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", PARTS)
+def test_no_part_of_the_vendor_page_has_a_serious_fault(app_server: Server, browser: Browser, part: str) -> None:
+    with watched_page(browser) as (page, _):
+        open_page(page, f"{app_server.url}/vendors?part={part}")
+        page.wait_for_load_state("networkidle")
+        assert not serious_faults(page)
 
 
 @pytest.mark.parametrize(("name", "language"), _cases())
