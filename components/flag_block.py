@@ -29,7 +29,8 @@ from data.views.vendor_flags import FLAGS, VendorFlag
 Kind = Literal["prefecture", "body", "vendor"]
 
 _MOST_VENDORS: Final = 8
-_MOST_FLAGS: Final = 12
+_MOST_OF_A_KIND: Final = 3
+"""Flags of one kind listed on a vendor's page: one fact flags each of its businesses."""
 _COUNTS: Final = ("bodies", "systems")
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "body": ("flag", "severity", "vendor", "business", "evidence"),
@@ -46,7 +47,8 @@ def flag_block(found: PlaceFlags, *, place: str, head: TableHead, file_name: str
     if kind == "prefecture":
         st.html(vendor_flags_html(found, caption=title, text=text))
     else:
-        st.html(flags_html(found, columns=_COLUMNS[kind], caption=title, text=text))
+        most = _MOST_OF_A_KIND if kind == "vendor" else None
+        st.html(flags_html(found, columns=_COLUMNS[kind], caption=title, text=text, most=most))
     st.html(
         f'<p class="d-notes"><a href="{page_anchor("vendors", body="", system="")}" target="_self">'
         f"{escape(text('place_flags.more'))}</a></p>"
@@ -87,9 +89,14 @@ def vendor_flags_html(found: PlaceFlags, *, caption: str, text: Text) -> str:
     return _table(("vendor", "severity", "flags", "bodies", "systems"), lines, caption=caption, text=text)
 
 
-def flags_html(found: PlaceFlags, *, columns: Sequence[str], caption: str, text: Text) -> str:
-    """The flags one by one, the most severe first: some ``columns`` of ``flag_frame_columns``; the rest as a number."""
-    shown = sorted(found.flags, key=lambda one: -one.severity.level)[:_MOST_FLAGS]
+def flags_html(found: PlaceFlags, *, columns: Sequence[str], caption: str, text: Text, most: int | None = None) -> str:
+    """The flags one by one, the most severe first, at ``most`` so many of a kind and the rest as a number.
+
+    ``columns``: some of ``flag_frame_columns``.
+    """
+    ordered = sorted(found.flags, key=lambda one: -one.severity.level)
+    kept = {id(one) for kind in FLAGS for one in [flag for flag in ordered if flag.flag == kind][:most]}
+    shown = [one for one in ordered if id(one) in kept]
     lines = [
         "<tr>" + "".join(_cell(name, one, row, found=found, text=text) for name in columns) + "</tr>"
         for one, row in zip(

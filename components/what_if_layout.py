@@ -26,6 +26,7 @@ from components.what_if_words import (
     assumptions,
     body_columns,
     body_rows,
+    dated,
     impact_cards,
     outcome_columns,
     shock_words,
@@ -98,7 +99,7 @@ def _bodies_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
         return
     files = partial(_files, view, title=title, head=head, text=text)
     apart(data_table)(
-        body_rows(view, text=text),
+        dated(body_rows(view, text=text), text=text),
         columns=body_columns(view, text=text),
         caption=title,
         text=text,
@@ -179,7 +180,7 @@ def _hosts_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
         TableColumn("first_month", text("what_if.column.first_month")),
         TableColumn("last_month", text("what_if.column.last_month")),
     )
-    data_table(rows, columns=columns, caption=title, text=text, key="what_if_hosts", page_rows=12)
+    data_table(dated(rows, text=text), columns=columns, caption=title, text=text, key="what_if_hosts", page_rows=12)
 
 
 def _assumed_block(view: WhatIfView, *, text: Text) -> None:

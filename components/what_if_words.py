@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -15,6 +16,8 @@ from data.views.what_if import ImpactCounts, WhatIfView
 from data.views.what_if_counts import UNKNOWN_STATES
 
 _Beside = Callable[[str], tuple[Comparison, ...]]
+_DAYS: Final = ("first_planned",)
+_MONTHS: Final = ("last_expected", "first_month", "last_month")
 _ASSUMED: Final = ("hit", "national", "alternatives", "capacity", "order", "greedy", "horizon", "course")
 _ASSUMED_SLIP: Final = ("hit", "national", "slip", "course")
 
@@ -148,6 +151,13 @@ def body_rows(view: WhatIfView, *, text: Text) -> pd.DataFrame:
     )
 
 
+def dated(rows: pd.DataFrame, *, text: Text) -> pd.DataFrame:
+    """``rows`` with their days and months (ISO, as files have them) in the reader's words, for the screen."""
+    days = {name: [_day(day, text=text) for day in rows[name]] for name in _DAYS if name in rows}
+    months = {name: [_month(month, text=text) for month in rows[name]] for name in _MONTHS if name in rows}
+    return rows.assign(**days, **months)
+
+
 def body_columns(view: WhatIfView, *, text: Text) -> tuple[TableColumn, ...]:
     """Columns of ``body_rows``; what another vendor offers is asked for withdrawals only."""
     return (
@@ -270,3 +280,11 @@ def _share(part: int, whole: int, *, text: Text) -> str:
 
 def _numbers(counts: ImpactCounts) -> dict[str, int | None]:
     return {name: getattr(counts, name) for name in ImpactCounts.__dataclass_fields__}
+
+
+def _day(day: object, *, text: Text) -> str:
+    return text.date(date.fromisoformat(day)) if isinstance(day, str) else text("unknown")
+
+
+def _month(month: object, *, text: Text) -> str:
+    return text.month(month) if isinstance(month, str) else text("unknown")

@@ -44,10 +44,13 @@ def test_the_nations_numbers_are_named_so(
 
 def test_the_most_severe_of_many_flags_are_shown_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "page_anchor", lambda *_, **__: "")
-    flags = (*(replace(FLAG, severity=Severity.LOW, month=f"2027-{month:02}") for month in range(1, 13)), FLAG)
-    found = PlaceFlags(flags=flags, names={"A01": "ベンダA01"}, is_known=True)
-    html = module.flags_html(found, columns=("flag", "severity", "evidence"), caption="題", text=Text("ja"))
+    crowds = tuple(replace(FLAG, severity=Severity.LOW, month=f"2027-{month:02}") for month in range(1, 5))
+    hard = replace(FLAG, flag="V6", severity=Severity.MIDDLE, evidence={"alternatives": 2})
+    found = PlaceFlags(flags=(*crowds, FLAG, hard), names={"A01": "ベンダA01"}, is_known=True)
+    columns = ("flag", "severity", "evidence")
+    html = module.flags_html(found, columns=columns, caption="題", text=Text("ja"), most=3)
     rows = html.split("<tbody>")[1].split("</tr>")
+    assert ["V4" in rows[0], "V6" in rows[1], "V4" in rows[2], "V4" in rows[3]] == [True] * 4
     assert "2026年3月の予定" in rows[0]
-    assert html.count("の予定1,467システム") == 12, "twelve of thirteen"
-    assert "ほか1件（すべてのフラグの表にあります）" in rows[12]
+    assert "ほか2件（すべてのフラグの表にあります）" in rows[4], "three of five of V4, and the one of V6"
+    assert module.flags_html(found, columns=columns, caption="題", text=Text("ja")).count("<tr>") == 1 + 6
