@@ -1,4 +1,4 @@
-"""What must hold on every page: axe finds nothing serious, nothing leaves this machine, its address reopens it.
+"""What must hold on every page: axe finds nothing serious, no text is small, nothing leaves, its address reopens it.
 
 Each page is visited once, looked at in three widths and used; the tests ask what was seen. A visit costs seconds.
 """
@@ -16,7 +16,8 @@ from components.text import Text
 from tests.browser.server import Server
 from tests.browser.watch import DESKTOP, PAGES, Watch, open_page, serious_faults, settle, watched_page
 
-SIZES = (DESKTOP, (768, 1024), (390, 844))
+SIZES = {"ja": (DESKTOP, (390, 844)), "en": (DESKTOP, (768, 1024), (390, 844))}
+"""By language: English is in the long matrix alone, so it has the width between, too."""
 PLACES = {
     "municipality": "prefecture=20&body=20429&system=resident_record",
     "prefecture": "prefecture=20",
@@ -24,8 +25,11 @@ PLACES = {
     "what_if": "vendor=A02",
 }
 """What the address of a page names that shows what it is for only then."""
-ALSO_IN_ENGLISH = ("municipality",)
-"""Pages visited in English too; the others are in the long matrix."""
+SMALL = """() => [...document.querySelectorAll("[data-testid=stApp] *")]
+    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+    .filter((e) => !["STYLE", "SCRIPT"].includes(e.tagName) && e.getBoundingClientRect().width > 0)
+    .filter((e) => !e.closest("svg") && parseFloat(getComputedStyle(e).fontSize) < 14)
+    .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 40)}`)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,16 @@ class Visit:
     address: str
     words: str
     faults: tuple[str, ...]
+    small: tuple[str, ...]
     watch: Watch
     foreign_attempts: tuple[str, ...]
 
 
 def _cases() -> list[Any]:
     return [
-        pytest.param((name, language), marks=pytest.mark.soak if is_long else (), id=f"{name}-{language}")
+        pytest.param((name, language), marks=pytest.mark.soak if language == "en" else (), id=f"{name}-{language}")
         for name in PAGES
-        for language, is_long in (("ja", False), ("en", name not in ALSO_IN_ENGLISH))
+        for language in SIZES
     ]
 
 
@@ -54,8 +59,9 @@ def visit(app_server: Server, browser: Browser, request: pytest.FixtureRequest) 
     name, language = request.param
     with watched_page(browser) as (page, watch):
         open_page(page, f"{app_server.url}/{name}?lang={language}&{PLACES.get(name, '')}")
-        faults = tuple(f"{size[0]}px: {fault}" for size in SIZES for fault in _faults(page, size))
+        faults = tuple(f"{size[0]}px: {fault}" for size in SIZES[language] for fault in _faults(page, size))
         page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+        small = tuple(page.evaluate(SMALL))
         _choose(page)
         address, words = page.url, _words(page)
         _use(page)
@@ -65,6 +71,7 @@ def visit(app_server: Server, browser: Browser, request: pytest.FixtureRequest) 
         address=address.removeprefix(app_server.url),
         words=words,
         faults=faults,
+        small=small,
         watch=watch,
         foreign_attempts=tuple(app_server.foreign_attempts),
     )
@@ -72,6 +79,10 @@ def visit(app_server: Server, browser: Browser, request: pytest.FixtureRequest) 
 
 def test_axe_finds_nothing_serious(visit: Visit) -> None:
     assert not visit.faults, "\n".join(visit.faults)
+
+
+def test_no_text_is_smaller_than_fourteen_pixels(visit: Visit) -> None:
+    assert visit.small == ()
 
 
 def test_a_page_and_its_use_stay_on_this_machine(visit: Visit) -> None:
