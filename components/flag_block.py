@@ -41,7 +41,10 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 def flag_block(found: PlaceFlags, *, place: str, head: TableHead, file_name: str, kind: Kind, text: Text) -> None:
     """Show the flags of ``place``, a line per vendor of a prefecture, else one per flag; all of them in the files."""
     title = text("place_flags.title", place=place)
-    block_title(title, note=text("place_flags.own_nationwide"), summary=flag_sentence(found, text=text))
+    sentence = flag_sentence(found, text=text)
+    if kind == "prefecture" and found.flags:
+        sentence = text.pick("", " ").join((sentence, text("place_flags.with_own")))
+    block_title(title, note=text("place_flags.own_nationwide"), summary=sentence)
     if not found.flags:
         return
     if kind == "prefecture":

@@ -33,7 +33,7 @@ def _state(view: VendorRiskView, *, place: str, text: Text) -> str:
         "month": text.month(view.as_of.month),
         "place": place,
         "systems": view.systems,
-        "own": view.own_systems,
+        "own": text("vendors.sentence.own_systems", own=view.own_systems) if view.own_systems else "",
         "open": view.open_systems,
     }
     if not now.vendors:

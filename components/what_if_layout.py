@@ -98,15 +98,16 @@ def _bodies_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
         st.html(f'<p class="d-summary">{escape(text("what_if.bodies_none"))}</p>')
         return
     files = partial(_files, view, title=title, head=head, text=text)
-    apart(data_table)(
-        dated(body_rows(view, text=text), text=text),
-        columns=body_columns(view, text=text),
-        caption=title,
-        text=text,
-        key="what_if_bodies",
-        page_rows=20,
-        beside=files,
-    )
+    with st.container(key="what_if_bodies_block"):
+        apart(data_table)(
+            dated(body_rows(view, text=text), text=text),
+            columns=body_columns(view, text=text),
+            caption=title,
+            text=text,
+            key="what_if_bodies",
+            page_rows=20,
+            beside=files,
+        )
 
 
 def _files(view: WhatIfView, *, title: str, head: _Head, text: Text) -> None:
@@ -180,7 +181,8 @@ def _hosts_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
         TableColumn("first_month", text("what_if.column.first_month")),
         TableColumn("last_month", text("what_if.column.last_month")),
     )
-    data_table(dated(rows, text=text), columns=columns, caption=title, text=text, key="what_if_hosts", page_rows=12)
+    with st.container(key="what_if_hosts_block"):
+        data_table(dated(rows, text=text), columns=columns, caption=title, text=text, key="what_if_hosts", page_rows=12)
 
 
 def _assumed_block(view: WhatIfView, *, text: Text) -> None:
