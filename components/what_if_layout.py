@@ -142,7 +142,8 @@ def _groups_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
             TableColumn("alternative_vendors", text("what_if.column.alternative_vendors")),
         )
     businesses = _named(view.by_business, text=text)
-    data_table(businesses, columns=columns, caption=title, text=text, key="what_if_businesses", page_rows=20)
+    with st.container(key="what_if_businesses_block"):
+        data_table(businesses, columns=columns, caption=title, text=text, key="what_if_businesses", page_rows=20)
     table_twin(
         _named(view.by_prefecture, text=text),
         columns=_group_columns(text("column.prefecture"), view, text=text),

@@ -187,6 +187,18 @@ def test_an_empty_home(language: str, homes: dict[str, Path], monkeypatch: pytes
     assert "python -m data import" in _shown(_run(monkeypatch, homes["empty"], lang=language))
 
 
+def test_prefectures_own_systems_are_named_where_there_are_some(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _shown(_run(monkeypatch, homes["normal"], prefecture="20"))
+    assert "長野県の対象1,542システム（都道府県自身の2を含む）のうち" in whole
+    assert "全78団体（都道府県を含む）" in whole
+    # 住民基本台帳 is no business of a prefecture; 長野県 has 77 municipalities.
+    register = _shown(_run(monkeypatch, homes["normal"], prefecture="20", cut="resident_record"))
+    assert "長野県（住民基本台帳）の対象77システムのうち" in register
+    assert "77団体のうち" in register
+
+
 def test_no_flag_is_said(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     shown = _shown(_run(monkeypatch, homes["normal"], prefecture="01"))
     assert "ベンダ自体に関するフラグ（V1〜V5）はありません。" in shown
