@@ -13,6 +13,7 @@ from components.charts.go_live_calendar import pace_columns, pace_figure, pace_s
 from components.charts.kept import Picture, kept_picture
 from components.charts.track_record import record_columns, record_figure, record_table
 from components.documents.table_files import TableColumn
+from components.filters import filter_bar, prefecture_filter
 from components.flag_run_table import run_columns, run_rows, run_sentence
 from components.fragments import apart
 from components.progress_tables import localised
@@ -47,8 +48,20 @@ def business_block(view: VendorView, *, text: Text) -> None:
 
 
 def customer_block(view: VendorView, *, text: Text) -> None:
-    """List the bodies of the vendor, those with most systems not live first."""
-    title = text("vendor.customers.title")
+    """List the bodies of the vendor or of one prefecture's, those with most systems not live first. A fragment."""
+    apart(_customers)(view, text=text)
+
+
+def _customers(view: VendorView, *, text: Text) -> None:
+    names = {item.code: text.pick(item.name, item.english) for item in load_reference().prefectures}
+    with filter_bar("vendor_customers"):
+        prefecture = prefecture_filter(text, names=names)
+    title = text("vendor.customers.title", place=names[prefecture] if prefecture else text("filter.nation"))
+    customers = view.customers
+    if prefecture:
+        customers = customers[customers["body_code"].str.startswith(prefecture)].reset_index(drop=True)
+    if customers.empty:
+        return block_title(title, summary=text("vendor.customers.none"))
     block_title(title, summary=text("vendor.customers.how"))
     columns = (
         TableColumn("body_code", text("column.code")),
@@ -60,9 +73,11 @@ def customer_block(view: VendorView, *, text: Text) -> None:
         TableColumn("overdue_systems", text("vendor.column.overdue"), kind="count"),
         TableColumn("next", text("vendor.column.next")),
     )
-    rows = localised(view.customers, text=text)
-    rows = rows.assign(next=[_day(value, text=text) for value in view.customers["next_planned"]])
-    _listed(view, rows, columns=columns, title=title, what="customers", text=text)
+    rows = localised(customers, text=text)
+    rows = rows.assign(next=[_day(value, text=text) for value in customers["next_planned"]])
+    what = f"customers_{prefecture}" if prefecture else "customers"
+    _listed(view, rows, columns=columns, title=title, what=what, text=text)
+    return None
 
 
 def event_block(view: VendorView, *, text: Text) -> None:

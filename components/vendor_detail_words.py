@@ -20,7 +20,7 @@ def detail_sentences(view: VendorView, *, text: Text) -> tuple[str, ...]:
     """What the vendor has under contract, what is still to come, what it did so far, and its flags."""
     said = [
         text(
-            "vendor.sentence.contracts",
+            "vendor.sentence.contracts" if view.is_nation else "vendor.sentence.contracts_seen",
             vendor=detail_place(view, text=text),
             month=text.month(view.as_of.month),
             bodies=view.bodies,

@@ -49,7 +49,7 @@ def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str,
             said.append(text("what_if.said.late", **_numbers(counts)))
     said.append(text("what_if.said.own"))
     if view.is_synthetic:
-        said.append(text("frame.demo_note"))
+        said.append(text("what_if.said.demo"))
     return tuple(said)
 
 

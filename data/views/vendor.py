@@ -54,8 +54,9 @@ class VendorView:
     """One vendor at one as-of point, within the reader's scope and businesses.
 
     ``key`` names everything the view depends on. ``name`` and ``vendor_kind`` are those of the list in force (the code
-    and None without). ``systems``, ``open_systems`` (not live, or not known to be), ``late_systems``,
-    ``judged_systems`` (with a 判定 other than 未報告), ``bodies`` count its applicable systems.
+    and None without). ``is_nation``: the reader may see every prefecture. ``systems``, ``open_systems`` (not live, or
+    not known to be), ``late_systems``, ``judged_systems`` (with a 判定 other than 未報告), ``bodies`` count its
+    applicable systems.
     ``businesses``: business, name, english, systems, open_systems, late_systems, bodies, share (of all systems of the
     business with a known vendor), is_conforming (null without a list of products), conforms_from, withdrawn_on,
     alternatives (other vendors that offer it; null without a list), in the reference table's order.
@@ -75,6 +76,7 @@ class VendorView:
     as_of: AsOf
     code: str
     name: str
+    is_nation: bool
     vendor_kind: str | None
     cut_to: frozenset[str] | None
     is_synthetic: bool
@@ -134,6 +136,7 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, vendor: str) -> VendorView:
         as_of=as_of,
         code=vendor,
         name=name,
+        is_nation=reader.scope.prefectures is None,
         vendor_kind=kind,
         cut_to=reader.businesses,
         is_synthetic=reading.is_synthetic,
