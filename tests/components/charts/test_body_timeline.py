@@ -108,7 +108,7 @@ def test_an_own_deadline_hides_no_plan_of_the_same_month() -> None:
     assert found == {"◇": month_place("2027-03"), "▷": month_place("2027-03")}
 
 
-def drawn_row(*events: tuple[str, str, str | None, str, str | None]) -> go.Figure:
+def drawn_row(*events: tuple[str, str | None, str, str | None]) -> go.Figure:
     """The figure of a few events of 戸籍."""
     rows = [("family_register", *event) for event in events]
     return figure(pd.DataFrame(rows, columns=FRAME.columns).astype("str"))

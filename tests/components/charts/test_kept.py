@@ -27,6 +27,7 @@ def test_a_kept_figure_is_sent_as_it_was_drawn_and_is_written_down_once() -> Non
     drawn = go.Figure().add_bar(x=[0.5, 1.0], y=["長野市", "松本市"], name="達成率")
     drawn.update_layout(height=190)
     shown = kept_picture(("sent",), make=lambda: Picture(drawn, summary="", frame=pd.DataFrame())).figure
+    assert shown is not None
     assert plotly.io.to_json(shown, validate=False) == plotly.io.to_json(drawn, validate=False)
     assert shown.height_px == 190
     assert shown.to_dict() is shown.to_dict()
