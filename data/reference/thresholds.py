@@ -35,6 +35,7 @@ class ReportingRules:
     """Thresholds of 入力状況: the keys of ``[reporting]`` in ``rules.toml``, where each is explained."""
 
     due_day: int
+    behind_again_months: int
     frozen_months: int
     bulk_minimum_systems: int
     check_weights: tuple[int, ...]

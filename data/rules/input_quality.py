@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.model import month_end
+from data.rules.months import month_number, month_numbers
 from data.rules.reporting import BEHIND, EntryState
 from data.rules.steps import COMPLETED, IN_PROGRESS, NO_REPORT, NOT_APPLICABLE, NOT_STARTED, step_statuses
 
@@ -53,7 +53,7 @@ def quality_signals(
 
     - frozen: every system's input identical in all ``reports`` while a step is 作業中
     - reverted: against the month before, a 完了済み step is open again, or a 運用開始日 has gone
-    - plan_passed: a planned date before the month's end, of a system not live
+    - plan_passed: a planned date in a month before this one, of a system not live
     - order_conflict: a system with a milestone 記録なし
     - bulk: ``bulk_minimum_systems`` or more, all moved in this month to one and the same number of steps
     - mismatch: live no later than the list's month-end, yet on the 特定移行 list; or the reverse: neither live nor on a
@@ -63,13 +63,13 @@ def quality_signals(
     rows = _rows(reports[0], systems=systems)
     earlier = [_matched(report, rows=rows) for report in reports[1:]]
     by = rows["body_code"]
-    end = month_end(month).isoformat()
-    is_live = (rows["live_on"] <= end).fillna(value=False)
+    is_live = pd.Series(month_numbers(rows["live_on"]) <= month_number(month), index=rows.index)
+    is_past = pd.Series(month_numbers(rows["planned_live_on"]) < month_number(month), index=rows.index)
     statuses = step_statuses(rows["steps"])
     before = step_statuses(earlier[0]["steps"])
     found = {
         "frozen": _frozen(rows, earlier, is_working=pd.Series((statuses == IN_PROGRESS).any(axis=1), index=rows.index)),
-        "plan_passed": ((rows["planned_live_on"] < end).fillna(value=False) & ~is_live).groupby(by).any(),
+        "plan_passed": (is_past & ~is_live).groupby(by).any(),
         "bulk": _bulk(by, statuses=statuses, before=before, least=bulk_minimum_systems),
     }
     is_known = earlier[0]["steps"].notna()
@@ -176,8 +176,9 @@ def _mismatch(rows: pd.DataFrame, *, is_live: pd.Series, month: str, listed: Des
     if listed is None:
         return pd.Series(dtype="boolean")
     on_list = pd.MultiIndex.from_frame(rows[_KEYS]).isin(pd.MultiIndex.from_frame(listed.rows[_KEYS]))
-    list_end = month_end(listed.month).isoformat()
-    is_odd = on_list & is_live & (rows["live_on"] <= list_end).fillna(value=False)
-    if list_end > listed.programme_due and month_end(month).isoformat() > listed.programme_due:
+    made = month_number(listed.month)
+    is_odd = on_list & is_live & (month_numbers(rows["live_on"]) <= made)
+    if min(made, month_number(month)) > month_number(listed.programme_due):
         is_odd |= ~on_list & ~is_live
-    return is_odd.groupby(rows["body_code"]).any()
+    found: pd.Series = is_odd.groupby(rows["body_code"]).any()
+    return found

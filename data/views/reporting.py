@@ -25,6 +25,7 @@ from data.rules.reporting import (
     INPUT_COLUMNS,
     EntryState,
     body_inputs,
+    collecting_month,
     discipline,
     due_at,
     entry_states,
@@ -229,3 +230,10 @@ def state_counts(bodies: pd.DataFrame) -> pd.DataFrame:
     counts = bodies["state"].value_counts()
     told = [(str(state), int(counts[state])) for state in EntryState if state in counts.index]
     return pd.DataFrame(told, columns=["state", "bodies"])
+
+
+def next_deadline(now: datetime) -> tuple[str, datetime]:
+    """The month whose input is being collected at ``now`` (aware), and until when."""
+    day = load_reference().rules.reporting.due_day
+    month = collecting_month(now, day=day)
+    return month, due_at(month, day=day)

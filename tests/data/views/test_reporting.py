@@ -26,8 +26,8 @@ def view_of(home: Home, month: str = "2026-01", known_at: str | None = None, **o
 
 
 def row(view: ReportingView, code: str) -> pd.Series:
-    both = pd.concat([view.bodies, view.apart]).set_index("body_code")
-    return both.loc[code]
+    both = pd.concat([view.bodies, view.apart])
+    return both[both["body_code"] == code].iloc[0]
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:
