@@ -15,7 +15,7 @@ from components.progress_tables import localised
 from components.text import Text
 from data.model import JST, parse_instant, shift_month
 from data.reference import load_reference
-from data.views.reporting import ReportingView, next_deadline, state_counts
+from data.views.reporting import ReportingView, next_deadline
 
 _TREND_MONTHS: Final = 12
 
@@ -40,20 +40,15 @@ def clock_sentences(view: ReportingView, *, now: datetime, text: Text) -> tuple[
 
 def input_cards(view: ReportingView, *, text: Text) -> tuple[Card, ...]:
     """How many entered in time, late, in part or not at all, against the month before; streaks and the score."""
-    counts = dict(zip(*(state_counts(view.bodies)[name].tolist() for name in ("state", "bodies")), strict=True))
-    months = view.months.set_index("month")
-    before: dict[Any, Any] = {}
-    if shift_month(view.as_of.month, -1) in months.index:
-        before = months.loc[[shift_month(view.as_of.month, -1)]].to_dict("records")[0]
-    total = len(view.bodies)
-    cards = [_on_time_card(view, counts=counts, before=before, total=total, text=text)]
+    # Counts of a place are for every reader, also where the rows of its bodies are not.
+    by_month = {row["month"]: row for row in view.months.to_dict("records")}
+    now, before = by_month[view.as_of.month], by_month.get(shift_month(view.as_of.month, -1), {})
+    total = int(now["bodies"])
+    cards = [_on_time_card(view, now=now, before=before, text=text)]
     closed = ("late", "partial", "missing") if view.has_times else ("partial", "missing")
-    names = ("pending",) if view.is_open else closed
-    for state in names:
-        known = int(before[state]) if state in before and not view.is_open else None
-        cards.append(
-            _count_card(text(f"input.state.{state}"), counts.get(state, 0), before=known, total=total, text=text)
-        )
+    for state in ("pending",) if view.is_open else closed:
+        known = int(before[state]) if before and not view.is_open else None
+        cards.append(_count_card(text(f"input.state.{state}"), int(now[state]), before=known, total=total, text=text))
     least = load_reference().rules.reporting.behind_again_months
     long_behind = int((view.bodies["behind_streak"] >= least).sum())
     cards.append(
@@ -69,45 +64,42 @@ def input_cards(view: ReportingView, *, text: Text) -> tuple[Card, ...]:
     return (*cards, _score_card(view, text=text))
 
 
-def _on_time_card(
-    view: ReportingView, *, counts: Mapping[str, int], before: Mapping[Any, Any], total: int, text: Text
-) -> Card:
+def _on_time_card(view: ReportingView, *, now: Mapping[Any, Any], before: Mapping[Any, Any], text: Text) -> Card:
     title = text("input.state.on_time")
     if not view.has_times:
         return Card(title, None, unknown_reason=text("inputs.no_times"), term="entry_state")
-    shares = view.months["on_time_share"].tolist()
-    now, past = (None if pd.isna(one) else float(one) for one in (shares[-1], before.get("on_time_share", pd.NA)))
+    share, past = _known(now["on_time_share"]), _known(before.get("on_time_share", pd.NA))
     comparisons = []
-    if now is not None and past is not None:
-        comparisons.append(Comparison(text("inputs.card.before"), text.points(now - past), _direction(now - past)))
-    nation = view.nation["on_time_share"].iloc[-1]
-    if view.prefecture is not None and not pd.isna(nation):
-        comparisons.append(Comparison(text("filter.nation"), text.percent(float(nation))))
-    found = counts.get("on_time", 0)
-    share = text.percent(now) if now is not None else text("input.state.pending")
+    if share is not None and past is not None:
+        comparisons.append(Comparison(text("inputs.card.before"), text.points(share - past), _direction(share - past)))
+    nation = _known(view.nation["on_time_share"].iloc[-1])
+    if view.prefecture is not None and nation is not None:
+        comparisons.append(Comparison(text("filter.nation"), text.percent(nation)))
+    words = text("input.state.pending") if share is None else text.percent(share)
+    bodies = int(now["on_time"])
     return Card(
         title,
-        text.count(found),
-        text("measure.bodies_unreported.unit", count=found),
-        detail=text("inputs.card.share", total=total, share=share),
+        text.count(bodies),
+        text("measure.bodies_unreported.unit", count=bodies),
+        detail=text("inputs.card.share", total=int(now["bodies"]), share=words),
         comparisons=tuple(comparisons),
-        trend=tuple(None if pd.isna(one) else float(one) for one in shares[-_TREND_MONTHS:]),
+        trend=tuple(_known(one) for one in view.months["on_time_share"].tolist()[-_TREND_MONTHS:]),
         as_of=text.month(view.as_of.month),
         term="entry_state",
     )
 
 
 def _count_card(title: str, bodies: int, *, before: int | None, total: int, text: Text) -> Card:
-    comparisons = ()
-    if before is not None:
-        change = bodies - before
-        comparisons = (Comparison(text("inputs.card.before"), text.change(change), _direction(-change)),)
+    change = None if before is None else bodies - before
+    compared = (
+        [] if change is None else [Comparison(text("inputs.card.before"), text.change(change), _direction(-change))]
+    )
     return Card(
         title,
         text.count(bodies),
         text("measure.bodies_unreported.unit", count=bodies),
         detail=text("inputs.card.of", total=total),
-        comparisons=comparisons,
+        comparisons=tuple(compared),
         term="entry_state",
     )
 
@@ -218,6 +210,10 @@ def _moments(entered: list[Any], *, text: Text) -> list[str | None]:
 
 def _months(streaks: pd.Series, *, text: Text) -> str:
     return text("inputs.grid.months", months=int(streaks.max()) if len(streaks) else 0)
+
+
+def _known(share: Any) -> float | None:
+    return None if pd.isna(share) else float(share)
 
 
 def _direction(better_by: float) -> Direction:

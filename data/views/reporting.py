@@ -23,7 +23,6 @@ from data.rules.input_quality import (
 from data.rules.reporting import (
     INCOMPLETE,
     INPUT_COLUMNS,
-    EntryState,
     body_inputs,
     collecting_month,
     discipline,
@@ -33,6 +32,7 @@ from data.rules.reporting import (
 )
 
 _SYSTEM_COLUMNS: Final = ("body_code", "business", "is_applicable", "is_reported", "has_order_conflict")
+_LEAST_CHECKS: Final = 2
 _STATE_COLUMNS: Final = ("body_code", "state", "delay_days")
 
 
@@ -42,7 +42,7 @@ class ReportingView:
 
     ``bodies``: the municipalities listed, in code order: body_code, name, english, prefecture_code, kind, state (an
     ``EntryState``), delay_days, entered_at, systems_reported, systems_applicable, on_time_streak, behind_streak,
-    missing_streak, score (0 to 100; null where nothing could be checked, or of rates only), failed (names of
+    missing_streak, score (0 to 100; null where next to nothing could be checked), failed (names of
     ``CHECKS``), unreported (businesses yet to enter). ``apart``: the same of the 指定都市, unless ``includes_cities``
     lists them with the others.
     ``states``: body_code, month, state, delay_days of both up to the month; of a prefecture only, else no rows.
@@ -109,7 +109,7 @@ def _reporting(
     found = _bodies(reader, as_of=as_of, history=history, prefecture=prefecture)
     is_apart = found["body_code"].isin(set() if includes_cities else cities)
     is_shown = history["body_code"].str.startswith(prefecture or "none")
-    now = _month_states(reading)
+    now = _month_states(reading.for_totals())
     due, seen = due_at(as_of.month, day=reference.rules.reporting.due_day), reader.scope.prefectures
     return ReportingView(
         key=f"{key}/{as_of.month}",
@@ -198,8 +198,9 @@ def _quality(reader: Reader, *, as_of: AsOf) -> pd.DataFrame:
     passed = checks_passed(_month_states(reading), signals=signals)
     weights = dict(zip(CHECKS, rules.check_weights, strict=True))
     scores = quality_scores(passed, weights=weights)
-    # Of a month of rates only the input alone could be checked: too little for a score.
-    scores = scores if reading.has_steps else scores.mask(scores.notna())
+    # A single check is too little for a score, and so is the input alone of a month of rates.
+    is_scored = (passed.notna().sum(axis=1) >= _LEAST_CHECKS) & reading.has_steps
+    scores = scores.where(is_scored)
     found = pd.DataFrame({"score": scores, "failed": failed_checks(passed)})
     order = {item.id: place for place, item in enumerate(load_reference().businesses)}
     missing = systems[systems["is_applicable"].astype("bool") & ~systems["is_reported"].astype("bool")]
@@ -223,13 +224,6 @@ def _listed(reading: Reading) -> DesignatedList | None:
     rows = reading.stored(SnapshotKind.DESIGNATED_LIST, only=("body_code", "business"))
     due = next(item.due_on for item in load_reference().milestones if item.id == "live")
     return DesignatedList(month=found.month, rows=rows, programme_due=due.isoformat())
-
-
-def state_counts(bodies: pd.DataFrame) -> pd.DataFrame:
-    """Bodies per state (state, bodies) of the rows of ``ReportingView.bodies``, only states that occur."""
-    counts = bodies["state"].value_counts()
-    told = [(str(state), int(counts[state])) for state in EntryState if state in counts.index]
-    return pd.DataFrame(told, columns=["state", "bodies"])
 
 
 def next_deadline(now: datetime) -> tuple[str, datetime]:

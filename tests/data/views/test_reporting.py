@@ -10,7 +10,7 @@ import pytest
 
 from data.access import Home, Scope
 from data.model import AsOf, parse_instant
-from data.views.reporting import ReportingView, reporting_view, state_counts
+from data.views.reporting import ReportingView, reporting_view
 from tests.entry_programme import BUSINESSES, NAGAOKA, NIIGATA, SANJO, build_entry_home
 from tests.tiny_programme import build_home
 
@@ -30,8 +30,8 @@ def row(view: ReportingView, code: str) -> pd.Series:
     return both[both["body_code"] == code].iloc[0]
 
 
-def counts(frame: pd.DataFrame) -> dict[str, int]:
-    return dict(zip(frame["state"], frame["bodies"], strict=True))
+def counts(bodies: pd.DataFrame) -> dict[Any, int]:
+    return bodies["state"].value_counts().to_dict()
 
 
 def test_each_month_has_its_states(home: Home) -> None:
@@ -50,8 +50,8 @@ def test_designated_cities_stand_apart_unless_asked_for(home: Home) -> None:
     view, whole = view_of(home), view_of(home, includes_cities=True)
     assert (len(view.bodies), view.apart["body_code"].tolist()) == (29, [NIIGATA])
     assert (len(whole.bodies), len(whole.apart)) == (30, 0)
-    assert counts(state_counts(view.bodies)) == {"on_time": 1, "partial": 1, "missing": 27}
-    assert counts(state_counts(whole.bodies)) == {"on_time": 1, "partial": 1, "missing": 28}
+    assert counts(view.bodies) == {"on_time": 1, "partial": 1, "missing": 27}
+    assert counts(whole.bodies) == {"on_time": 1, "partial": 1, "missing": 28}
     assert NIIGATA not in set(view.incomplete["body_code"])
     assert view.months["bodies"].tolist() == [29, 29, 29]
     assert whole.months["bodies"].tolist() == [30, 30, 30]
@@ -71,7 +71,7 @@ def test_streaks_and_order_of_who_is_missing(home: Home) -> None:
 def test_what_is_missing_before_the_deadline_is_still_open(home: Home) -> None:
     view = view_of(home, known_at="2026-02-09T00:00+09:00")
     assert view.is_open
-    assert counts(state_counts(view.bodies)) == {"on_time": 1, "pending": 28}
+    assert counts(view.bodies) == {"on_time": 1, "pending": 28}
     assert view.months["on_time_share"].isna().tolist() == [False, False, True]
     assert row(view, SANJO)["behind_streak"] == 2
     assert not view_of(home).is_open
@@ -111,7 +111,9 @@ def test_outside_the_scope_no_entry_time_is_told(home: Home) -> None:
     assert view.is_outside_scope
     assert row(view, NAGAOKA)["state"] == "reported"
     assert view.bodies["entered_at"].isna().all()
+    assert pd.isna(row(view, NAGAOKA)["score"])
     # Totals of a prefecture are for everyone.
+    assert view.has_times
     assert view.months["on_time"].tolist() == [1, 1, 1]
 
 
@@ -119,7 +121,7 @@ def test_a_month_of_rates_tells_who_reported_not_when(tmp_path: Path) -> None:
     view = reporting_view(Home(build_home(tmp_path)).reader(), as_of=AsOf("2026-01"), prefecture="20")
     assert (view.has_times, view.has_steps) == (False, False)
     # The file arrived on the morning of the 10th, when the month was still open.
-    assert counts(state_counts(view.bodies)) == {"pending": 75, "reported": 2}
+    assert counts(view.bodies) == {"pending": 75, "reported": 2}
     assert view.months["on_time_share"].isna().all()
     assert view.bodies["score"].isna().all()
 
