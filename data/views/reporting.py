@@ -52,7 +52,6 @@ class ReportingView:
     entry time of the month is known. ``has_steps``: the month's report tells what the quality signals need.
     """
 
-    key: str
     as_of: AsOf
     prefecture: str | None
     includes_cities: bool
@@ -91,14 +90,12 @@ def reporting_view(
     key = f"reporting/{prefecture}/{includes_cities}/{reader.history_id(as_of.known_at)}"
 
     def make() -> ReportingView:
-        return _reporting(reader, as_of=as_of, prefecture=prefecture, includes_cities=includes_cities, key=key)
+        return _reporting(reader, as_of=as_of, prefecture=prefecture, includes_cities=includes_cities)
 
     return reading.keep(key, make=make)
 
 
-def _reporting(
-    reader: Reader, *, as_of: AsOf, prefecture: str | None, includes_cities: bool, key: str
-) -> ReportingView:
+def _reporting(reader: Reader, *, as_of: AsOf, prefecture: str | None, includes_cities: bool) -> ReportingView:
     reading, reference = reader.at(as_of), load_reference()
     totals = _history(reader, as_of=as_of, is_totals=True)
     history = _history(reader, as_of=as_of, is_totals=False)
@@ -112,7 +109,6 @@ def _reporting(
     now = _month_states(reading.for_totals())
     due, seen = due_at(as_of.month, day=reference.rules.reporting.due_day), reader.scope.prefectures
     return ReportingView(
-        key=f"{key}/{as_of.month}",
         as_of=as_of,
         prefecture=prefecture,
         includes_cities=includes_cities,
