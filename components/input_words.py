@@ -140,8 +140,8 @@ def body_rows(bodies: pd.DataFrame, *, prefecture_names: Mapping[str, str], text
             text("inputs.entered", reported=int(reported), applicable=int(applicable))
             for reported, applicable in zip(rows["systems_reported"], rows["systems_applicable"], strict=True)
         ],
-        entered_at=_moments(rows["entered_at"].tolist(), text=text),
-        score=[None if pd.isna(score) else score_words(float(score)) for score in rows["score"].tolist()],
+        entered_at=pd.Series(_moments(rows["entered_at"].tolist(), text=text), index=rows.index, dtype="str"),
+        score=pd.Series([_scored(score) for score in rows["score"].tolist()], index=rows.index, dtype="str"),
         failed=[
             joint.join(text(f"inputs.check.{name}") for name in failed) if isinstance(failed, tuple) else ""
             for failed in rows["failed"].tolist()
@@ -199,6 +199,10 @@ def _place_columns(text: Text, *, is_nation: bool) -> tuple[TableColumn, ...]:
         *prefecture,
         TableColumn("name", text("column.name"), is_heading=True),
     )
+
+
+def _scored(score: Any) -> str | None:
+    return None if pd.isna(score) else score_words(float(score))
 
 
 def _moments(entered: list[Any], *, text: Text) -> list[str | None]:

@@ -91,9 +91,13 @@ def test_the_nation_has_a_row_for_each_prefecture(home: Path, monkeypatch: pytes
 
 
 def test_the_scores_name_the_checks_that_failed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = _shown(run_page(monkeypatch, page="inputs", home=home, prefecture="15", month="2025-12"))
+    app = run_page(monkeypatch, page="inputs", home=home, prefecture="15", month="2025-12")
+    shown = _shown(app)
+    # 100 and 75 of two, nothing of 27.
     assert _cards(shown)["データ品質スコア"] == "6.0"
-    assert "後戻り" in shown
+    assert "全業務の入力、期限内の入力" in shown
+    app.selectbox(key="inputs_bodies_page").set_value(2).run()
+    assert "期限内の入力、後戻り" in _shown(app)
 
 
 def test_rates_tell_who_reported_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
