@@ -202,15 +202,10 @@ class Reading:
         return cut_to_scope(found[columns], columns=tables, scope=self._scope)
 
     def stored(self, kind: SnapshotKind, *, only: Sequence[str]) -> pd.DataFrame:
-        """Every row of the snapshot of ``kind`` in force here, cut to the scope, whatever its business.
-
-        ``only`` some columns, body_code among them; no rows where there is none, or its file is damaged. Read from the
-        file at every call: ``keep`` what you make of it.
-        """
+        """Every row of the snapshot of ``kind`` in force, ``only`` some columns. Read at every call: ``keep`` its uses."""
         vintage = next((held for held in self._resolved.vintages if held.kind is kind), None)
-        if vintage is None or (vintage is self._resolved.progress and not self.is_report_readable):
-            return _no_rows(kind)[list(only)]
-        return cut_to_scope(self._shelf.listed(vintage, only=only), columns=TABLES[kind], scope=self._scope)
+        rows = _no_rows(kind)[list(only)] if vintage is None else self._shelf.listed(vintage, only=only)
+        return cut_to_scope(rows, columns=TABLES[kind], scope=self._scope)
 
     def vendor_facts(self, kind: SnapshotKind) -> pd.DataFrame:
         """The list of vendors, conforming products or vendor events in force (columns of ``TABLES[kind]``).
