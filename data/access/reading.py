@@ -43,13 +43,7 @@ class Reading:
     """What was known at one as-of point, cut to a scope."""
 
     def __init__(
-        self,
-        shelf: Shelf,
-        *,
-        resolved: Resolved,
-        as_of: AsOf,
-        scope: Scope,
-        businesses: frozenset[str] | None = None,
+        self, shelf: Shelf, *, resolved: Resolved, as_of: AsOf, scope: Scope, businesses: frozenset[str] | None = None
     ) -> None:
         self._shelf = shelf
         self._resolved = resolved
@@ -200,6 +194,12 @@ class Reading:
         found = systems.assign(successor_vendor_code=last_successors(self._shelf, systems, reports=reports))
         tables = (*TABLES[SnapshotKind.SYSTEM_MART], *TABLES[SnapshotKind.PMO_REPORT])
         return cut_to_scope(found[columns], columns=tables, scope=self._scope)
+
+    def stored(self, kind: SnapshotKind, *, only: Sequence[str]) -> pd.DataFrame:
+        """Every row of the snapshot of ``kind`` in force, ``only`` some columns. Read at every call: ``keep`` it."""
+        vintage = next((held for held in self._resolved.vintages if held.kind is kind), None)
+        rows = _no_rows(kind)[list(only)] if vintage is None else self._shelf.listed(vintage, only=only)
+        return cut_to_scope(rows, columns=TABLES[kind], scope=self._scope)
 
     def vendor_facts(self, kind: SnapshotKind) -> pd.DataFrame:
         """The list of vendors, conforming products or vendor events in force (columns of ``TABLES[kind]``).

@@ -18,7 +18,7 @@ from data.reference.loader import (
     Step,
     load_reference,
 )
-from data.reference.thresholds import Rules, VendorRiskRules
+from data.reference.thresholds import ReportingRules, Rules, VendorRiskRules
 
 __all__ = [
     "COMMON_FUNCTION",
@@ -28,6 +28,7 @@ __all__ = [
     "Prefecture",
     "PublishedFigure",
     "Reference",
+    "ReportingRules",
     "Rules",
     "Step",
     "VendorRiskRules",

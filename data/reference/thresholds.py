@@ -31,8 +31,19 @@ class VendorRiskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingRules:
+    """Thresholds of 入力状況: the keys of ``[reporting]`` in ``rules.toml``, where each is explained."""
+
+    due_day: int
+    behind_again_months: int
+    frozen_months: int
+    bulk_minimum_systems: int
+    check_weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds in force: the keys of the other sections of ``rules.toml``, and those of vendor risk."""
+    """Thresholds in force: the keys of the other sections of ``rules.toml``, those of vendor risk and of reporting."""
 
     reference_only_below: float
     below_half: float
@@ -40,11 +51,12 @@ class Rules:
     long_overdue_months: int
     planned_soon_months: int
     vendor_risk: VendorRiskRules
+    reporting: ReportingRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:
         """Every threshold by its name, in the order of the file; most are one number."""
         found = asdict(self)
-        values = found | found.pop("vendor_risk")
+        values = found | found.pop("vendor_risk") | found.pop("reporting")
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 
 
@@ -54,5 +66,7 @@ def read_rules() -> Rules:
         sections = tomllib.load(file)
     risk = sections.pop("vendor_risk")
     risk["size_class_edges"] = tuple(risk["size_class_edges"])
+    reporting = sections.pop("reporting")
+    reporting["check_weights"] = tuple(reporting["check_weights"])
     plain = {name: value for section in sections.values() for name, value in section.items()}
-    return Rules(**plain, vendor_risk=VendorRiskRules(**risk))
+    return Rules(**plain, vendor_risk=VendorRiskRules(**risk), reporting=ReportingRules(**reporting))

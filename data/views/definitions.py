@@ -33,6 +33,8 @@ MEASURES: Final = (
     "input",
     "reported",
     "bodies_unreported",
+    "entry_state",
+    "data_quality",
     "applicable_systems",
     "hhi",
     "effective_vendors",

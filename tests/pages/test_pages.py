@@ -23,6 +23,8 @@ TITLES = {
     ("municipality", "en"): "Municipality",
     ("milestones", "ja"): "マイルストン",
     ("milestones", "en"): "Milestones",
+    ("inputs", "ja"): "入力状況",
+    ("inputs", "en"): "Input",
     ("vendors", "ja"): "ベンダリスク",
     ("vendors", "en"): "Vendor risk",
     ("vendor", "ja"): "ベンダの詳細",
