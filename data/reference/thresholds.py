@@ -31,8 +31,19 @@ class VendorRiskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpRules:
+    """Thresholds of whom to call: the keys of ``[follow_up]`` in ``rules.toml``, where each is explained."""
+
+    late_probabilities: tuple[float, ...]
+    priority_bodies: int
+    contacted_days: int
+    dispatch_late_systems: int
+    dispatch_still_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds in force: the keys of the other sections of ``rules.toml``, and those of vendor risk."""
+    """Thresholds in force: the keys of the other sections of ``rules.toml``, vendor risk and follow-up apart."""
 
     reference_only_below: float
     below_half: float
@@ -40,11 +51,12 @@ class Rules:
     long_overdue_months: int
     planned_soon_months: int
     vendor_risk: VendorRiskRules
+    follow_up: FollowUpRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:
         """Every threshold by its name, in the order of the file; most are one number."""
         found = asdict(self)
-        values = found | found.pop("vendor_risk")
+        values = found | found.pop("vendor_risk") | found.pop("follow_up")
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 
 
@@ -54,5 +66,7 @@ def read_rules() -> Rules:
         sections = tomllib.load(file)
     risk = sections.pop("vendor_risk")
     risk["size_class_edges"] = tuple(risk["size_class_edges"])
+    follow_up = sections.pop("follow_up")
+    follow_up["late_probabilities"] = tuple(follow_up["late_probabilities"])
     plain = {name: value for section in sections.values() for name, value in section.items()}
-    return Rules(**plain, vendor_risk=VendorRiskRules(**risk))
+    return Rules(**plain, vendor_risk=VendorRiskRules(**risk), follow_up=FollowUpRules(**follow_up))
