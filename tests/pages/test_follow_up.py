@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.follow_up_form import AUTHOR_LIMIT, CONTENT_LIMIT, PERSON_LIMIT
 from data.access.reader import READ_ONLY_VARIABLE
-from data.records import FollowUpKind
+from data.model import JST
+from data.records import FollowUpKind, follow_up, texts
 from data.records.contacts import Contact, save_contacts
 from data.records.database import FILE_NAME
 from data.records.follow_ups import add_follow_ups, edit_follow_up, follow_up_history, list_follow_ups
@@ -22,6 +24,10 @@ from tests.town_programme import build_town_home
 
 LONG = "あ" * 400
 AWKWARD = "=髙﨑祇葛①"
+
+
+def today() -> date:
+    return datetime.now(JST).date()
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     field(app, "内容").set_value(LONG)
     field(app, "担当").set_value(AWKWARD)
     field(app, "次の対応").set_value("+資料を送る")
-    field(app, "期限").set_value(date.today())
+    field(app, "期限").set_value(today())
     field(app, "記入者").set_value("甲")
     press(app, "記録する")
     entries = list_follow_ups(database(home))
@@ -93,7 +99,7 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     app = opened(monkeypatch, home, body="20481")
     bodies = "団体（複数選択可。団体ごとに1件ずつ記録します）"
     assert field(app, bodies).value == ["20481"]
-    field(app, "期限").set_value(date.today())
+    field(app, "期限").set_value(today())
     press(app, "記録する")
     for words in (
         "内容を入力してください。",
@@ -136,10 +142,32 @@ def test_two_people_at_one_entry_lose_nothing(home: Path, monkeypatch: pytest.Mo
     assert "対応の記録はありません。" in shown(app)
 
 
+def test_a_change_left_unsaved_never_writes_over_a_later_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_follow_ups(database(home), [contact_note("初め", body="20481")], author="甲")
+    app = choose(opened(monkeypatch, home), "edit")
+    field(app, "内容").set_value("途中の文")
+    choose(app, "add")
+    edit_follow_up(database(home), 1, contact_note("乙の文", body="20481"), version=1, author="乙")
+    choose(app, "edit")
+    typed = field(app, "内容").value
+    field(app, "記入者").set_value("甲")
+    press(app, "変更を保存する")
+    if typed == "乙の文":
+        assert "変更を保存しました。" in shown(app)
+    else:
+        assert "開いたあとに、乙がこの記録を変更しました" in shown(app)
+    assert [entry.content for entry in list_follow_ups(database(home))] == ["乙の文"]
+
+
+def test_the_form_knows_the_limits_of_the_records() -> None:
+    assert (CONTENT_LIMIT, PERSON_LIMIT) == (follow_up.CONTENT_LIMIT, follow_up.PERSON_LIMIT)
+    assert AUTHOR_LIMIT == texts.AUTHOR_LIMIT
+
+
 def test_overdue_actions_stand_first_and_dispatch_is_proposed_with_its_kind(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    due = (date.today() - timedelta(days=3)).isoformat()
+    due = (today() - timedelta(days=3)).isoformat()
     add_follow_ups(
         database(home),
         [contact_note("確認", body="20202", action="<b>送る</b>", due=due, day="2026-02-01")],
