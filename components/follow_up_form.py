@@ -128,7 +128,14 @@ def follow_up_form(
         submit = partial(_submit, state.round, action=action, desk=desk, text=text)
         st.form_submit_button(text(f"follow.submit.{action}"), on_click=submit)
     if state.opened is not None:
-        history_table(desk.history(state.opened.id), view=view, text=text)
+        _history(state.opened, view=view, desk=desk, text=text)
+
+
+def _history(entry: FollowUp, *, view: FollowUpsView, desk: FollowUpDesk, text: Text) -> None:
+    try:
+        history_table(desk.history(entry.id), view=view, text=text)
+    except RecordsError as error:
+        alert([str(error)], kind="fault")
 
 
 def _state() -> _State:

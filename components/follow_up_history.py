@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from components.follow_up_words import entry_columns, entry_frame
@@ -12,23 +12,21 @@ from components.tables import table_html
 from components.text import Text
 from data.views.follow_ups import FollowUp, FollowUpChange, FollowUpsView
 
+_OF_THE_FIRST_STATE: Final = ("body", "author")
+
 
 def history_table(changes: tuple[FollowUpChange, ...], *, view: FollowUpsView, text: Text) -> None:
     """List every kept state of one follow-up, oldest first, with who replaced it and when."""
     if not changes:
         st.html(f'<p class="d-summary">{escape(text("follow.history_none"))}</p>')
         return
-    title = text("follow.history")
-    columns = tuple(column for column in entry_columns(text) if column.name not in ("body", "author", "edited"))
-    frame = entry_frame((change.before for change in changes), view=view, text=text)
     replaced = [
         text("follow.edited_by", author=change.replaced_by, moment=text.moment(change.replaced_at))
         for change in changes
     ]
-    frame = frame.assign(author=pd.Series(replaced, dtype="str"))
-    last = next(column for column in entry_columns(text) if column.name == "edited")
-    frame["edited"] = frame["author"]
-    st.html(table_html(frame, columns=(*columns, last), caption=title, text=text))
+    frame = entry_frame((change.before for change in changes), view=view, text=text).assign(edited=replaced)
+    columns = tuple(column for column in entry_columns(text) if column.name not in _OF_THE_FIRST_STATE)
+    st.html(table_html(frame, columns=columns, caption=text("follow.history"), text=text))
 
 
 def current_entry(entry: FollowUp, *, view: FollowUpsView, text: Text) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,14 @@ def today() -> date:
     return datetime.now(JST).date()
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_town_home(tmp_path_factory.mktemp("town") / "home")
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return build_town_home(tmp_path / "home")
+def home(town: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(town, tmp_path / "home"))
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, home: Path, **address: str) -> AppTest:

@@ -11,6 +11,7 @@ So each of the two has .8 + 19 × .6 = 12.2, each other body 20 × .6 = 12.0.
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -36,13 +37,19 @@ def _row(month: str, code: str, done: int) -> Record:
     return record(**entered) | steps
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("programme") / "home"
     for month, (ikeda, nagano) in DONE.items():
         rows = [_row(month, "204811", ikeda), _row(month, "202011", nagano)]
         received = parse_instant(f"{month}-28T18:00+09:00")
-        import_files([(f"{month}.csv", as_csv(rows))], home=tmp_path, received_at=received)
-    return tmp_path
+        import_files([(f"{month}.csv", as_csv(rows))], home=home, received_at=received)
+    return home
+
+
+@pytest.fixture
+def home(programme: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(programme, tmp_path / "home"))
 
 
 def view(reader: Reader, *, as_of: AsOf = JANUARY, prefecture: str | None = "20") -> PriorityView:
