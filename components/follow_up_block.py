@@ -47,22 +47,23 @@ def follow_up_block(view: FollowUpsView, *, place: str, text: Text) -> None:
 def register_table(view: FollowUpsView, *, title: str, place: str, text: Text, page_rows: int) -> None:
     """Draw every follow-up of ``view`` as a table with its files."""
     frame, columns = entry_frame(view.entries, view=view, text=text), entry_columns(text)
-    data_table(
-        frame,
-        columns=columns,
-        caption=title,
-        text=text,
-        key="follow_register",
-        page_rows=page_rows,
-        beside=lambda: download_row(
+    with st.container(key="follow_texts_register"):
+        data_table(
             frame,
             columns=columns,
-            head=follow_head(view, title=title, place=place, text=text),
-            file_name=follow_file(view, "register"),
+            caption=title,
             text=text,
             key="follow_register",
-        ),
-    )
+            page_rows=page_rows,
+            beside=lambda: download_row(
+                frame,
+                columns=columns,
+                head=follow_head(view, title=title, place=place, text=text),
+                file_name=follow_file(view, "register"),
+                text=text,
+                key="follow_register",
+            ),
+        )
 
 
 def _contacts(view: FollowUpsView, *, text: Text) -> None:

@@ -185,7 +185,8 @@ def _bodies(state: _State, writable: list[str], *, text: Text) -> None:
     if key not in st.session_state or wanted != st.session_state[key]:
         st.session_state[key] = wanted
     state.bodies = wanted
-    st.multiselect(text("follow.bodies"), writable, key=key, format_func=partial(body_name, text=text))
+    words = partial(body_name, text=text)
+    st.multiselect(text("follow.bodies"), writable, key=key, format_func=words, placeholder=text("follow.choose"))
 
 
 def _fields(state: _State, *, view: FollowUpsView, text: Text) -> None:

@@ -26,7 +26,8 @@ def history_table(changes: tuple[FollowUpChange, ...], *, view: FollowUpsView, t
     ]
     frame = entry_frame((change.before for change in changes), view=view, text=text).assign(edited=replaced)
     columns = tuple(column for column in entry_columns(text) if column.name not in _OF_THE_FIRST_STATE)
-    st.html(table_html(frame, columns=columns, caption=text("follow.history"), text=text))
+    with st.container(key="follow_texts_history"):
+        st.html(table_html(frame, columns=columns, caption=text("follow.history"), text=text))
 
 
 def current_entry(entry: FollowUp, *, view: FollowUpsView, text: Text) -> tuple[str, ...]:

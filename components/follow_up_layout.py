@@ -68,22 +68,23 @@ def _overdue_block(view: FollowUpsView, *, place: str, text: Text) -> None:
         st.html(f'<p class="d-summary">{escape(text("follow.overdue_none"))}</p>')
         return
     frame, columns = entry_frame(view.overdue, view=view, text=text), entry_columns(text)
-    data_table(
-        frame,
-        columns=columns,
-        caption=title,
-        text=text,
-        key="follow_overdue",
-        page_rows=10,
-        beside=lambda: download_row(
+    with st.container(key="follow_texts_overdue"):
+        data_table(
             frame,
             columns=columns,
-            head=follow_head(view, title=title, place=place, text=text),
-            file_name=follow_file(view, "overdue"),
+            caption=title,
             text=text,
             key="follow_overdue",
-        ),
-    )
+            page_rows=10,
+            beside=lambda: download_row(
+                frame,
+                columns=columns,
+                head=follow_head(view, title=title, place=place, text=text),
+                file_name=follow_file(view, "overdue"),
+                text=text,
+                key="follow_overdue",
+            ),
+        )
 
 
 def _register_block(view: FollowUpsView, *, place: str, text: Text) -> None:

@@ -79,6 +79,6 @@ def test_damaged_records_are_told_and_nothing_else_fails(home: Home, tmp_path: P
     for ending in ("-wal", "-shm"):
         (tmp_path / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
     view = follow_ups_view(Home(tmp_path).reader(), as_of=NOW, today=TODAY)
-    assert view.entries == view.contacts == ()
+    assert (view.entries, view.contacts) == ((), ())
     assert view.problem is not None
     assert "壊れています" in view.problem
