@@ -35,18 +35,19 @@ def server(browser: Browser, home: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 def write_day(page: Page, label: str, day: str) -> None:
-    """Type a day into a date field and leave it."""
-    field = page.get_by_role("group", name=label).or_(page.get_by_label(label)).first
-    field.click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(day)
+    """Type a day into a date field, part by part, and leave it."""
+    parts = page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton")
+    for place, digits in enumerate(day.split("-")):
+        parts.nth(place).focus()
+        page.keyboard.type(digits)
     page.keyboard.press("Tab")
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a drop-down list."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    """Pick an option of a drop-down list by its letters."""
+    page.get_by_role("combobox", name=label).focus()
+    page.keyboard.type(option)
+    page.keyboard.press("Enter")
 
 
 def test_meeting_follow_up_overdue(browser: Browser, server: Server, home: Path) -> None:
@@ -59,14 +60,16 @@ def test_meeting_follow_up_overdue(browser: Browser, server: Server, home: Path)
         names = [follow.nth(place).get_by_role("checkbox").get_attribute("aria-label") for place in (0, 1)]
         for place in (0, 1):
             follow.nth(place).locator("label").first.click()
+            chosen = page.locator("[data-testid=stMultiSelect]")
+            expect(chosen).to_contain_text(str(names[place]).split(" ", 1)[1])
             settle(page)
         choose(page, "方法", "連絡会議")
         write_day(page, "日付", met)
-        page.get_by_label("担当").first.fill("長野県 市町村課")
-        page.get_by_label("内容").fill(AWKWARD)
-        page.get_by_label("次の対応").fill("計画を送ってもらう")
+        page.get_by_role("textbox", name="担当", exact=True).fill("長野県 市町村課")
+        page.get_by_role("textbox", name="内容", exact=True).fill(AWKWARD)
+        page.get_by_role("textbox", name="次の対応", exact=True).fill("計画を送ってもらう")
         write_day(page, "期限", due)
-        page.get_by_label("記入者").fill("甲")
+        page.get_by_role("textbox", name="記入者", exact=True).fill("甲")
         page.get_by_role("button", name="記録する", exact=True).click()
         expect(page.get_by_text("2団体の対応を記録しました。")).to_be_visible()
         settle(page)
@@ -98,27 +101,27 @@ def test_meeting_follow_up_overdue(browser: Browser, server: Server, home: Path)
 def test_two_people_at_one_entry(browser: Browser, server: Server, home: Path) -> None:
     with watched_page(browser) as (first, one), watched_page(browser) as (second, other):
         open_page(first, f"{server.url}/{ADDRESS}&body=20481")
-        first.get_by_label("内容").fill("初め")
-        first.get_by_label("記入者").fill("甲")
+        first.get_by_role("textbox", name="内容", exact=True).fill("初め")
+        first.get_by_role("textbox", name="記入者", exact=True).fill("甲")
         first.get_by_role("button", name="記録する", exact=True).click()
         expect(first.get_by_text("1団体の対応を記録しました。")).to_be_visible()
         open_page(second, f"{server.url}/{ADDRESS}")
         for page in (first, second):
             page.get_by_role("radio", name="変更する").or_(page.get_by_role("button", name="変更する")).first.click()
-            expect(page.get_by_label("内容")).to_have_value("初め")
+            expect(page.get_by_role("textbox", name="内容", exact=True)).to_have_value("初め")
             settle(page)
         for page, words in ((first, "甲の文"), (second, "乙の文")):
-            page.get_by_label("内容").fill(words)
-            page.get_by_label("記入者").fill(words[0])
+            page.get_by_role("textbox", name="内容", exact=True).fill(words)
+            page.get_by_role("textbox", name="記入者", exact=True).fill(words[0])
             page.get_by_role("button", name="変更を保存する").click()
             settle(page)
         expect(first.get_by_text("変更を保存しました。")).to_be_visible()
         alert = second.get_by_role("alert").filter(has_text="開いたあとに、甲がこの記録を変更しました")
         expect(alert).to_be_visible()
-        expect(second.get_by_label("内容")).to_have_value("乙の文")
+        expect(second.get_by_role("textbox", name="内容", exact=True)).to_have_value("乙の文")
         expect(second.get_by_role("status").filter(has_text="今の内容")).to_contain_text("甲の文")
         assert [entry.content for entry in list_follow_ups(database(home))] == ["甲の文"]
-        second.get_by_label("内容").fill("甲の文。乙の文")
+        second.get_by_role("textbox", name="内容", exact=True).fill("甲の文。乙の文")
         second.get_by_role("button", name="変更を保存する").click()
         expect(second.get_by_text("変更を保存しました。")).to_be_visible()
         assert [entry.content for entry in list_follow_ups(database(home))] == ["甲の文。乙の文"]
