@@ -74,12 +74,12 @@ def choose(app: AppTest, action: str) -> AppTest:
 def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, home)
     assert "未報告のシステムが20あります" in shown(app)
-    ticks = [box for box in app.checkbox if box.key.startswith("follow_tick_follow_")]
+    ticks = [box for box in app.checkbox if str(box.key).startswith("follow_tick_follow_")]
     assert len(ticks) == 10
-    first, second = (ticks[place].key.removeprefix("follow_tick_follow_") for place in (0, 1))
+    first, second = (str(ticks[place].key).removeprefix("follow_tick_follow_") for place in (0, 1))
     ticks[0].check()
     again(app)
-    next(box for box in app.checkbox if box.key.endswith(second)).check()
+    next(box for box in app.checkbox if str(box.key).endswith(second)).check()
     again(app)
     assert field(app, "団体（複数選択可。団体ごとに1件ずつ記録します）").value == [first, second]
     field(app, "内容").set_value(LONG)
@@ -94,7 +94,9 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     told = shown(app)
     assert "2団体の対応を記録しました。" in told
     assert "長野県の対応の記録は2件、このうち対応中は2件、期限を過ぎたものは0件です。" in told
-    assert not {first, second} & {box.key.rsplit("_", 1)[1] for box in app.checkbox if "_follow_" in box.key[12:]}
+    assert not {first, second} & {
+        str(box.key).rsplit("_", 1)[1] for box in app.checkbox if "tick_follow_" in str(box.key)
+    }
     assert "30日以内に対応した団体（2団体）は除いています。" in told
     press(app, "記録する")
     assert len(list_follow_ups(database(home))) == 2
