@@ -56,7 +56,8 @@ class Rules:
     def numbers(self) -> dict[str, tuple[float, ...]]:
         """Every threshold by its name, in the order of the file; most are one number."""
         found = asdict(self)
-        values = found | found.pop("vendor_risk") | found.pop("follow_up")
+        risk, follow_up = found.pop("vendor_risk"), found.pop("follow_up")
+        values = found | risk | follow_up
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 
 
