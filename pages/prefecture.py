@@ -8,6 +8,7 @@ from components.annotation_block import annotation_block
 from components.cut_filter import chosen_cut
 from components.cuts import cut_businesses, place_words
 from components.filters import chosen_prefecture, chosen_weight
+from components.follow_up_block import follow_up_block
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.map_section import MapSource
 from components.place_bar import place_bar
@@ -18,6 +19,7 @@ from data.access import Reader
 from data.model import AsOf
 from data.reference import load_reference
 from data.views.annotations import annotation_desk, annotations_view
+from data.views.follow_ups import follow_ups_view
 from data.views.maps import map_layer, map_measures, playback_series
 from data.views.places import place_table
 from data.views.prefecture import prefecture_view
@@ -56,6 +58,7 @@ def render(reader: Reader) -> None:
     place = place_words(names[prefecture], cut=cut, text=text)
     notes = annotations_view(reader, as_of=as_of, prefecture=prefecture)
     prefecture_layout(view, place=place, source=source, notes=notes, prefecture_names=names, text=text)
+    follow_up_block(follow_ups_view(reader, as_of=as_of, place=prefecture), place=names[prefecture], text=text)
     annotation_block(notes, desk=annotation_desk(reader, as_of=as_of), text=text)
     source_note(text, lines=source_lines(view.overview, text=text))
 

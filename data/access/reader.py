@@ -20,6 +20,7 @@ from data.store import StoreState
 
 if TYPE_CHECKING:
     from data.records.desk import AnnotationDesk
+    from data.records.follow_up_desk import FollowUpDesk
 
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
 DEMO_MONTH: Final = "2026-01"
@@ -111,8 +112,14 @@ class Reader:
         """Where annotations are read and written within the scope; ``DASHBOARD_READ_ONLY=1`` closes writing."""
         from data.records.desk import AnnotationDesk
 
-        is_read_only = os.environ.get(READ_ONLY_VARIABLE) == "1"
-        return AnnotationDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
+        return AnnotationDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
+
+    @property
+    def follow_up_desk(self) -> FollowUpDesk:
+        """Where follow-ups and contacts are read and written within the scope, as of ``annotation_desk``."""
+        from data.records.follow_up_desk import FollowUpDesk
+
+        return FollowUpDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""
@@ -140,3 +147,7 @@ class Reader:
 
         key = ("body_history", body, as_of.month, tuple(one.fingerprint for one in reported), self.scope)
         return self._shelf.keep(key, make=make)
+
+
+def _is_read_only() -> bool:
+    return os.environ.get(READ_ONLY_VARIABLE) == "1"

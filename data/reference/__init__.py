@@ -18,12 +18,13 @@ from data.reference.loader import (
     Step,
     load_reference,
 )
-from data.reference.thresholds import ReportingRules, Rules, VendorRiskRules
+from data.reference.thresholds import FollowUpRules, ReportingRules, Rules, VendorRiskRules
 
 __all__ = [
     "COMMON_FUNCTION",
     "Body",
     "Business",
+    "FollowUpRules",
     "Milestone",
     "Prefecture",
     "PublishedFigure",

@@ -42,8 +42,19 @@ class ReportingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpRules:
+    """Thresholds of whom to call: the keys of ``[follow_up]`` in ``rules.toml``, where each is explained."""
+
+    late_probabilities: tuple[float, ...]
+    priority_bodies: int
+    contacted_days: int
+    dispatch_late_systems: int
+    dispatch_still_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds in force: the keys of the other sections of ``rules.toml``, those of vendor risk and of reporting."""
+    """Thresholds in force: the other sections of ``rules.toml``; vendor risk, reporting and follow-up are apart."""
 
     reference_only_below: float
     below_half: float
@@ -52,11 +63,13 @@ class Rules:
     planned_soon_months: int
     vendor_risk: VendorRiskRules
     reporting: ReportingRules
+    follow_up: FollowUpRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:
         """Every threshold by its name, in the order of the file; most are one number."""
         found = asdict(self)
-        values = found | found.pop("vendor_risk") | found.pop("reporting")
+        apart = [found.pop(section) for section in ("vendor_risk", "reporting", "follow_up")]
+        values = found | {name: value for section in apart for name, value in section.items()}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 
 
@@ -68,5 +81,12 @@ def read_rules() -> Rules:
     risk["size_class_edges"] = tuple(risk["size_class_edges"])
     reporting = sections.pop("reporting")
     reporting["check_weights"] = tuple(reporting["check_weights"])
+    follow_up = sections.pop("follow_up")
+    follow_up["late_probabilities"] = tuple(follow_up["late_probabilities"])
     plain = {name: value for section in sections.values() for name, value in section.items()}
-    return Rules(**plain, vendor_risk=VendorRiskRules(**risk), reporting=ReportingRules(**reporting))
+    return Rules(
+        **plain,
+        vendor_risk=VendorRiskRules(**risk),
+        reporting=ReportingRules(**reporting),
+        follow_up=FollowUpRules(**follow_up),
+    )

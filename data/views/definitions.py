@@ -41,6 +41,8 @@ MEASURES: Final = (
     "what_if_affected",
     "what_if_alternative",
     "what_if_reallocation",
+    "priority_stake",
+    "adviser_candidate",
 )
 """Measures that some page shows, in reading order; each has its name and rule in the catalogues."""
 

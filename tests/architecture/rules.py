@@ -27,7 +27,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "importing": frozenset({"sources", "rules", "store", "reference", "model"}),
     "demo": frozenset({"importing", "sources", "rules", "store", "reference", "model"}),
     "access": frozenset({"store", "records", "boundaries", "rules", "reference", "model"}),
-    "commands": frozenset({"views", "access", "demo", "records", "store", "reference", "model"}),
+    "commands": frozenset({"views", "access", "demo", "records", "sources", "store", "reference", "model"}),
     "views": frozenset({"access", "outlook", "rules", "reference", "model"}),
 }
 """What each room of data/ may import. ``__main__``, the command line, stands above them all."""

@@ -153,6 +153,10 @@ def test_the_scan_would_notice() -> None:
         "vendors",
         "vendor",
         "what_if",
+        "vendors",
+        "vendor",
+        "what_if",
+        "follow_up",
         "definitions",
     )
     assert used_keys("frame.page.{}") == {f"frame.page.{name}" for name in pages}

@@ -31,6 +31,8 @@ TITLES = {
     ("vendor", "en"): "Vendor in detail",
     ("what_if", "ja"): "影響の試算",
     ("what_if", "en"): "What if",
+    ("follow_up", "ja"): "フォローアップ",
+    ("follow_up", "en"): "Follow-up",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }
