@@ -32,7 +32,7 @@ from data.views.summary import Summary, UnknownCodeError, summary_view
 
 REFUSED = 2
 DAMAGED = 1
-PACK_FORMATS = ("xlsx",)
+PACK_FORMATS = ("pdf", "pptx", "xlsx")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -143,6 +143,10 @@ class Pack:
     sources_title: str
     sources: tuple[str, ...]
 
+    def foot(self) -> str:
+        """What stands at the foot of every page and slide: the first source, and whose map it is."""
+        return "　".join(dict.fromkeys((*self.sources[:1], self.map.credit)))
+
 
 def cell_words(cell: Cell, column: TableColumn, *, text: Text) -> str:
     """Write a cell of page or slide.
