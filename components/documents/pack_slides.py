@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData
@@ -10,13 +11,15 @@ from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Run
 from pptx.util import Emu, Inches, Pt
 
-from components.documents.map_drawing import rings
+from components.documents.map_drawing import TENTHS, rings
 from components.documents.pack import PackChart, PackMap, Tone
 from components.theme import (
     BAD_GROUND,
@@ -81,7 +84,7 @@ def write_lines(frame: TextFrame, lines: Sequence[str], *, size: float, ink: str
 
 def card(slide: Slide, *, title: str, value: str, notes: Sequence[str], box: Box) -> None:
     """Draw one key figure as a rectangle with its words inside."""
-    shape = slide.shapes.add_shape(1, *_emu(box))
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(SURFACE)
     shape.line.color.rgb = colour(GREY[200])
@@ -163,21 +166,25 @@ def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:
 def draw_map(slide: Slide, picture: PackMap, *, box: Box) -> None:
     """Draw every region as a shape of its own, named, in one group."""
     left, top, width, height = box
-    scale = min(width / picture.width, height / picture.height) * Inches(1) / 10
+    place = _Place(
+        scale=min(width / picture.width, height / picture.height) * Inches(1) / TENTHS,
+        left=Inches(left),
+        top=Inches(top),
+    )
     group = slide.shapes.add_group_shape()
     describe(group, picture.summary)
+    members: Any = group.shapes
+    members.turbo_add_enabled = True
     for region in picture.regions:
         entry = picture.legend[region.kind]
-        shape = _freeform(group, region.path, scale=scale, left=Inches(left), top=Inches(top), is_closed=True)
+        shape = _freeform(members, region.path, place=place, is_closed=True)
         shape.name = region.name
         fill(shape.fill, entry.fill, is_hatched=entry.is_hatched)
         shape.line.color.rgb, shape.line.width = colour(MAP_BORDER), Pt(0.5)
-        shape.shadow.inherit = False
     for line in picture.lines:
-        shape = _freeform(group, line, scale=scale, left=Inches(left), top=Inches(top), is_closed=False)
+        shape = _freeform(members, line, place=place, is_closed=False)
         shape.fill.background()
         shape.line.color.rgb, shape.line.width = colour(TEXT_MUTED), Pt(0.75)
-        shape.shadow.inherit = False
 
 
 def legend(slide: Slide, picture: PackMap, *, box: Box, size: float = 11) -> None:
@@ -185,7 +192,8 @@ def legend(slide: Slide, picture: PackMap, *, box: Box, size: float = 11) -> Non
     left, top, width, height = box
     step = height / len(picture.legend)
     for number, entry in enumerate(picture.legend):
-        square = slide.shapes.add_shape(1, *_emu((left, top + number * step + 0.05, 0.22, min(0.2, step - 0.05))))
+        side: Box = (left, top + number * step + 0.05, 0.22, min(0.2, step - 0.05))
+        square = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(side))
         fill(square.fill, entry.fill, is_hatched=entry.is_hatched)
         square.line.color.rgb = colour(UNREPORTED_MARK)
         square.shadow.inherit = False
@@ -209,14 +217,46 @@ def describe(shape: Any, words: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", words)
 
 
-def _freeform(group: Any, path: str, *, scale: float, left: int, top: int, is_closed: bool) -> Any:
-    (start, *first), *others = (list(ring) for ring in rings(path))
-    builder = group.shapes.build_freeform(*start, scale=scale)
-    builder.add_line_segments(first, close=is_closed)
-    for ring in others:
-        builder.move_to(*ring[0])
-        builder.add_line_segments(ring[1:], close=is_closed)
-    return builder.convert_to_shape(left, top)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a map lies on a slide, in EMU: ``scale`` is of a tenth of a pixel."""
+
+    scale: float
+    left: int
+    top: int
+
+    def at(self, x: int, y: int) -> tuple[int, int]:
+        return round(self.left + x * self.scale), round(self.top + y * self.scale)
+
+
+def _freeform(members: Any, path: str, *, place: _Place, is_closed: bool) -> Any:
+    """Add a shape with the outline of ``path``.
+
+    The library's own builder walks all points again for each of them, which takes seconds for a coast.
+    """
+    lines = rings(path)
+    points = [point for line in lines for point in line]
+    low_x, high_x = min(x for x, _ in points), max(x for x, _ in points)
+    low_y, high_y = min(y for _, y in points), max(y for _, y in points)
+    (left, top), (right, bottom) = place.at(low_x, low_y), place.at(high_x, high_y)
+    shape = members.add_shape(MSO_SHAPE.RECTANGLE, Emu(left), Emu(top), Emu(right - left), Emu(bottom - top))
+    end = "<a:close/>" if is_closed else ""
+    drawn = "".join(
+        "".join(
+            f'<a:{step}><a:pt x="{x - low_x}" y="{y - low_y}"/></a:{step}>'
+            for step, (x, y) in zip(("moveTo", *("lnTo",) * (len(line) - 1)), line, strict=True)
+        )
+        + end
+        for line in lines
+    )
+    outline = parse_xml(
+        f'<a:custGeom {nsdecls("a")}><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
+        f'<a:pathLst><a:path w="{high_x - low_x}" h="{high_y - low_y}">{drawn}</a:path></a:pathLst></a:custGeom>'
+    )
+    preset = shape._element.spPr.find(qn("a:prstGeom"))
+    preset.getparent().replace(preset, outline)
+    shape.shadow.inherit = False
+    return shape
 
 
 def _name_east_asian(properties: Any) -> None:

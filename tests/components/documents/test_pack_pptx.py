@@ -81,6 +81,17 @@ def test_the_map_is_a_group_of_named_shapes(deck: Deck) -> None:
     assert group._element.xpath(".//p:cNvPr")[0].get("descr") == "2市区町村の地図"
 
 
+def test_a_hole_stays_a_hole_and_no_two_shapes_share_a_number(deck: Deck) -> None:
+    group = next(shape for shape in deck.slides[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
+    path = group.shapes[1]._element.xpath(".//a:path")[0]
+    assert [child.tag.split("}")[1] for child in path] == ["moveTo", "lnTo", "lnTo", "lnTo", "close"] * 2
+    hole = [(int(point.get("x")), int(point.get("y"))) for point in path.iter("{*}pt")][4:]
+    assert hole == [(20, 20), (40, 20), (40, 40), (20, 40)]
+    for slide in deck.slides:
+        numbers = slide.shapes._spTree.xpath("//p:cNvPr/@id")
+        assert len(set(numbers)) == len(numbers)
+
+
 def test_a_table_is_native_and_told_as_on_the_page(deck: Deck) -> None:
     table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
     rows = [[cell.text for cell in row.cells] for row in table.rows]
