@@ -37,16 +37,20 @@ _FOLLOW_UP: Final = ("body", "happened_on", "kind", "content", "next_action", "d
 
 def pack_tables(view: PackView, *, place: str, text: Text) -> tuple[PackTable, ...]:
     """The tables in reading order; one that has nothing to tell is left out."""
+    of_place = (
+        (
+            _bodies(view, place=place, text=text),
+            _follow_ups(view, place=place, text=text),
+            _flags(view, place=place, text=text),
+        )
+        if view.prefecture
+        else (_prefectures(view, text=text), _vendors(view, place=place, text=text))
+    )
     found = (
         _milestones(view, place=place, text=text),
         _judgements(view, place=place, text=text),
-        *(
-            (_bodies(view, place=place, text=text), _flags(view, place=place, text=text))
-            if view.prefecture
-            else (_prefectures(view, text=text), _vendors(view, place=place, text=text))
-        ),
+        *of_place,
         _businesses(view, place=place, text=text),
-        _follow_ups(view, place=place, text=text),
     )
     return tuple(table for table in found if table is not None)
 

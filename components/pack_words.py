@@ -64,17 +64,24 @@ def _summary(view: PackView, *, place: str, text: Text) -> tuple[str, ...]:
     if overview.empty_reason is not None:
         return (text("pack.month_not_reported", month=month),)
     if view.prefecture is None:
-        return overview_sentences(overview, place=place, text=text)
-    said = prefecture_sentences(view.prefecture, place=place, text=text)
+        said = overview_sentences(overview, place=place, text=text)
+    else:
+        said = prefecture_sentences(view.prefecture, place=place, text=text)
+    # The sentence on demo data speaks of the screen; a hand-out says it on every page.
+    said = tuple(one for one in said if one != text("sentence.demo"))
+    if view.prefecture is None:
+        return said
     return said if overview.summary.reported else (text("pack.no_report", place=place, month=month), *said)
 
 
 def _cards(view: PackView, *, text: Text) -> tuple[PackCard, ...]:
+    # A place without a report has unknown figures for that reason, whatever the kind of the file.
+    unknown = "" if view.overview.summary.reported else text("unreported")
     return tuple(
         PackCard(
             title=card.title,
             value=text("unknown") if card.value is None else f"{card.value}{card.unit}",
-            detail=card.unknown_reason if card.value is None else card.detail,
+            detail=unknown or card.unknown_reason if card.value is None else card.detail,
             comparisons=tuple(text("pack.beside", label=one.label, value=one.value) for one in card.comparisons),
         )
         for card in headline_cards(view.overview.headlines, text=text)

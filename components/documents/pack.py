@@ -11,11 +11,13 @@ from typing import Final, Literal
 
 from components.documents.table_files import ColumnKind, TableColumn
 from components.text import Text
+from components.theme import TEXT, WHITE, contrast
 
 Cell = str | int | float | None
 """A value of a table; None = unknown, never 0."""
 Tone = Literal["", "late", "caution", "good", "quiet"]
 
+_READABLE: Final = 4.5
 _ONLY_OVER: Final = ("overdue_months",)
 """Months before a date are no 目安超過: the page leaves them blank, the workbook holds the number."""
 
@@ -164,6 +166,15 @@ def cell_words(cell: Cell, column: TableColumn, *, text: Text) -> str:
     if column.name in _ONLY_OVER and cell <= 0:
         return ""
     return number_words(cell, column.kind, text=text)
+
+
+def label_ink(fill: str) -> str:
+    """The colour of a number on a bar: white where that can be read, else that of text.
+
+    >>> label_ink("#0017c1") == WHITE, label_ink("#f2f2f2") == TEXT
+    (True, True)
+    """
+    return WHITE if contrast(WHITE, fill) >= _READABLE else TEXT
 
 
 def number_words(number: int | float, kind: ColumnKind, *, text: Text) -> str:

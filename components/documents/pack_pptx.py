@@ -121,7 +121,7 @@ def pack_pptx(pack: Pack, *, text: Text) -> bytes:
     _picture(slides, pack)
     _charts(slides, pack)
     for one in pack.tables:
-        if one.id in _LAYOUTS:
+        if one.id in _LAYOUTS and one.rows:
             _table_slides(slides, one, layout=_LAYOUTS[one.id], text=text)
     _closing(slides, pack)
     buffer = io.BytesIO()
@@ -197,7 +197,7 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: _Layout, text: Te
     a_slide = layout.rows * layout.beside
     shown = told.rows[: a_slide * layout.most_slides]
     rest = len(told.rows) - len(shown)
-    pages = [shown[at : at + a_slide] for at in range(0, len(shown), a_slide)] or [()]
+    pages = [shown[at : at + a_slide] for at in range(0, len(shown), a_slide)]
     for number, page in enumerate(pages, start=1):
         title = text("pack.page", title=told.title, page=number, pages=len(pages)) if len(pages) > 1 else told.title
         slide = slides.new(title)

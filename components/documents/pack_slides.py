@@ -20,7 +20,7 @@ from pptx.text.text import TextFrame, _Run
 from pptx.util import Emu, Inches, Pt
 
 from components.documents.map_drawing import TENTHS, rings
-from components.documents.pack import PackChart, PackMap, Tone
+from components.documents.pack import PackChart, PackMap, Tone, label_ink
 from components.theme import (
     BAD_GROUND,
     BAD_TEXT,
@@ -47,6 +47,9 @@ _TONE_GROUNDS: Final[dict[Tone, str]] = {
 
 _HEAD, _ROW_MOST = 0.44, 0.5
 """Inches of a table's heading row, which may take two lines, and the most of another."""
+
+_NO_ZERO: Final = "#,##0;;"
+"""A bar without a length has no number."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height in inches."""
@@ -161,6 +164,11 @@ def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:
     for series, told in zip(plot.series, chart.series, strict=True):
         fill(series.format.fill, told.fill, is_hatched=told.is_hatched)
         series.format.line.color.rgb = colour(UNREPORTED_MARK)
+        if chart.is_horizontal:
+            labels = series.data_labels
+            labels.show_value, labels.number_format, labels.number_format_is_linked = True, _NO_ZERO, False
+            labels.font.size, labels.font.bold = Pt(11), True
+            labels.font.color.rgb = colour(label_ink(told.fill))
 
 
 def draw_map(slide: Slide, picture: PackMap, *, box: Box) -> None:

@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 
-from components.documents.pack import Cell, Pack, PackChart, PackTable
+from components.documents.pack import Cell, Pack, PackChart, PackTable, label_ink
 from components.documents.table_files import FORMULA_STARTS, TableColumn
 from components.text import Text
 from components.theme import (
@@ -200,6 +200,7 @@ def _native_chart(book: Any, sheet: Any, chart: PackChart, *, row: int, looks: _
                 "border": {"color": UNREPORTED_MARK, "width": 0.5},
                 "gap": 40,
                 **look,
+                **(_labels(series.fill) if chart.is_horizontal else {}),
             }
         )
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
@@ -208,6 +209,11 @@ def _native_chart(book: Any, sheet: Any, chart: PackChart, *, row: int, looks: _
     if chart.is_horizontal:
         drawn.set_y_axis({"reverse": True})
     sheet.insert_chart(last + 1, 0, drawn, {"description": chart.summary})
+
+
+def _labels(fill: str) -> dict[str, Any]:
+    font = {"color": label_ink(fill), "bold": True}
+    return {"data_labels": {"value": True, "num_format": "#,##0;;", "font": font}}
 
 
 def _table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: _Looks) -> None:

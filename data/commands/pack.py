@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -132,9 +133,9 @@ def _all_or_none(paths: Sequence[Path]) -> Iterator[tuple[IO[bytes], ...]]:
         for path, written in zip(paths, temporary, strict=True):
             written.chmod(0o644)
             written.replace(path)
-    except PackWriteError:
-        raise
     except OSError as error:
+        if error.errno in (None, errno.ENOENT):  # not about writing: a font or a map file that is missing says so
+            raise
         names = "、".join(path.name for path in paths)
         raise PackWriteError(
             f"{names} を書き出せませんでした（{error.strerror or error}）。途中のファイルは残していません。"

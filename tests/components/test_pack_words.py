@@ -13,6 +13,7 @@ import pytest
 
 from components.documents.pack import Pack, PackTable
 from components.pack_words import pack_words
+from components.prefecture_layout import prefecture_sentences
 from components.text import Text
 from data.access import Home, Reader
 from data.model import AsOf
@@ -102,7 +103,7 @@ def test_a_prefecture_without_any_report_says_so_and_claims_nothing(reader: Read
     assert set(column(table(pack, "bodies"), "step_completion_mic")) == {None}
     assert set(column(table(pack, "bodies"), "judgement_word")) == {"？ 未報告"}
     assert column(table(pack, "judgement"), "systems") == [0, 0, 0, 0, 600]
-    assert pack.cards[1].value == "—"
+    assert (pack.cards[1].value, pack.cards[1].detail) == ("—", "未報告")
     assert pack.map.legend[0].regions == 30
 
 
@@ -127,6 +128,25 @@ def test_the_nation_has_its_prefectures_and_vendors(reader: Reader) -> None:
     assert [one.id for one in pack.tables] == ["milestones", "judgement", "prefectures", "vendors", "businesses"]
     assert len(table(pack, "prefectures").rows) == 47
     assert len(pack.map.regions) == 47
+
+
+@pytest.mark.parametrize("month", ["2026-03", "2025-12"])
+def test_the_nation_of_a_month_nobody_reported_is_written_too(reader: Reader, month: str) -> None:
+    pack = pack_words(pack_view(reader, as_of=AsOf(month), prefecture=None), text=JA)
+    assert len(pack.summary) == 1
+    assert "取り込まれていません" in pack.summary[0]
+    assert [one.id for one in pack.tables] == ["prefectures"]
+    assert set(column(pack.tables[0], "step_completion_mic")) == {None}
+
+
+def test_the_summary_is_the_pages_without_its_word_on_the_screen(view: PackView, pack: Pack) -> None:
+    assert view.prefecture is not None
+    assert pack.summary == prefecture_sentences(view.prefecture, place="長野県", text=JA)
+    invented = replace(view.overview, is_synthetic=True)
+    demo = replace(view, overview=invented, prefecture=replace(view.prefecture, overview=invented))
+    told = pack_words(demo, text=JA)
+    assert told.summary == pack.summary
+    assert told.demo == "架空のデモデータ 実在の団体・事業者の状況ではありません"
 
 
 def test_follow_ups_are_told_only_where_somebody_gave_them(view: PackView, pack: Pack) -> None:

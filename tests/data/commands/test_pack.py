@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from components.documents import pack_fonts
 from data.__main__ import main
 from data.commands.pack import PackWriteError, write_files
 from tests.town_programme import build_vendor_home
@@ -64,6 +65,22 @@ def test_a_cancelled_archive_leaves_nothing(home: Path, tmp_path: Path, monkeypa
 
     monkeypatch.setattr("components.pack_files.pack_files", interrupted)
     assert pack(home, tmp_path, "--all") == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("which", [("--prefecture", "20"), ("--all",)])
+def test_a_missing_font_is_told_as_that_and_leaves_nothing(
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    which: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(pack_fonts, "FONT_PACKAGES", {"some-font": ("no_such_module", "none.otf")})
+    assert pack(home, tmp_path, *which, "--format", "pdf") == 2
+    told = capsys.readouterr().err
+    assert "パッケージ some-font を導入" in told
+    assert "空き容量" not in told
     assert list(tmp_path.iterdir()) == []
 
 
