@@ -11,10 +11,11 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
+from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
@@ -132,16 +133,16 @@ def pack_pptx(pack: Pack, *, text: Text) -> bytes:
 class _Slides:
     """The slides of one hand-out, each with its title, the note on demo data and its foot."""
 
-    def __init__(self, deck: object, pack: Pack) -> None:
+    def __init__(self, deck: Deck, pack: Pack) -> None:
         self._deck = deck
         self._pack = pack
         self._count = 0
 
     def new(self, title: str) -> Slide:
         """Add a slide."""
-        slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])  # type: ignore[attr-defined]
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         self._count += 1
-        heading = slide.shapes.title
+        heading: Any = slide.shapes.title
         heading.left, heading.top = Inches(_LEFT), Inches(0.3)
         heading.width, heading.height = Inches(_INNER), Inches(0.6)
         heading.text_frame.word_wrap = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -42,10 +43,14 @@ def expected(view: PackView) -> list[tuple[str, str]]:
     return list(zip(rows["name"].tolist(), (JA.percent(rate) for rate in rates), strict=True))
 
 
+def slides_of(content: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(content)).slides)
+
+
 def slides_cells(content: bytes, heading: str) -> list[list[str]]:
     return [
         [cell.text for cell in row.cells]
-        for slide in Presentation(io.BytesIO(content)).slides
+        for slide in slides_of(content)
         for shape in slide.shapes
         if shape.has_table and heading in {cell.text for cell in shape.table.rows[0].cells}
         for row in list(shape.table.rows)[1:]
@@ -84,8 +89,7 @@ def test_the_cards_and_milestones_are_the_same_in_each_file(files: dict[str, byt
     assert (summary.migrated_systems, summary.applicable_systems) == (1, 1539)
     migrated = JA.percent(summary.migrated_share)
     open_systems = [JA.count(row.attainment.open) for row in view.overview.milestones]
-    deck = Presentation(io.BytesIO(files[".pptx"]))
-    opening = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
+    opening = [shape.text_frame.text for shape in slides_of(files[".pptx"])[0].shapes if shape.has_text_frame]
     assert any(words.startswith(f"移行完了システム率\n{migrated}\n") for words in opening)
     assert [row[5] for row in slides_cells(files[".pptx"], "期限内達成率")] == open_systems
     book = load_workbook(io.BytesIO(files[".xlsx"]))

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx.presentation import Presentation as Deck
 
 from components.documents import pack_pptx as slides
 from components.documents.pack_pptx import MOST_SLIDES, pack_pptx
@@ -25,11 +25,11 @@ def content() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def deck(content: bytes) -> Deck:
+def deck(content: bytes) -> Any:
     return Presentation(io.BytesIO(content))
 
 
-def words(deck: Deck) -> list[list[str]]:
+def words(deck: Any) -> list[list[str]]:
     return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in deck.slides]
 
 
@@ -47,7 +47,7 @@ def test_the_same_hand_out_gives_the_same_bytes(content: bytes, monkeypatch: pyt
     assert pack_pptx(replace(sample_pack(), place="別の県"), text=JA) != content
 
 
-def test_it_is_wide_and_every_slide_has_a_title_the_demo_note_and_the_source(deck: Deck) -> None:
+def test_it_is_wide_and_every_slide_has_a_title_the_demo_note_and_the_source(deck: Any) -> None:
     assert deck.slide_width is not None
     assert deck.slide_height is not None
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
@@ -59,7 +59,7 @@ def test_it_is_wide_and_every_slide_has_a_title_the_demo_note_and_the_source(dec
                    for line in told)  # fmt: skip
 
 
-def test_charts_are_native_and_carry_their_numbers(content: bytes, deck: Deck) -> None:
+def test_charts_are_native_and_carry_their_numbers(content: bytes, deck: Any) -> None:
     charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
     assert [[tuple(series.values) for series in chart.plots[0].series] for chart in charts] == [
         [(3, 1), (1, 0)],
@@ -71,7 +71,7 @@ def test_charts_are_native_and_carry_their_numbers(content: bytes, deck: Deck) -
     assert [row[1] for row in sheet.iter_rows(values_only=True)] == ["✓ 完了", 3, 1], "opens for editing"
 
 
-def test_the_map_is_a_group_of_named_shapes(deck: Deck) -> None:
+def test_the_map_is_a_group_of_named_shapes(deck: Any) -> None:
     group = next(shape for shape in deck.slides[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
     assert [shape.name for shape in group.shapes][:2] == ["東市", "西市"]
     assert all(shape.shape_type == MSO_SHAPE_TYPE.FREEFORM for shape in group.shapes)
@@ -81,7 +81,7 @@ def test_the_map_is_a_group_of_named_shapes(deck: Deck) -> None:
     assert group._element.xpath(".//p:cNvPr")[0].get("descr") == "2市区町村の地図"
 
 
-def test_a_hole_stays_a_hole_and_no_two_shapes_share_a_number(deck: Deck) -> None:
+def test_a_hole_stays_a_hole_and_no_two_shapes_share_a_number(deck: Any) -> None:
     group = next(shape for shape in deck.slides[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
     path = group.shapes[1]._element.xpath(".//a:path")[0]
     assert [child.tag.split("}")[1] for child in path] == ["moveTo", "lnTo", "lnTo", "lnTo", "close"] * 2
@@ -92,7 +92,7 @@ def test_a_hole_stays_a_hole_and_no_two_shapes_share_a_number(deck: Deck) -> Non
         assert len(set(numbers)) == len(numbers)
 
 
-def test_a_table_is_native_and_told_as_on_the_page(deck: Deck) -> None:
+def test_a_table_is_native_and_told_as_on_the_page(deck: Any) -> None:
     table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["市区町村", "判定", "ステップ完了率", "目安超過（月）"]
