@@ -140,7 +140,7 @@ class _Slides:
 
     def new(self, title: str) -> Slide:
         """Add a slide."""
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
+        slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         self._count += 1
         heading: Any = slide.shapes.title
         heading.left, heading.top = Inches(_LEFT), Inches(0.3)
@@ -152,8 +152,9 @@ class _Slides:
         pack = self._pack
         if pack.demo:
             text_box(slide, [pack.demo], box=(_LEFT, 0.02, _INNER, 0.3), size=11, ink=BAD_TEXT, is_bold=True)
-        foot = f"{pack.place} {pack.as_of}　{pack.foot()}　{self._count}"
-        text_box(slide, [foot], box=(_LEFT, 7.1, _INNER, 0.3), size=10, ink=TEXT_MUTED)
+        foot = f"{pack.place} {pack.as_of}　{pack.foot()}"
+        text_box(slide, [foot], box=(_LEFT, 7.1, _INNER - 0.6, 0.3), size=9, ink=TEXT_MUTED)
+        text_box(slide, [str(self._count)], box=(_LEFT + _INNER - 0.5, 7.1, 0.5, 0.3), size=9, ink=TEXT_MUTED)
         return slide
 
 

@@ -136,7 +136,10 @@ def table(
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.alignment = PP_ALIGN.RIGHT if numbers[place] and not is_head else PP_ALIGN.LEFT
             ink = WHITE if is_head else BAD_TEXT if tone == "late" else TEXT
-            write(paragraph.add_run(), words, size=size, ink=ink, is_bold=is_head or tone == "late")
+            if words:
+                write(paragraph.add_run(), words, size=size, ink=ink, is_bold=is_head or tone == "late")
+            else:  # an empty line is as high as letters of the default size, unless it is told
+                paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
 
 
 def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:

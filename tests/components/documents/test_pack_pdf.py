@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -38,7 +39,7 @@ def test_the_same_hand_out_gives_the_same_bytes(content: bytes) -> None:
 
 
 def test_it_is_tagged_a4_in_the_pinned_font_alone(content: bytes) -> None:
-    reader = PdfReader(io.BytesIO(content))
+    reader: Any = PdfReader(io.BytesIO(content))
     root = reader.trailer["/Root"].get_object()
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "ja"
