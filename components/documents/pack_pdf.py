@@ -125,7 +125,9 @@ def _chart(chart: PackChart, *, text: Text) -> dict[str, object]:
     heading = TableColumn("category", "", is_heading=True)
     counts = tuple(TableColumn(f"series_{at}", one.name, kind="count") for at, one in enumerate(chart.series))
     columns = (heading, *counts)
-    rows = [(name, *(one.values[at] for one in chart.series)) for at, name in enumerate(chart.categories)]
+    rows: list[tuple[Cell, ...]] = [
+        (name, *(one.values[at] for one in chart.series)) for at, name in enumerate(chart.categories)
+    ]
     return {
         "title": chart.title,
         "summary": chart.summary,
