@@ -108,7 +108,7 @@ def _flags(view: PackView, *, place: str, text: Text) -> PackTable | None:
         return None
     found = view.prefecture.flags
     title = text("place_flags.title", place=place)
-    note = text.pick("", " ").join((flag_sentence(found, text=text), text("place_flags.own")))
+    note = text.pick("", " ").join((flag_sentence(found, text=text), text("place_flags.own_nationwide")))
     return _table("flags", title, note, flag_frame(found, text=text), flag_frame_columns(text), shown=_FLAGS_SHOWN)
 
 
