@@ -20,7 +20,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 KEYS = set(catalogue(LANGUAGES[0]))
 FAMILIES = {key.split(".")[0] for key in KEYS if "." in key}
 KEY_LIKE = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z0-9_]+)+")
-ADDRESSES = re.compile(r".*\.(?:py|css|js|json|po|toml|svg)")
+ADDRESSES = re.compile(r".*\.(?:py|css|js|json|po|toml|svg|typ)")
 
 
 def modules() -> list[Path]:

@@ -1,0 +1,108 @@
+"""All three files of one hand-out, read back: they tell the page's figures, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
+
+from components.pack_files import PACK_FORMATS, pack_files
+from components.text import Text
+from data import __main__ as command_line
+from data.access import Home
+from data.model import AsOf
+from data.views.pack import PackView, pack_view
+from tests.town_programme import build_vendor_home
+
+JA = Text("ja")
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory: pytest.TempPathFactory) -> PackView:
+    reader = Home(build_vendor_home(tmp_path_factory.mktemp("town"))).reader()
+    return pack_view(reader, as_of=AsOf("2026-02"), prefecture="20")
+
+
+@pytest.fixture(scope="module")
+def files(view: PackView) -> dict[str, bytes]:
+    return {Path(name).suffix: content for name, content in pack_files(view, text=JA).items()}
+
+
+@pytest.fixture(scope="module")
+def expected(view: PackView) -> list[tuple[str, str]]:
+    """Name and written rate of every municipality, from the page's view alone."""
+    assert view.prefecture is not None
+    rows = view.prefecture.municipalities
+    rates = [None if rate != rate else float(rate) for rate in rows["step_completion_mic"].astype("float64")]
+    return list(zip(rows["name"].tolist(), (JA.percent(rate) for rate in rates), strict=True))
+
+
+def slides_of(content: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(content)).slides)
+
+
+def slides_cells(content: bytes, heading: str) -> list[list[str]]:
+    return [
+        [cell.text for cell in row.cells]
+        for slide in slides_of(content)
+        for shape in slide.shapes
+        if shape.has_table and heading in {cell.text for cell in shape.table.rows[0].cells}
+        for row in list(shape.table.rows)[1:]
+    ]
+
+
+def test_the_files_are_named_after_what_they_hold(view: PackView) -> None:
+    assert list(pack_files(view, text=JA)) == [f"pack_20_2026-02.{one}" for one in ("pdf", "pptx", "xlsx")]
+    assert list(pack_files(view, formats=("xlsx",), text=JA)) == ["pack_20_2026-02.xlsx"]
+    assert command_line.PACK_FORMATS == PACK_FORMATS
+
+
+def test_every_municipality_and_its_rate_is_in_each_file(
+    files: dict[str, bytes], expected: list[tuple[str, str]], view: PackView
+) -> None:
+    assert len(expected) == 77
+    told = [(row[0], row[2]) for row in slides_cells(files[".pptx"], "ベンダのフラグ") if len(row) == 6]
+    assert told == expected
+    sheet = load_workbook(io.BytesIO(files[".xlsx"]))["市区町村"]
+    rows = list(sheet.iter_rows(values_only=True))
+    top = next(at for at, row in enumerate(rows) if "名称" in row)
+    name, rate = rows[top].index("名称"), rows[top].index("ステップ完了率")
+    assert [(row[name], JA.percent(row[rate])) for row in rows[top + 1 :]] == expected
+    pages = PdfReader(io.BytesIO(files[".pdf"])).pages
+    whole = "".join(re.sub(r"\s", "", page.extract_text()) for page in pages)
+    at = whole.index("長野県の市区町村一覧")
+    for body, written in expected:
+        at = whole.index(body, at)
+        assert whole.find(written, at) > at, body
+
+
+def test_the_cards_and_milestones_are_the_same_in_each_file(files: dict[str, bytes], view: PackView) -> None:
+    summary = view.overview.summary
+    assert summary.migrated_share is not None
+    # 池田町's one live system of the 1,540 of 77 municipalities, less its 生活保護 that is 対象外.
+    assert (summary.migrated_systems, summary.applicable_systems) == (1, 1539)
+    migrated = JA.percent(summary.migrated_share)
+    open_systems = [JA.count(row.attainment.open) for row in view.overview.milestones]
+    opening = [shape.text_frame.text for shape in slides_of(files[".pptx"])[0].shapes if shape.has_text_frame]
+    assert any(words.startswith(f"移行完了システム率\n{migrated}\n") for words in opening)
+    assert [row[5] for row in slides_cells(files[".pptx"], "期限内達成率")] == open_systems
+    book = load_workbook(io.BytesIO(files[".xlsx"]))
+    assert migrated in [row[1].value for row in book["要約"].iter_rows()]
+    page = PdfReader(io.BytesIO(files[".pdf"])).pages[0].extract_text()
+    assert f"移行完了システム率{migrated}" in re.sub(r"\s", "", page)
+
+
+def test_the_same_view_gives_the_same_bytes(view: PackView, files: dict[str, bytes]) -> None:
+    again = {Path(name).suffix: content for name, content in pack_files(view, text=JA).items()}
+    assert {name: again[name] == content for name, content in files.items()} == dict.fromkeys(files, True)
+
+
+def test_english_hand_outs_are_written_too(view: PackView) -> None:
+    found = pack_files(view, text=Text("en"))
+    assert all(len(content) > 5_000 for content in found.values())
