@@ -7,8 +7,8 @@ import streamlit as st
 from components.frame import PageEntry, run_app
 from data.access import Home, default_home
 from pages.definitions import render as definitions
-from pages.inputs import render as inputs
 from pages.follow_up import render as follow_up
+from pages.inputs import render as inputs
 from pages.milestones import render as milestones
 from pages.municipality import render as municipality
 from pages.overview import render as overview
