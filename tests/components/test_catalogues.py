@@ -153,9 +153,6 @@ def test_the_scan_would_notice() -> None:
         "vendors",
         "vendor",
         "what_if",
-        "vendors",
-        "vendor",
-        "what_if",
         "follow_up",
         "definitions",
     )
