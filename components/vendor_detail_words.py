@@ -6,6 +6,7 @@ from components.cards import Card, Comparison
 from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
 from components.flag_words import LEVELS, severity_words
+from components.progress_tables import file_lines
 from components.text import Text
 from data.views.vendor import VendorView
 
@@ -99,7 +100,7 @@ def detail_head(view: VendorView, *, title: str, text: Text) -> TableHead:
         as_of=text.month(view.as_of.month),
         filters=(detail_place(view, text=text),),
         definitions=(text("vendors.own_judgement"),),
-        sources=detail_source_lines(view, text=text),
+        sources=file_lines(view, text=text),
         is_synthetic=view.is_synthetic,
     )
 
@@ -108,20 +109,6 @@ def detail_file(view: VendorView, what: str) -> str:
     """Name of a downloaded file, without its ending; invented data says so."""
     demo = "demo_" if view.is_synthetic else ""
     return f"{demo}vendor_{view.code}_{what}{cut_part(view.cut_to)}_{view.as_of.month}"
-
-
-def detail_source_lines(view: VendorView, *, text: Text) -> tuple[str, ...]:
-    """One line per file behind the figures."""
-    return tuple(
-        text(
-            "source.file",
-            kind=text(f"source.kind.{source.kind.value}"),
-            month=text.month(source.month),
-            name=source.name,
-            received=text.date(source.received_at),
-        )
-        for source in view.sources
-    )
 
 
 def _delay(view: VendorView, *, text: Text) -> tuple[Comparison, ...]:

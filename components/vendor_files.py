@@ -6,6 +6,7 @@ import pandas as pd
 
 from components.cuts import cut_part
 from components.documents.table_files import TableHead
+from components.progress_tables import file_lines
 from components.text import Text
 from data.views.vendor_risk import VendorRiskView
 
@@ -17,22 +18,8 @@ def vendor_head(view: VendorRiskView, *, title: str, place: str, text: Text, rul
         as_of=text.month(view.as_of.month),
         filters=(place,),
         definitions=(text("vendors.own_judgement"), *rules),
-        sources=vendor_source_lines(view, text=text),
+        sources=file_lines(view, text=text),
         is_synthetic=view.is_synthetic,
-    )
-
-
-def vendor_source_lines(view: VendorRiskView, *, text: Text) -> tuple[str, ...]:
-    """One line per file behind the figures."""
-    return tuple(
-        text(
-            "source.file",
-            kind=text(f"source.kind.{source.kind.value}"),
-            month=text.month(source.month),
-            name=source.name,
-            received=text.date(source.received_at),
-        )
-        for source in view.sources
     )
 
 

@@ -10,8 +10,8 @@ from components.filters import list_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.messages import working
 from components.navigation import link
+from components.progress_tables import file_lines
 from components.vendor_detail_layout import vendor_detail_layout
-from components.vendor_detail_words import detail_source_lines
 from data.access import Reader
 from data.views.vendor import vendor_codes, vendor_view
 
@@ -44,7 +44,7 @@ def render(reader: Reader) -> None:
     with working(text("vendors.working")):
         view = vendor_view(reader.narrowed(cut_businesses(chosen_cut())), as_of=as_of, vendor=code)
     vendor_detail_layout(view, text=text)
-    source_note(text, lines=detail_source_lines(view, text=text))
+    source_note(text, lines=file_lines(view, text=text))
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py

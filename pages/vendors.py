@@ -10,7 +10,7 @@ from components.filters import chosen_prefecture, prefecture_filter
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.messages import working
 from components.place_bar import place_bar
-from components.vendor_files import vendor_source_lines
+from components.progress_tables import file_lines
 from components.vendors_layout import VendorSource, vendors_layout
 from data.access import Reader
 from data.reference import load_reference
@@ -54,7 +54,7 @@ def render(reader: Reader) -> None:
     )
     vendors_layout(view, source=source, place=place, prefecture_names=names, text=text)
     credit = text("source.map", credit=reader.map_credit)
-    source_note(text, lines=(*vendor_source_lines(view, text=text), credit))
+    source_note(text, lines=(*file_lines(view, text=text), credit))
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py
