@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import typst
 
+from components.documents.headings import phrases
 from components.documents.map_drawing import map_svg
-from components.documents.pack import Cell, Pack, PackChart, PackClass, PackTable, cell_words
+from components.documents.pack import Cell, Pack, PackChart, PackClass, PackTable, cell_words, columns_of
 from components.documents.pack_fonts import FAMILY, font_folders
 from components.documents.table_files import TableColumn
 from components.text import Text
@@ -121,7 +121,7 @@ def _legend(entry: PackClass, *, text: Text) -> dict[str, object]:
 
 
 def _chart(chart: PackChart, *, text: Text) -> dict[str, object]:
-    totals = [sum(series.values[at] for series in chart.series) for at in range(len(chart.categories))]
+    totals = chart.totals()
     heading = TableColumn("category", "", is_heading=True)
     counts = tuple(TableColumn(f"series_{at}", one.name, kind="count") for at, one in enumerate(chart.series))
     columns = (heading, *counts)
@@ -167,7 +167,7 @@ def _grid(
 ) -> dict[str, object]:
     words = [[cell_words(cell, column, text=text) for cell, column in zip(row, columns, strict=True)] for row in rows]
     return {
-        "heads": [column.label for column in columns],
+        "heads": [phrases(column.label) for column in columns],
         "numbers": [column.kind != "text" for column in columns],
         "widths": [_width(column.label, [row[at] for row in words]) for at, column in enumerate(columns)],
         "rows": [
@@ -178,11 +178,8 @@ def _grid(
 
 
 def _width(label: str, words: Sequence[str]) -> int:
-    """As wide as its longest cell; a heading may take two lines."""
-    longest = max((_columns_of(one) for one in words), default=0)
-    wanted = max(_NARROWEST, longest, (_columns_of(label) + 1) // 2)
+    """As wide as its longest cell; a heading may take two lines, broken between its phrases."""
+    longest = max((columns_of(one) for one in words), default=0)
+    whole = max((columns_of(one) for one in phrases(label)), default=0)
+    wanted = max(_NARROWEST, longest, whole, (columns_of(label) + 1) // 2)
     return min(_WIDEST, wanted if wanted <= _FULL else _FULL + (wanted - _FULL) // 2) + 2
-
-
-def _columns_of(words: str) -> int:
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)

@@ -9,11 +9,10 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import xlsxwriter
 
-from components.documents.pack import Cell, Pack, PackChart, PackTable, label_ink
+from components.documents.pack import Cell, Pack, PackChart, PackTable, columns_of, label_ink
 from components.documents.table_files import FORMULA_STARTS, TableColumn
 from components.text import Text
 from components.theme import (
@@ -49,6 +48,7 @@ _TONES: Final[dict[str, dict[str, object]]] = {
 _CHART_WIDTH_PX: Final = 900
 _CHART_HEIGHT_PX: Final = 320
 _CHART_ROWS: Final = 18
+_A4: Final = 9
 _LINE_PT: Final = 18
 
 
@@ -98,7 +98,7 @@ class _Looks:
             look["bg_color"] = BLUE[50]
         if isinstance(value, str) and value.startswith(FORMULA_STARTS):
             look["quote_prefix"] = True
-        if isinstance(value, str) and _columns_of(value) > _WIDEST:
+        if isinstance(value, str) and columns_of(value) > _WIDEST:
             look |= {"text_wrap": True, "valign": "top"}
         return self.of(**look)
 
@@ -119,6 +119,7 @@ def _top(sheet: Any, pack: Pack, *, title: str, note: str = "", looks: _Looks) -
     if note:
         sheet.write_string(row, 0, note, looks.note)
         row += 1
+    sheet.set_paper(_A4)
     sheet.set_footer(f"&L{_footer(pack.demo)}&R&P / &N")
     return row + 1
 
@@ -138,7 +139,7 @@ def _summary_sheet(sheet: Any, pack: Pack, *, looks: _Looks, text: Text) -> None
         row += 1
         sheet.merge_range(row, 0, row, 3, "", looks.plain)
         sheet.write_string(row, 0, sentence, looks.plain)
-        sheet.set_row(row, _LINE_PT * (1 + _columns_of(sentence) // 140))
+        sheet.set_row(row, _LINE_PT * (1 + columns_of(sentence) // 140))
     row += 2
     for place, name in enumerate(("measure", "value", "detail", "compared")):
         sheet.write_string(row, place, text(f"pack.card.{name}"), looks.head)
@@ -259,7 +260,7 @@ def _definition_sheet(sheet: Any, pack: Pack, *, looks: _Looks) -> None:
     for name, rule in pack.definitions:
         sheet.write_string(row, 0, name, looks.bold)
         sheet.write_string(row, 1, rule, looks.plain)
-        sheet.set_row(row, _LINE_PT * (1 + _columns_of(rule) // 100))
+        sheet.set_row(row, _LINE_PT * (1 + columns_of(rule) // 100))
         row += 1
     row += 1
     sheet.write_string(row, 0, pack.sources_title, looks.heading)
@@ -271,9 +272,5 @@ def _definition_sheet(sheet: Any, pack: Pack, *, looks: _Looks) -> None:
 
 
 def _width(label: str, values: Sequence[Cell]) -> int:
-    longest = max((_columns_of(one) for one in values if isinstance(one, str)), default=0)
-    return min(_WIDEST, max(10, min(_columns_of(label), 16) + 2, longest + 2))
-
-
-def _columns_of(value: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in value)
+    longest = max((columns_of(one) for one in values if isinstance(one, str)), default=0)
+    return min(_WIDEST, max(10, min(columns_of(label), 16) + 2, longest + 2))
