@@ -21,6 +21,7 @@ from data.store import StoreState
 if TYPE_CHECKING:
     from data.records.desk import AnnotationDesk
     from data.records.follow_up_desk import FollowUpDesk
+    from data.records.meeting_desk import MeetingDesk
 
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
 DEMO_MONTH: Final = "2026-01"
@@ -120,6 +121,13 @@ class Reader:
         from data.records.follow_up_desk import FollowUpDesk
 
         return FollowUpDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
+
+    @property
+    def meeting_desk(self) -> MeetingDesk:
+        """Where meetings are read and written within the scope, as of ``annotation_desk``."""
+        from data.records.meeting_desk import MeetingDesk
+
+        return MeetingDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""
