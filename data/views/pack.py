@@ -50,7 +50,10 @@ class MapPicture:
 
 @dataclass(frozen=True, slots=True)
 class OpenFollowUp:
-    """A follow-up whose next action is not done: what was said when, and what is to come by when (None = no date)."""
+    """A follow-up that is still open: what was said when, and what is to come by when (None = no date).
+
+    ``kind`` is the identifier of the way it was made, as of ``data.views.follow_ups.FollowUpKind``.
+    """
 
     body_code: str
     happened_on: date
