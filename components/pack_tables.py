@@ -12,6 +12,7 @@ from components.documents.pack import Cell, PackTable, Tone
 from components.documents.table_files import TableColumn
 from components.flag_block import flag_frame, flag_frame_columns, flag_sentence
 from components.flag_words import flags_in_short
+from components.follow_up_words import kind_word
 from components.milestone_table import milestone_file, milestone_file_columns
 from components.progress_tables import business_columns, localised, prefecture_columns
 from components.standing_blocks import judgement_frame, milestone_frame
@@ -151,7 +152,7 @@ def _follow_ups(view: PackView, *, place: str, text: Text) -> PackTable | None:
             {
                 "body": text.pick(body.name, body.english) if (body := bodies[one.body_code]) else one.body_code,
                 "happened_on": text.date(one.happened_on),
-                "kind": one.kind,
+                "kind": kind_word(one.kind, text=text),
                 "content": one.content,
                 "next_action": one.next_action,
                 "due_on": text.date(one.due_on),

@@ -19,6 +19,7 @@ from data.commands.demo import add_demo_commands
 from data.commands.flag_history import IMPORT_MONTHS, keep_flag_history
 from data.commands.flags import add_flag_commands
 from data.commands.follow_ups import add_follow_up_commands
+from data.commands.meetings import add_meeting_commands
 from data.commands.pack import add_pack_commands
 from data.commands.what_if import add_what_if_commands
 from data.importing import ImportFaults, import_files, verify_home
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     add_what_if_commands(add)
     add_annotation_commands(add)
     add_follow_up_commands(add)
+    add_meeting_commands(add)
     add_pack_commands(add, make=_make_pack, formats=PACK_FORMATS)
     add("verify", _verify, "保存されたデータが壊れていないか検査する")
     boundaries = add("boundaries", _boundaries, "地図を公式の行政区域データで作り直す")

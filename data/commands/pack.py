@@ -10,22 +10,24 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from data.access import Home, Reader, default_home
 from data.commands.arguments import instant_argument, month_argument
 from data.model import AsOf
-from data.reference import load_reference
-from data.views.pack import PackView, pack_view
+from data.records import RecordsError
+from data.reference import Prefecture, load_reference
+from data.views.follow_ups import open_follow_ups
+from data.views.pack import PACK_SECTIONS, MeetingHead, OpenFollowUp, PackView, pack_view
+from data.views.pack_archive import archive_packs
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 MakeFiles = Callable[[PackView, Sequence[str]], Mapping[str, bytes]]
 """Writes a hand-out in the formats named: file name to content. Documents are made above this room."""
 
 REFUSED: Final = 2
-_ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 _BAR: Final = 24
 
 
@@ -53,6 +55,13 @@ def add_pack_commands(add: AddCommand, *, make: MakeFiles, formats: Sequence[str
     command.add_argument("--as-of", type=month_argument, default=None, help="対象年月 YYYY-MM（既定は最新）")
     command.add_argument("--known-at", type=instant_argument, default=None, help="この日時までに受信した資料だけで作る")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="書き出すフォルダ")
+    command.add_argument("--held-on", type=_day_argument, default=None, metavar="YYYY-MM-DD", help="会議の開催日")
+    command.add_argument("--venue", default="", help="会議の場所")
+    command.add_argument("--agenda", action="append", default=[], metavar="議題", help="議題（繰り返せます）")
+    command.add_argument(
+        "--sections", type=_sections_argument, default=frozenset(PACK_SECTIONS), metavar="節,節",
+        help=f"載せる節（既定はすべて: {','.join(PACK_SECTIONS)}）",
+    )  # fmt: skip
     command.add_argument(
         "--format", type=formats_argument, default=tuple(formats), help=f"形式（既定は {','.join(formats)}）"
     )
@@ -72,29 +81,62 @@ def _pack(options: argparse.Namespace, *, make: MakeFiles) -> int:
     as_of = AsOf(month, options.known_at)
     if options.all:
         return _pack_all(reader, options, as_of=as_of, make=make)
-    view = pack_view(reader, as_of=as_of, prefecture=None if options.national else options.prefecture)
+    view = _view(reader, options, as_of=as_of, prefecture=None if options.national else options.prefecture)
     paths = write_files(make(view, options.format), folder=options.out)
     _tell(paths, as_json=options.json)
     return 0
+
+
+def _view(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, prefecture: str | None) -> PackView:
+    given = options.held_on is not None or options.venue or options.agenda
+    meeting = MeetingHead(options.held_on, options.venue, tuple(options.agenda)) if given else None
+    left = _open_follow_ups(reader, as_of=as_of, prefecture=prefecture) if prefecture else ()
+    return pack_view(
+        reader, as_of=as_of, prefecture=prefecture, follow_ups=left, meeting=meeting, sections=options.sections
+    )
+
+
+def _open_follow_ups(reader: Reader, *, as_of: AsOf, prefecture: str) -> tuple[OpenFollowUp, ...]:
+    try:
+        return open_follow_ups(reader, as_of=as_of, prefecture=prefecture)
+    except RecordsError as error:
+        print(f"警告: 対応の記録を載せていません。{error}", file=sys.stderr)
+        return ()
 
 
 def _pack_all(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, make: MakeFiles) -> int:
     demo = "demo_" if reader.at(as_of).is_synthetic else ""
     path: Path = options.out / f"{demo}packs_{as_of.month}.zip"
     prefectures = load_reference().prefectures
+
+    def made(prefecture: Prefecture) -> Mapping[str, bytes]:
+        return make(_view(reader, options, as_of=as_of, prefecture=prefecture.code), options.format)
+
     try:
-        with _whole(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for done, prefecture in enumerate(prefectures):
+        with _whole(path) as file:
+            for done, prefecture in enumerate(archive_packs(file, prefectures, make=made)):
                 _progress(done, len(prefectures), prefecture.name)
-                view = pack_view(reader, as_of=as_of, prefecture=prefecture.code)
-                for name, content in make(view, options.format).items():
-                    archive.writestr(ZipInfo(name, _ZIP_TIME), content, ZIP_DEFLATED)
             _progress(len(prefectures), len(prefectures), "")
     except KeyboardInterrupt:
         print(f"\n中止しました。{path.name} は書き出していません。", file=sys.stderr)
         return REFUSED
     _tell((path,), as_json=options.json)
     return 0
+
+
+def _day_argument(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日付は YYYY-MM-DD の形で指定してください: {text}") from None
+
+
+def _sections_argument(text: str) -> frozenset[str]:
+    chosen = frozenset(part for part in text.split(",") if part)
+    if not chosen <= set(PACK_SECTIONS):
+        known = "、".join(PACK_SECTIONS)
+        raise argparse.ArgumentTypeError(f"節は {known} からコンマ区切りで指定してください: {text}")
+    return chosen
 
 
 def write_files(contents: Mapping[str, bytes], *, folder: Path) -> tuple[Path, ...]:

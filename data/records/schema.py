@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration. Kept here so that opening a current database need not load Alembic; a test compares."""
 
 
@@ -186,3 +186,50 @@ CONTACT_HISTORY: Final = Table(
     sqlite_autoincrement=True,
 )
 Index(None, CONTACT_HISTORY.c.replaced_at)
+
+MEETINGS: Final = Table(
+    "meetings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("prefecture_code", String(2), nullable=False),
+    Column("held_on", Date),
+    Column("next_on", Date),
+    Column("agenda", String(400), nullable=False),
+    Column("mic", String(16), nullable=False),
+    Column("agency", String(16), nullable=False),
+    Column("notes", String(400), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+    sqlite_autoincrement=True,
+)
+
+MEETING_HISTORY: Final = Table(
+    "meeting_history",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", Integer, ForeignKey("meetings.id"), nullable=False),
+    Column("prefecture_code", String(2), nullable=False),
+    Column("held_on", Date),
+    Column("next_on", Date),
+    Column("agenda", String(400), nullable=False),
+    Column("mic", String(16), nullable=False),
+    Column("agency", String(16), nullable=False),
+    Column("notes", String(400), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("replaced_by", String(40), nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    UniqueConstraint("meeting_id", "version"),
+    sqlite_autoincrement=True,
+)
+Index(None, MEETINGS.c.prefecture_code)
+Index(None, MEETING_HISTORY.c.replaced_at)

@@ -18,13 +18,14 @@ from data.reference.loader import (
     Step,
     load_reference,
 )
-from data.reference.thresholds import FollowUpRules, ReportingRules, Rules, VendorRiskRules
+from data.reference.thresholds import FollowUpRules, MeetingRules, ReportingRules, Rules, VendorRiskRules
 
 __all__ = [
     "COMMON_FUNCTION",
     "Body",
     "Business",
     "FollowUpRules",
+    "MeetingRules",
     "Milestone",
     "Prefecture",
     "PublishedFigure",

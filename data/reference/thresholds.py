@@ -53,8 +53,16 @@ class FollowUpRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """Thresholds of 連絡会議: the keys of ``[meetings]`` in ``rules.toml``, where each is explained."""
+
+    meeting_lapsed_months: int
+    meeting_window_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds in force: the other sections of ``rules.toml``; vendor risk, reporting and follow-up are apart."""
+    """Thresholds in force: the other sections of ``rules.toml``; those with a class of their own are apart."""
 
     reference_only_below: float
     below_half: float
@@ -64,11 +72,12 @@ class Rules:
     vendor_risk: VendorRiskRules
     reporting: ReportingRules
     follow_up: FollowUpRules
+    meetings: MeetingRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:
         """Every threshold by its name, in the order of the file; most are one number."""
         found = asdict(self)
-        apart = [found.pop(section) for section in ("vendor_risk", "reporting", "follow_up")]
+        apart = [found.pop(section) for section in ("vendor_risk", "reporting", "follow_up", "meetings")]
         values = found | {name: value for section in apart for name, value in section.items()}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 
@@ -83,10 +92,12 @@ def read_rules() -> Rules:
     reporting["check_weights"] = tuple(reporting["check_weights"])
     follow_up = sections.pop("follow_up")
     follow_up["late_probabilities"] = tuple(follow_up["late_probabilities"])
+    meetings = MeetingRules(**sections.pop("meetings"))
     plain = {name: value for section in sections.values() for name, value in section.items()}
     return Rules(
         **plain,
         vendor_risk=VendorRiskRules(**risk),
         reporting=ReportingRules(**reporting),
         follow_up=FollowUpRules(**follow_up),
+        meetings=meetings,
     )

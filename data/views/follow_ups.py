@@ -10,6 +10,7 @@ from typing import Protocol
 from data.access import Reader, records
 from data.model import JST, AsOf
 from data.reference import Body, load_reference
+from data.views.pack import OpenFollowUp
 
 FollowUp = records.FollowUp
 FollowUpChange = records.FollowUpChange
@@ -111,6 +112,26 @@ def follow_ups_view(reader: Reader, *, as_of: AsOf, place: str = "", today: date
         contacts=contacts,
         problem=problem,
         is_synthetic=reader.is_synthetic,
+    )
+
+
+def open_follow_ups(reader: Reader, *, as_of: AsOf, prefecture: str) -> tuple[OpenFollowUp, ...]:
+    """What is still to be done in a prefecture (two digits), for its hand-out: by due date, then those without one.
+
+    Within the reader's scope, as known at ``as_of.known_at``. Raises RecordsError when the records cannot be read.
+    """
+    entries = reader.follow_up_desk.follow_ups(known_at=as_of.known_at, place=prefecture)
+    left = [entry for entry in entries if entry.state is FollowUpState.OPEN]
+    return tuple(
+        OpenFollowUp(
+            body_code=entry.body_code,
+            happened_on=entry.happened_on,
+            kind=entry.kind.value,
+            content=entry.content,
+            next_action=entry.next_action,
+            due_on=entry.due_on,
+        )
+        for entry in sorted(left, key=lambda entry: (entry.due_on or date.max, entry.body_code, entry.id))
     )
 
 

@@ -26,6 +26,14 @@ _SERVED_AT: Final = "app/static/"
 _MONTHS: Final = 13
 """A year and the month it is compared with."""
 
+PACK_SECTIONS: Final = (
+    "map", "milestones", "judgement", "flow", "bodies", "follow_ups", "flags", "businesses", "prefectures", "vendors",
+)  # fmt: skip
+"""What a reader may leave out of a hand-out: the map, and charts and tables by their identifier, in reading order.
+
+The summary, the key figures, the definitions and the sources are in every hand-out.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
@@ -42,7 +50,10 @@ class MapPicture:
 
 @dataclass(frozen=True, slots=True)
 class OpenFollowUp:
-    """A follow-up whose next action is not done: what was said when, and what is to come by when (None = no date)."""
+    """A follow-up that is still open: what was said when, and what is to come by when (None = no date).
+
+    ``kind`` is the identifier of the way it was made, as of ``data.views.follow_ups.FollowUpKind``.
+    """
 
     body_code: str
     happened_on: date
@@ -53,6 +64,15 @@ class OpenFollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingHead:
+    """What the first page tells of the meeting: the day (None = not fixed yet), the venue and the agenda by item."""
+
+    held_on: date | None = None
+    venue: str = ""
+    agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PackView:
     """A hand-out at one as-of point, of a prefecture or, with ``prefecture`` None, of the nation.
 
@@ -60,6 +80,7 @@ class PackView:
     ステップ完了率; the nation's is always ステップ完了率 by prefecture. ``flow``: the latest thirteen months of
     ``data.views.flow.phase_flow``, empty in a month with rates only. ``vendors``: ベンダリスク of the nation, None
     for a prefecture, whose flags are in ``prefecture``. ``follow_ups``: open ones, of a prefecture alone.
+    ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
     """
 
     as_of: AsOf
@@ -70,6 +91,8 @@ class PackView:
     flow: pd.DataFrame
     vendors: VendorRiskView | None
     follow_ups: tuple[OpenFollowUp, ...] = ()
+    meeting: MeetingHead | None = None
+    sections: frozenset[str] = frozenset(PACK_SECTIONS)
 
     @property
     def place(self) -> Prefecture | None:
@@ -78,7 +101,13 @@ class PackView:
 
 
 def pack_view(
-    reader: Reader, *, as_of: AsOf, prefecture: str | None, follow_ups: tuple[OpenFollowUp, ...] = ()
+    reader: Reader,
+    *,
+    as_of: AsOf,
+    prefecture: str | None,
+    follow_ups: tuple[OpenFollowUp, ...] = (),
+    meeting: MeetingHead | None = None,
+    sections: frozenset[str] = frozenset(PACK_SECTIONS),
 ) -> PackView:
     """Build the hand-out of a prefecture (two digits) or of the nation (None).
 
@@ -104,6 +133,8 @@ def pack_view(
         flow=_latest(flow if overview.has_steps else flow.iloc[:0]),
         vendors=vendor_risk_view(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
+        meeting=meeting,
+        sections=sections,
     )
 
 

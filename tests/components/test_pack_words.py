@@ -151,7 +151,7 @@ def test_the_summary_is_the_pages_without_its_word_on_the_screen(view: PackView,
 
 def test_follow_ups_are_told_only_where_somebody_gave_them(view: PackView, pack: Pack) -> None:
     assert "follow_ups" not in {one.id for one in pack.tables}
-    entry = OpenFollowUp("20481", date(2026, 2, 3), "電話", "=予定の確認", "再度の連絡", None)
+    entry = OpenFollowUp("20481", date(2026, 2, 3), "phone", "=予定の確認", "再度の連絡", None)
     found = table(pack_words(replace(view, follow_ups=(entry,)), text=JA), "follow_ups")
     assert found.rows == (("池田町", "2026年2月3日", "電話", "=予定の確認", "再度の連絡", "—"),)
 

@@ -63,7 +63,15 @@ def test_the_migrations_are_postgresqls() -> None:
     with Operations.context(context):
         for revision in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())):
             revision.module.upgrade()
-    for name in ("annotation_history", "follow_ups", "follow_up_history", "contacts", "contact_history"):
+    for name in (
+        "annotation_history",
+        "follow_ups",
+        "follow_up_history",
+        "contacts",
+        "contact_history",
+        "meetings",
+        "meeting_history",
+    ):
         assert f"CREATE TABLE {name} (" in script.getvalue()
     assert "TIMESTAMP WITH TIME ZONE" in script.getvalue()
     assert "AUTOINCREMENT" not in script.getvalue()

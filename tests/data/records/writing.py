@@ -7,7 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data.model import parse_instant
-from data.records import AnnotationDraft, AnnotationKind, FollowUpDraft, FollowUpKind, FollowUpState
+from data.records import (
+    AnnotationDraft,
+    AnnotationKind,
+    Attendance,
+    FollowUpDraft,
+    FollowUpKind,
+    FollowUpState,
+    MeetingDraft,
+)
 from data.records.annotations import add_annotation, edit_annotation
 from data.records.database import Database, records_url
 from data.records.follow_ups import add_follow_ups, edit_follow_up
@@ -45,6 +53,28 @@ def contact_note(
         next_action=action,
         due_on=date.fromisoformat(due) if due else None,
         state=state,
+    )
+
+
+def meeting_note(
+    held: str | None = "2026-02-02",
+    *,
+    prefecture: str = "20",
+    planned: str | None = None,
+    agenda: str = "",
+    mic: Attendance = Attendance.UNKNOWN,
+    agency: Attendance = Attendance.UNKNOWN,
+    notes: str = "",
+) -> MeetingDraft:
+    """A meeting's draft."""
+    return MeetingDraft(
+        prefecture_code=prefecture,
+        held_on=date.fromisoformat(held) if held else None,
+        next_on=date.fromisoformat(planned) if planned else None,
+        agenda=agenda,
+        mic=mic,
+        agency=agency,
+        notes=notes,
     )
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from data.access import Home, Scope
+from data.access import Home, Reader, Scope
 from data.access.reader import READ_ONLY_VARIABLE
 from data.model import AsOf, parse_instant
 from data.records import FollowUpState
 from data.records.contacts import Contact, save_contacts
 from data.records.database import FILE_NAME
 from data.records.follow_ups import add_follow_ups
-from data.views.follow_ups import follow_up_desk, follow_ups_view
+from data.views.follow_ups import follow_up_desk, follow_ups_view, open_follow_ups
 from tests.data.records.writing import contact_note, moment
 
 NOW = AsOf("2026-01")
@@ -82,3 +82,16 @@ def test_damaged_records_are_told_and_nothing_else_fails(home: Home, tmp_path: P
     assert (view.entries, view.contacts) == ((), ())
     assert view.problem is not None
     assert "壊れています" in view.problem
+
+
+def test_a_hand_out_takes_what_is_open_by_due_date_within_the_scope(home: Home) -> None:
+    def contents(reader: Reader, prefecture: str, as_of: AsOf = NOW) -> list[str]:
+        return [one.content for one in open_follow_ups(reader, as_of=as_of, prefecture=prefecture)]
+
+    assert contents(home.reader(), "20") == ["一", "二", "五"]
+    assert contents(home.reader(), "15") == ["四"]
+    assert contents(home.reader(scope=Scope(frozenset({"15"}))), "20") == []
+    assert contents(home.reader(), "20", AsOf("2026-01", parse_instant("2026-02-09T23:00+09:00"))) == []
+    (first, *_) = open_follow_ups(home.reader(), as_of=NOW, prefecture="20")
+    assert (first.body_code, first.kind, first.next_action) == ("20201", "phone", "甲")
+    assert first.due_on == date(2026, 3, 10)
