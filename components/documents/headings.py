@@ -9,7 +9,9 @@ from typing import Final
 from components.documents.pack import columns_of
 
 _JOINTS: Final = re.compile(
-    r"(?<=[ぁ-ん])(?=[ァ-ヶ一-鿿])|(?<=[ァ-ヶー])(?=[一-鿿])|(?<=[一-鿿])(?=[ァ-ヶ])|(?<=[^（(])(?=[（(])|(?<=\s)"
+    r"(?<=[\u3041-\u3096])(?=[\u30a1-\u30f6\u4e00-\u9fff])"  # after hiragana
+    r"|(?<=[\u30a1-\u30f6\u30fc])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30f6])"  # katakana and kanji
+    r"|(?<=[^（(])(?=[（(])|(?<=\s)"
 )
 """Where the kind of letters changes, and before a bracket."""
 

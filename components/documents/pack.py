@@ -130,6 +130,7 @@ class PackMap:
 class Pack:
     """The whole hand-out. ``demo`` is empty for real data, else it stands on every page.
 
+    ``meeting``: what it was made for as (label, words), empty for no meeting; ``map`` None: not wanted.
     ``own_rules`` says which of its words are this dashboard's own; ``definitions`` are (name, rule).
     """
 
@@ -138,10 +139,11 @@ class Pack:
     as_of: str
     received: str
     demo: str
+    meeting: tuple[tuple[str, str], ...]
     summary_title: str
     summary: tuple[str, ...]
     cards: tuple[PackCard, ...]
-    map: PackMap
+    map: PackMap | None
     charts: tuple[PackChart, ...]
     tables: tuple[PackTable, ...]
     own_rules: str
@@ -152,7 +154,8 @@ class Pack:
 
     def foot(self) -> str:
         """What stands at the foot of every page and slide: the first source, and whose map it is."""
-        return "　".join(dict.fromkeys((*self.sources[:1], self.map.credit)))
+        credit = () if self.map is None else (self.map.credit,)
+        return "　".join(dict.fromkeys((*self.sources[:1], *credit)))
 
 
 def columns_of(words: str) -> int:

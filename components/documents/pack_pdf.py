@@ -15,7 +15,7 @@ import typst
 
 from components.documents.headings import phrases
 from components.documents.map_drawing import map_svg
-from components.documents.pack import Cell, Pack, PackChart, PackClass, PackTable, cell_words, columns_of
+from components.documents.pack import Cell, Pack, PackChart, PackClass, PackMap, PackTable, cell_words, columns_of
 from components.documents.pack_fonts import FAMILY, font_folders
 from components.documents.table_files import TableColumn
 from components.text import Text
@@ -51,7 +51,7 @@ _FIRST_PAGE: Final = ("milestones",)
 _MOST_ROWS: Final = {"flags": 40, "vendors": 30}
 """Rows on paper of lists that go on for pages; the rest is counted there, and in the workbook."""
 _LETTERS_PT: Final = {"bodies": 7.5, "flags": 7.5}
-_ON_A_NEW_PAGE: Final = ("bodies", "prefectures")
+_ON_A_NEW_PAGE: Final = ("bodies",)
 _NARROWEST, _WIDEST = 6, 60
 _FULL: Final = 20
 """Widths of a column in half-width characters, of which the shares of the page are made. Text longer than ``_FULL``
@@ -90,19 +90,14 @@ def _content(pack: Pack, *, text: Text) -> dict[str, Any]:
         "received": pack.received,
         "demo": pack.demo,
         "foot": pack.foot(),
+        "meeting": [{"name": name, "lines": words.split("\n")} for name, words in pack.meeting],
         "summary_title": pack.summary_title,
         "summary": pack.summary,
         "cards": [
             {"title": one.title, "value": one.value, "detail": one.detail, "comparisons": one.comparisons}
             for one in pack.cards
         ],
-        "map": {
-            "title": pack.map.title,
-            "summary": pack.map.summary,
-            "summary_title": text("pack.map_summary"),
-            "svg": map_svg(pack.map),
-            "legend": [_legend(one, text=text) for one in pack.map.legend],
-        },
+        "map": _map(pack.map, text=text) if pack.map else None,
         "first": [_table(one, text=text) for one in pack.tables if one.id in _FIRST_PAGE],
         "bars": [_chart(one, text=text) for one in pack.charts if one.is_horizontal],
         "columns": [_chart(one, text=text) for one in pack.charts if not one.is_horizontal],
@@ -112,6 +107,16 @@ def _content(pack: Pack, *, text: Text) -> dict[str, Any]:
         "definitions": [{"name": name, "rule": rule} for name, rule in pack.definitions],
         "sources_title": pack.sources_title,
         "sources": pack.sources,
+    }
+
+
+def _map(picture: PackMap, *, text: Text) -> dict[str, object]:
+    return {
+        "title": picture.title,
+        "summary": picture.summary,
+        "summary_title": text("pack.map_summary"),
+        "svg": map_svg(picture),
+        "legend": [_legend(one, text=text) for one in picture.legend],
     }
 
 

@@ -19,7 +19,7 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from components.documents.headings import broken
-from components.documents.pack import Pack, PackTable, cell_words
+from components.documents.pack import Pack, PackChart, PackTable, cell_words
 from components.documents.pack_slides import (
     HEAD_HEIGHT,
     card,
@@ -91,6 +91,11 @@ _LAYOUTS: Final = {
         beside=2,
         most_slides=4,
         denser=(0.22, 8),
+    ),
+    "changes": _Layout(
+        {"change": 2, "systems": 1, "bodies": 1, "where": 3.6, "meaning": 4.2},
+        row=0.56,
+        size=13,
     ),
     "flags": _Layout(
         {"flag": 1.6, "severity": 0.6, "vendor": 1.4, "business": 1.3, "evidence": 6, "bodies": 0.6, "systems": 0.8},
@@ -181,7 +186,12 @@ class _Slides:
 def _opening(slides: _Slides, pack: Pack) -> None:
     slide = slides.new(pack.title)
     text_box(slide, [f"{pack.as_of} {pack.received}"], box=(_LEFT, 0.9, _INNER, 0.4), size=14, ink=TEXT_MUTED)
-    text_box(slide, pack.summary, box=(_LEFT, 1.4, _INNER, 3), size=16)
+    top, size = 1.4, 16
+    if pack.meeting:
+        told = [f"{name}　{' '.join(words.split())}" for name, words in pack.meeting]
+        text_box(slide, told, box=(_LEFT, top, _INNER, 1.15), size=13, is_bold=True)
+        top, size = 2.5, 13
+    text_box(slide, pack.summary, box=(_LEFT, top, _INNER, 4.65 - top), size=size)
     width = (_INNER - 0.15 * (len(pack.cards) - 1)) / max(1, len(pack.cards))
     for number, one in enumerate(pack.cards):
         box = (_LEFT + number * (width + 0.15), 4.7, width, 2.1)
@@ -190,11 +200,15 @@ def _opening(slides: _Slides, pack: Pack) -> None:
 
 
 def _picture(slides: _Slides, pack: Pack) -> None:
+    chart = next((one for one in pack.charts if one.is_horizontal), None)
+    if pack.map is None:
+        if chart is not None:
+            _wide_chart(slides, chart)
+        return
     slide = slides.new(pack.map.title)
     draw_map(slide, pack.map, box=(_LEFT, _TOP, 5.9, _FOOT - _TOP))
     legend(slide, pack.map, box=(6.6, _TOP + 0.1, 3, 0.3 * len(pack.map.legend)))
     below = _TOP + 0.3 * len(pack.map.legend) + 0.3
-    chart = next((one for one in pack.charts if one.is_horizontal), None)
     if chart is None:
         text_box(slide, [pack.map.summary], box=(6.6, below, 6.2, 1.5), size=14)
         return
@@ -207,9 +221,13 @@ def _picture(slides: _Slides, pack: Pack) -> None:
 def _charts(slides: _Slides, pack: Pack) -> None:
     for chart in pack.charts:
         if not chart.is_horizontal:
-            slide = slides.new(chart.title)
-            text_box(slide, [chart.summary], box=(_LEFT, _TOP - 0.15, _INNER, 0.8), size=14)
-            native_chart(slide, chart, box=(_LEFT, 1.9, _INNER, 5.0))
+            _wide_chart(slides, chart)
+
+
+def _wide_chart(slides: _Slides, chart: PackChart) -> None:
+    slide = slides.new(chart.title)
+    text_box(slide, [chart.summary], box=(_LEFT, _TOP - 0.15, _INNER, 0.8), size=14)
+    native_chart(slide, chart, box=(_LEFT, 1.9, _INNER, 5.0))
 
 
 def _table_slides(slides: _Slides, told: PackTable, *, layout: _Layout, text: Text) -> None:

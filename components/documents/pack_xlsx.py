@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from components.documents.pack import Cell, Pack, PackChart, PackTable, columns_of, label_ink
+from components.documents.pack import Cell, Pack, PackChart, PackMap, PackTable, columns_of, label_ink
 from components.documents.table_files import FORMULA_STARTS, TableColumn
 from components.text import Text
 from components.theme import (
@@ -134,6 +134,13 @@ def _summary_sheet(sheet: Any, pack: Pack, *, looks: _Looks, text: Text) -> None
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 2, 42)
     sheet.set_column(3, 3, 60)
+    for name, words in pack.meeting:
+        sheet.write_string(row, 0, name, looks.bold)
+        sheet.merge_range(row, 1, row, 3, "", looks.plain)
+        sheet.write_string(row, 1, words, looks.plain)
+        sheet.set_row(row, _LINE_PT * sum(1 + columns_of(line) // 100 for line in words.split("\n")))
+        row += 1
+    row += 1 if pack.meeting else 0
     sheet.write_string(row, 0, pack.summary_title, looks.heading)
     for sentence in pack.summary:
         row += 1
@@ -148,16 +155,18 @@ def _summary_sheet(sheet: Any, pack: Pack, *, looks: _Looks, text: Text) -> None
         cells = (card.title, card.value, card.detail, text("pack.joint").join(card.comparisons))
         for place, words in enumerate(cells):
             sheet.write_string(row, place, words, looks.bold if place < 2 else looks.plain)
-    row += 2
-    sheet.write_string(row, 0, pack.map.title, looks.heading)
-    sheet.write_string(row + 1, 0, pack.map.summary, looks.note)
-    row += 2
-    for entry in pack.map.legend:
-        sheet.write_string(row, 0, entry.label, looks.plain)
-        sheet.write_number(row, 1, entry.regions, looks.of(num_format=_FORMATS["count"]))
-        row += 1
+    if pack.map:
+        _map_counts(sheet, pack.map, row=row + 2, looks=looks)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _map_counts(sheet: Any, picture: PackMap, *, row: int, looks: _Looks) -> None:
+    sheet.write_string(row, 0, picture.title, looks.heading)
+    sheet.write_string(row + 1, 0, picture.summary, looks.note)
+    for place, entry in enumerate(picture.legend, start=row + 2):
+        sheet.write_string(place, 0, entry.label, looks.plain)
+        sheet.write_number(place, 1, entry.regions, looks.of(num_format=_FORMATS["count"]))
 
 
 def _chart_sheet(book: Any, pack: Pack, *, looks: _Looks, text: Text) -> None:

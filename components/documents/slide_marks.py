@@ -27,7 +27,8 @@ TONE_GROUNDS: Final[dict[Tone, str]] = {
 }
 _EMU_A_POINT: Final = 12700
 _SIDE, _ABOVE = 54_000, 9_000
-"""Margins of a cell in EMU."""
+"""Margins of a cell in EMU, those at its sides doubled for large letters."""
+_LARGE: Final = 12
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PATTERN: Final = "wdUpDiag"
 
@@ -45,6 +46,9 @@ def words_in_xml(words: str) -> str:
 
 def cell_markup(words: str, *, size: float, tone: Tone, is_head: bool, is_number: bool) -> str:
     """Write a cell of a table: its words in the colours of its tone, a line below it."""
+    align = "r" if is_number else "l"
+    side = _SIDE if size < _LARGE else 2 * _SIDE
+    size = min(size, _LARGE) if is_head else size
     ink = WHITE if is_head else BAD_TEXT if tone == "late" else TEXT
     ground = KEY if is_head else TONE_GROUNDS.get(tone, WHITE)
     bold = ' b="1"' if is_head or tone == "late" else ""
@@ -56,11 +60,10 @@ def cell_markup(words: str, *, size: float, tone: Tone, is_head: bool, is_number
     lines = [f"<a:r><{look.format('a:rPr')}</a:rPr><a:t>{words_in_xml(one)}</a:t></a:r>" for one in words.split("\n")]
     run = "<a:br/>".join(lines) if words else ""
     end = "" if words else f"<{look.format('a:endParaRPr')}</a:endParaRPr>"
-    align = "r" if is_number and not is_head else "l"
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
     return (
         f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>{run}{end}</a:p></a:txBody>'
-        f'<a:tcPr marL="{_SIDE}" marR="{_SIDE}" marT="{_ABOVE}" marB="{_ABOVE}" anchor="ctr">{none}'
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{_ABOVE}" marB="{_ABOVE}" anchor="ctr">{none}'
         f'<a:lnB w="6350">{_solid(BORDER)}</a:lnB>{_solid(ground)}</a:tcPr></a:tc>'
     )
 
