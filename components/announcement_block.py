@@ -34,7 +34,7 @@ def announcement_block(choice: HandOutChoice, *, view: MeetingsView, text: Text)
             text("announce.template_label"),
             text("announce.template"),
             key=f"announce_template_{text.language}",
-            height=360,
+            height=430,
             help=text("announce.fields", fields=" ".join(marks)),
         )
         slips = foreign_marks(template, known=marks, text=text)

@@ -52,18 +52,18 @@ def hand_out_form(place: str | None, *, names: Mapping[str, str], text: Text) ->
     left, right = st.columns(2, gap="medium")
     with left:
         places = _places(place, names=names, text=text)
-        sections = _sections(places, text=text)
-    with right:
         day, time = st.columns(2)
         with day:
             held_on = st.date_input(text("hand_out.day"), None, key="hand_out_day", format="YYYY-MM-DD")
         with time:
             hours = st.text_input(text("hand_out.time"), key="hand_out_time", max_chars=LINE_LIMIT)
         venue = st.text_input(text("hand_out.venue"), key="hand_out_venue", max_chars=LINE_LIMIT)
-        agenda = st.text_area(text("hand_out.agenda"), key="hand_out_agenda", max_chars=TEXT_LIMIT, height=108)
+    with right:
+        agenda = st.text_area(text("hand_out.agenda"), key="hand_out_agenda", max_chars=TEXT_LIMIT, height=120)
         participants = st.text_area(
-            text("hand_out.participants"), key="hand_out_participants", max_chars=TEXT_LIMIT, height=80
+            text("hand_out.participants"), key="hand_out_participants", max_chars=TEXT_LIMIT, height=96
         )
+    sections = _sections(places, text=text)
     return HandOutChoice(
         places=places,
         sections=sections,
@@ -100,7 +100,7 @@ def _places(place: str | None, *, names: Mapping[str, str], text: Text) -> tuple
         [place] if place in names else [],
         key=f"hand_out_places_{place or ''}",
         format_func=partial(place_name, text=text),
-        placeholder=text("follow.choose"),
+        placeholder=text("hand_out.choose"),
         disabled=is_all,
     )
     return tuple(names) if is_all else tuple(one for one in options if one in chosen)
@@ -119,6 +119,7 @@ def _sections(places: tuple[str, ...], *, text: Text) -> frozenset[str]:
         selection_mode="multi",
         default=offered,
         key=f"hand_out_sections_{len(offered)}_{offered[-1]}",
+        width="stretch",
         format_func=lambda section: text(f"hand_out.section.{section}"),
         help=text("hand_out.always"),
     )

@@ -110,9 +110,7 @@ def meeting_form(view: MeetingsView, *, desk: MeetingDesk, prefectures: Sequence
     _tell(state, text=text)
     with st.form(state.name(f"form_{action}"), enter_to_submit=False):
         if action == "add":
-            st.session_state.setdefault(state.of_prefecture, writable[0])
-            words = partial(prefecture_name, text=text)
-            st.selectbox(text("meeting.column.prefecture"), writable, key=state.of_prefecture, format_func=words)
+            _prefecture(state, writable, text=text)
         if action != "withdraw":
             _fields(state, text=text)
         st.session_state.setdefault(f"{KEY}_author", "")
@@ -185,6 +183,18 @@ def _target(entries: dict[int, Meeting], *, text: Text) -> int:
     return int(st.selectbox(label, list(entries), key=f"{KEY}_target", format_func=words, on_change=_forget_message))
 
 
+def _prefecture(state: _State, writable: list[str], *, text: Text) -> None:
+    """The prefecture of a new record; none is proposed for the nation, where the first would be a slip."""
+    st.selectbox(
+        text("meeting.column.prefecture"),
+        writable,
+        index=0 if state.place else None,
+        key=state.of_prefecture,
+        format_func=partial(prefecture_name, text=text),
+        placeholder=text("hand_out.choose"),
+    )
+
+
 def _fields(state: _State, *, text: Text) -> None:
     entry = state.opened
     held, mic, agency, ahead = st.columns(4)
@@ -239,7 +249,7 @@ def _save(state: _State, *, action: Action, desk: MeetingDesk, author: str, text
     elif entry is not None:
         desk.edit(entry.id, _draft(state, entry.prefecture_code), version=entry.version, author=author)
     else:
-        draft = _draft(state, str(st.session_state[state.of_prefecture]))
+        draft = _draft(state, st.session_state[state.of_prefecture] or "")
         if state.message and state.message.is_done and draft == MeetingDraft(draft.prefecture_code, None):
             return  # A second click right after a save meets the next form, still untouched.
         desk.add(draft, author=author)

@@ -31,7 +31,7 @@ def meeting_strip(view: MeetingsView, *, caption: str, text: Text) -> str:
     )
     beside = "".join(
         f'<th scope="col" rowspan="2">{escape(text(f"meeting.column.{name}"))}</th>'
-        for name in ("state", "last", "next")
+        for name in ("state", "last", "since", "later", "next")
     )
     place, label = escape(text("column.prefecture")), escape(caption)
     return (
@@ -56,11 +56,17 @@ def _row(row: MeetingRow, view: MeetingsView, *, text: Text) -> str:
     name = escape(text.pick(row.prefecture.name, row.prefecture.english))
     href = page_anchor("meetings", prefecture=row.prefecture.code)
     cells = "".join(_cell(told, month=month, text=text) for told, month in zip(row.months, view.months, strict=True))
-    last = text.date(row.course.last_on) if row.course.last_on else text("meeting.unrecorded")
-    beside = (state_word(row.course.state, view, text=text), last, next_words(row, view, text=text))
+    course = row.course
+    beside = (
+        state_word(course.state, view, text=text),
+        text.date(course.last_on) if course.last_on else text("meeting.unrecorded"),
+        "" if course.months_since is None else text.count(course.months_since),
+        text.date(course.later_on) if course.later_on else "",
+        next_words(row, view, text=text),
+    )
     words = "".join(f"<td>{escape(one)}</td>" for one in beside)
     heading = f'<th scope="row"><a href="{href}" target="_self">{name}</a></th>'
-    return f'<tr class="d-meetings-{row.course.state.value}">{heading}{cells}{words}</tr>'
+    return f'<tr class="d-meetings-{course.state.value}">{heading}{cells}{words}</tr>'
 
 
 def _cell(told: MonthMeetings, *, month: str, text: Text) -> str:
