@@ -17,10 +17,11 @@ _PHASE_FILLS: Final = dict(zip(reversed(FLOW_BANDS[:-1]), sequential(len(FLOW_BA
 
 
 def pack_charts(view: PackView, *, place: str, text: Text) -> tuple[PackChart, ...]:
-    """判定 crossed with 特定移行, and the phases month by month; none in a month with rates only."""
+    """判定 crossed with 特定移行, and the phases month by month; none in a month with rates only or not wanted."""
     if not view.overview.has_steps:
         return ()
-    return (_judgement(view, place=place, text=text), _flow(view, place=place, text=text))
+    found = (_judgement(view, place=place, text=text), _flow(view, place=place, text=text))
+    return tuple(chart for chart in found if chart.id in view.sections)
 
 
 def _judgement(view: PackView, *, place: str, text: Text) -> PackChart:

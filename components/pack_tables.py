@@ -14,6 +14,7 @@ from components.flag_block import flag_frame, flag_frame_columns, flag_sentence
 from components.flag_words import flags_in_short
 from components.follow_up_words import kind_word
 from components.milestone_table import milestone_file, milestone_file_columns
+from components.pack_changes import change_columns, change_rows
 from components.progress_tables import business_columns, localised, prefecture_columns
 from components.standing_blocks import judgement_frame, milestone_frame
 from components.text import Text
@@ -33,11 +34,12 @@ _FLAGS_SHOWN: Final = ("flag", "severity", "vendor", "business", "evidence", "bo
 _VENDORS_SHOWN: Final = (
     "name", "open_systems", "open_bodies", "systems", "bodies", "live_share", "late_systems", "late_share", "flags",
 )  # fmt: skip
+_ALWAYS: Final = "changes"
 _FOLLOW_UP: Final = ("body", "happened_on", "kind", "content", "next_action", "due_on")
 
 
 def pack_tables(view: PackView, *, place: str, text: Text) -> tuple[PackTable, ...]:
-    """The tables in reading order; one that has nothing to tell is left out."""
+    """The tables in reading order; one that has nothing to tell, or is not wanted, is left out."""
     of_place = (
         (
             _bodies(view, place=place, text=text),
@@ -49,11 +51,12 @@ def pack_tables(view: PackView, *, place: str, text: Text) -> tuple[PackTable, .
     )
     found = (
         _milestones(view, place=place, text=text),
+        _changes(view, text=text),
         _judgements(view, place=place, text=text),
         *of_place,
         _businesses(view, place=place, text=text),
     )
-    return tuple(table for table in found if table is not None)
+    return tuple(table for table in found if table is not None and table.id in view.sections | {_ALWAYS})
 
 
 def body_flags(found: PlaceFlags) -> dict[str, str]:
@@ -73,6 +76,14 @@ def _milestones(view: PackView, *, place: str, text: Text) -> PackTable | None:
     title = text("overview.milestone_title", place=place)
     note = text("definitions.milestones_note")
     return _table("milestones", title, note, rows, milestone_file_columns(text), shown=_MILESTONES_SHOWN)
+
+
+def _changes(view: PackView, *, text: Text) -> PackTable | None:
+    if view.changes is None or view.overview.compared_month is None:
+        return None
+    title = text("pack.changes", month=text.month(view.as_of.month))
+    note = text("pack.changes_note", month=text.month(view.overview.compared_month))
+    return _table("changes", title, note, change_rows(view.changes, text=text), change_columns(text))
 
 
 def _judgements(view: PackView, *, place: str, text: Text) -> PackTable | None:

@@ -15,7 +15,7 @@ from components.progress_tables import source_lines
 from components.text import Text
 from data.reference import load_reference
 from data.views.layers import band_counts
-from data.views.pack import PackView
+from data.views.pack import MeetingHead, PackView
 
 _MEASURES: Final = (
     "step_completion_mic",
@@ -39,10 +39,11 @@ def pack_words(view: PackView, *, text: Text) -> Pack:
         as_of=text("pack.as_of", month=text.month(view.as_of.month)),
         received=text("frame.received", date=text.date(overview.received_at)) if overview.received_at else "",
         demo=demo,
+        meeting=_meeting(view.meeting, text=text) if view.meeting else (),
         summary_title=text("pack.summary"),
         summary=_summary(view, place=place, text=text),
         cards=_cards(view, text=text),
-        map=_map(view, place=place, text=text),
+        map=_map(view, place=place, text=text) if "map" in view.sections else None,
         charts=pack_charts(view, place=place, text=text),
         tables=pack_tables(view, place=place, text=text),
         own_rules=text("pack.own_rules") if overview.has_steps else "",
@@ -56,6 +57,17 @@ def pack_words(view: PackView, *, text: Text) -> Pack:
 def place_name(view: PackView, *, text: Text) -> str:
     """The prefecture's name, or the word for the nation."""
     return text.pick(view.place.name, view.place.english) if view.place else text("filter.nation")
+
+
+def _meeting(head: MeetingHead, *, text: Text) -> tuple[tuple[str, str], ...]:
+    """What is not fixed yet says so; an agenda without items is left out."""
+    told = [
+        (text("pack.meeting.held_on"), text.date(head.held_on) if head.held_on else text("pack.meeting.open")),
+        (text("pack.meeting.venue"), head.venue or text("pack.meeting.open")),
+    ]
+    items = (text("pack.meeting.item", number=number, item=item) for number, item in enumerate(head.agenda, start=1))
+    agenda = "\n".join(items)
+    return (*told, (text("pack.meeting.agenda"), agenda)) if agenda else tuple(told)
 
 
 def _summary(view: PackView, *, place: str, text: Text) -> tuple[str, ...]:

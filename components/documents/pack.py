@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Literal
+from unicodedata import east_asian_width
 
 from components.documents.table_files import ColumnKind, TableColumn
 from components.text import Text
@@ -87,6 +88,10 @@ class PackChart:
     series: tuple[PackSeries, ...]
     is_horizontal: bool
 
+    def totals(self) -> tuple[int, ...]:
+        """The length of each bar."""
+        return tuple(sum(one.values[at] for one in self.series) for at in range(len(self.categories)))
+
 
 @dataclass(frozen=True, slots=True)
 class PackClass:
@@ -125,6 +130,7 @@ class PackMap:
 class Pack:
     """The whole hand-out. ``demo`` is empty for real data, else it stands on every page.
 
+    ``meeting``: what it was made for as (label, words), empty for no meeting; ``map`` None: not wanted.
     ``own_rules`` says which of its words are this dashboard's own; ``definitions`` are (name, rule).
     """
 
@@ -133,10 +139,11 @@ class Pack:
     as_of: str
     received: str
     demo: str
+    meeting: tuple[tuple[str, str], ...]
     summary_title: str
     summary: tuple[str, ...]
     cards: tuple[PackCard, ...]
-    map: PackMap
+    map: PackMap | None
     charts: tuple[PackChart, ...]
     tables: tuple[PackTable, ...]
     own_rules: str
@@ -147,7 +154,17 @@ class Pack:
 
     def foot(self) -> str:
         """What stands at the foot of every page and slide: the first source, and whose map it is."""
-        return "　".join(dict.fromkeys((*self.sources[:1], self.map.credit)))
+        credit = () if self.map is None else (self.map.credit,)
+        return "　".join(dict.fromkeys((*self.sources[:1], *credit)))
+
+
+def columns_of(words: str) -> int:
+    """How wide words are, in half-width characters.
+
+    >>> columns_of("2月"), columns_of("▲ 遅延")
+    (3, 7)
+    """
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)
 
 
 def cell_words(cell: Cell, column: TableColumn, *, text: Text) -> str:

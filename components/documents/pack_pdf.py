@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import typst
 
+from components.documents.headings import phrases
 from components.documents.map_drawing import map_svg
-from components.documents.pack import Cell, Pack, PackChart, PackClass, PackTable, cell_words
+from components.documents.pack import Cell, Pack, PackChart, PackClass, PackMap, PackTable, cell_words, columns_of
 from components.documents.pack_fonts import FAMILY, font_folders
 from components.documents.table_files import TableColumn
 from components.text import Text
@@ -51,7 +51,7 @@ _FIRST_PAGE: Final = ("milestones",)
 _MOST_ROWS: Final = {"flags": 40, "vendors": 30}
 """Rows on paper of lists that go on for pages; the rest is counted there, and in the workbook."""
 _LETTERS_PT: Final = {"bodies": 7.5, "flags": 7.5}
-_ON_A_NEW_PAGE: Final = ("bodies", "prefectures")
+_ON_A_NEW_PAGE: Final = ("bodies",)
 _NARROWEST, _WIDEST = 6, 60
 _FULL: Final = 20
 """Widths of a column in half-width characters, of which the shares of the page are made. Text longer than ``_FULL``
@@ -90,19 +90,14 @@ def _content(pack: Pack, *, text: Text) -> dict[str, Any]:
         "received": pack.received,
         "demo": pack.demo,
         "foot": pack.foot(),
+        "meeting": [{"name": name, "lines": words.split("\n")} for name, words in pack.meeting],
         "summary_title": pack.summary_title,
         "summary": pack.summary,
         "cards": [
             {"title": one.title, "value": one.value, "detail": one.detail, "comparisons": one.comparisons}
             for one in pack.cards
         ],
-        "map": {
-            "title": pack.map.title,
-            "summary": pack.map.summary,
-            "summary_title": text("pack.map_summary"),
-            "svg": map_svg(pack.map),
-            "legend": [_legend(one, text=text) for one in pack.map.legend],
-        },
+        "map": _map(pack.map, text=text) if pack.map else None,
         "first": [_table(one, text=text) for one in pack.tables if one.id in _FIRST_PAGE],
         "bars": [_chart(one, text=text) for one in pack.charts if one.is_horizontal],
         "columns": [_chart(one, text=text) for one in pack.charts if not one.is_horizontal],
@@ -115,13 +110,23 @@ def _content(pack: Pack, *, text: Text) -> dict[str, Any]:
     }
 
 
+def _map(picture: PackMap, *, text: Text) -> dict[str, object]:
+    return {
+        "title": picture.title,
+        "summary": picture.summary,
+        "summary_title": text("pack.map_summary"),
+        "svg": map_svg(picture),
+        "legend": [_legend(one, text=text) for one in picture.legend],
+    }
+
+
 def _legend(entry: PackClass, *, text: Text) -> dict[str, object]:
     label = text("pack.legend", label=entry.label, regions=entry.regions)
     return {"label": label, "fill": entry.fill, "hatched": entry.is_hatched}
 
 
 def _chart(chart: PackChart, *, text: Text) -> dict[str, object]:
-    totals = [sum(series.values[at] for series in chart.series) for at in range(len(chart.categories))]
+    totals = chart.totals()
     heading = TableColumn("category", "", is_heading=True)
     counts = tuple(TableColumn(f"series_{at}", one.name, kind="count") for at, one in enumerate(chart.series))
     columns = (heading, *counts)
@@ -167,7 +172,7 @@ def _grid(
 ) -> dict[str, object]:
     words = [[cell_words(cell, column, text=text) for cell, column in zip(row, columns, strict=True)] for row in rows]
     return {
-        "heads": [column.label for column in columns],
+        "heads": [phrases(column.label) for column in columns],
         "numbers": [column.kind != "text" for column in columns],
         "widths": [_width(column.label, [row[at] for row in words]) for at, column in enumerate(columns)],
         "rows": [
@@ -178,11 +183,8 @@ def _grid(
 
 
 def _width(label: str, words: Sequence[str]) -> int:
-    """As wide as its longest cell; a heading may take two lines."""
-    longest = max((_columns_of(one) for one in words), default=0)
-    wanted = max(_NARROWEST, longest, (_columns_of(label) + 1) // 2)
+    """As wide as its longest cell; a heading may take two lines, broken between its phrases."""
+    longest = max((columns_of(one) for one in words), default=0)
+    whole = max((columns_of(one) for one in phrases(label)), default=0)
+    wanted = max(_NARROWEST, longest, whole, (columns_of(label) + 1) // 2)
     return min(_WIDEST, wanted if wanted <= _FULL else _FULL + (wanted - _FULL) // 2) + 2
-
-
-def _columns_of(words: str) -> int:
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)

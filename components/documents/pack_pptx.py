@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,9 +18,10 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from components.documents.pack import Pack, PackTable, Tone, cell_words
+from components.documents.headings import broken
+from components.documents.pack import Pack, PackChart, PackTable, cell_words
 from components.documents.pack_slides import (
-    Box,
+    HEAD_HEIGHT,
     card,
     draw_map,
     legend,
@@ -37,6 +37,7 @@ MOST_SLIDES: Final = 12
 _WIDTH, _HEIGHT = 13.333, 7.5
 _LEFT, _INNER = 0.5, 12.333
 _TOP, _FOOT = 1.15, 6.95
+_TABLE_HEIGHT: Final = 5.6
 _TITLE_ONLY: Final = 5
 _CREATED: Final = datetime(2000, 1, 1)
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
@@ -45,52 +46,74 @@ _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a table goes on slides: its columns with their widths, rows a column of the slide, columns a slide."""
+    """How a table goes on slides: its columns with their widths, the height of its rows in inches, and its letters.
+
+    ``denser`` is tried with a list that would not fit ``most_slides``; ``beside`` are the columns a slide.
+    """
 
     widths: dict[str, float]
-    rows: int
+    row: float
     size: float
     beside: int = 1
     most_slides: int = 1
+    denser: tuple[float, float] | None = None
+
+    def rows(self, row: float) -> int:
+        """Rows of ``row`` inches that fit a column of a slide."""
+        return int((_TABLE_HEIGHT - HEAD_HEIGHT) / row + 1e-6)
+
+    def fitted(self, count: int) -> tuple[float, float, int]:
+        """Height of a row, size of its letters and rows a column for a list of ``count``."""
+        places = self.beside * self.most_slides
+        row, size = self.row, self.size
+        if self.denser is not None and self.rows(row) * places < count:
+            row, size = self.denser
+        return row, size, self.rows(row)
 
 
 _LAYOUTS: Final = {
     "milestones": _Layout(
-        {"milestone": 4.2, "due": 1.6, "attained": 1, "on_time": 1.2, "counted": 1.4, "open": 1.4, "state": 2},
-        rows=8,
-        size=13,
+        {"milestone": 4.4, "due": 1.7, "attained": 1, "on_time": 1.4, "counted": 1.3, "open": 1.3, "state": 2},
+        row=0.7,
+        size=14,
     ),
     "bodies": _Layout(
         {
-            "name": 1.2,
-            "judgement_word": 0.75,
-            "step_completion_mic": 0.75,
-            "overdue_months": 0.75,
-            "flags": 2,
-            "input_word": 0.85,
+            "name": 1.35,
+            "judgement_word": 0.8,
+            "step_completion_mic": 0.8,
+            "overdue_months": 0.8,
+            "flags": 2.1,
+            "input_word": 0.95,
         },
-        rows=23,
-        size=8,
+        row=0.255,
+        size=9,
         beside=2,
         most_slides=4,
+        denser=(0.22, 8),
+    ),
+    "changes": _Layout(
+        {"change": 2, "systems": 1, "bodies": 1, "where": 3.6, "meaning": 4.2},
+        row=0.56,
+        size=13,
     ),
     "flags": _Layout(
         {"flag": 1.6, "severity": 0.6, "vendor": 1.4, "business": 1.3, "evidence": 6, "bodies": 0.6, "systems": 0.8},
-        rows=14,
-        size=9,
+        row=0.36,
+        size=10,
     ),
     "prefectures": _Layout(
         {"name": 1.3, "step_completion_mic": 1.1, "change": 1.1, "designated_systems": 1.2, "bodies_reported": 1},
-        rows=24,
+        row=0.212,
         size=9,
         beside=2,
     ),
     "vendors": _Layout(
         {
-            "name": 2, "open_systems": 1, "open_bodies": 1, "systems": 1, "bodies": 1, "live_share": 1,
+            "name": 2.2, "open_systems": 1, "open_bodies": 1, "systems": 1, "bodies": 1, "live_share": 1,
             "late_systems": 1, "late_share": 1, "flags": 2.2,
         },
-        rows=18,
+        row=0.3,
         size=11,
     ),
     "businesses": _Layout(
@@ -98,11 +121,13 @@ _LAYOUTS: Final = {
             "name": 3, "step_completion_mic": 1.2, "compared": 1.2, "systems_reported": 1.2, "systems_applicable": 1.2,
             "designated_bodies": 1.4,
         },
-        rows=20,
-        size=10,
+        row=0.25,
+        size=11,
     ),
     "follow_ups": _Layout(
-        {"body": 1.2, "happened_on": 1.2, "kind": 1, "content": 4, "next_action": 2.5, "due_on": 1.2}, rows=12, size=10
+        {"body": 1.2, "happened_on": 1.3, "kind": 1, "content": 4, "next_action": 2.5, "due_on": 1.3},
+        row=0.42,
+        size=10,
     ),
 }  # fmt: skip
 """The tables that go on slides; the numbers of 判定 stand in its chart."""
@@ -161,7 +186,12 @@ class _Slides:
 def _opening(slides: _Slides, pack: Pack) -> None:
     slide = slides.new(pack.title)
     text_box(slide, [f"{pack.as_of} {pack.received}"], box=(_LEFT, 0.9, _INNER, 0.4), size=14, ink=TEXT_MUTED)
-    text_box(slide, pack.summary, box=(_LEFT, 1.4, _INNER, 3), size=16)
+    top, size = 1.4, 16
+    if pack.meeting:
+        told = [f"{name}　{' '.join(words.split())}" for name, words in pack.meeting]
+        text_box(slide, told, box=(_LEFT, top, _INNER, 1.15), size=13, is_bold=True)
+        top, size = 2.5, 13
+    text_box(slide, pack.summary, box=(_LEFT, top, _INNER, 4.65 - top), size=size)
     width = (_INNER - 0.15 * (len(pack.cards) - 1)) / max(1, len(pack.cards))
     for number, one in enumerate(pack.cards):
         box = (_LEFT + number * (width + 0.15), 4.7, width, 2.1)
@@ -170,11 +200,15 @@ def _opening(slides: _Slides, pack: Pack) -> None:
 
 
 def _picture(slides: _Slides, pack: Pack) -> None:
+    chart = next((one for one in pack.charts if one.is_horizontal), None)
+    if pack.map is None:
+        if chart is not None:
+            _wide_chart(slides, chart)
+        return
     slide = slides.new(pack.map.title)
     draw_map(slide, pack.map, box=(_LEFT, _TOP, 5.9, _FOOT - _TOP))
     legend(slide, pack.map, box=(6.6, _TOP + 0.1, 3, 0.3 * len(pack.map.legend)))
     below = _TOP + 0.3 * len(pack.map.legend) + 0.3
-    chart = next((one for one in pack.charts if one.is_horizontal), None)
     if chart is None:
         text_box(slide, [pack.map.summary], box=(6.6, below, 6.2, 1.5), size=14)
         return
@@ -187,38 +221,45 @@ def _picture(slides: _Slides, pack: Pack) -> None:
 def _charts(slides: _Slides, pack: Pack) -> None:
     for chart in pack.charts:
         if not chart.is_horizontal:
-            slide = slides.new(chart.title)
-            text_box(slide, [chart.summary], box=(_LEFT, _TOP - 0.15, _INNER, 0.8), size=14)
-            native_chart(slide, chart, box=(_LEFT, 1.9, _INNER, 5.0))
+            _wide_chart(slides, chart)
+
+
+def _wide_chart(slides: _Slides, chart: PackChart) -> None:
+    slide = slides.new(chart.title)
+    text_box(slide, [chart.summary], box=(_LEFT, _TOP - 0.15, _INNER, 0.8), size=14)
+    native_chart(slide, chart, box=(_LEFT, 1.9, _INNER, 5.0))
 
 
 def _table_slides(slides: _Slides, told: PackTable, *, layout: _Layout, text: Text) -> None:
     """As many slides as the layout allows; the rows that do not fit are counted, and are in the workbook."""
     places = [place for place, column in enumerate(told.columns) if column.name in layout.widths]
-    columns = [told.columns[place] for place in places]
-    a_slide = layout.rows * layout.beside
+    row_height, size, rows = layout.fitted(len(told.rows))
+    a_slide = rows * layout.beside
     shown = told.rows[: a_slide * layout.most_slides]
     rest = len(told.rows) - len(shown)
     pages = [shown[at : at + a_slide] for at in range(0, len(shown), a_slide)]
+    gap = 0.25
+    width = (_INNER - gap * (layout.beside - 1)) / layout.beside
+    widths = [layout.widths[told.columns[place].name] for place in places]
+    letters = [int(width * share / sum(widths) * 72 / size * 2 - 2) for share in widths]
+    heads = [broken(told.columns[place].label, columns=most) for place, most in zip(places, letters, strict=True)]
     for number, page in enumerate(pages, start=1):
         title = text("pack.page", title=told.title, page=number, pages=len(pages)) if len(pages) > 1 else told.title
         slide = slides.new(title)
-        gap = 0.25
-        width = (_INNER - gap * (layout.beside - 1)) / layout.beside
         for beside in range(layout.beside):
-            part = page[beside * layout.rows : (beside + 1) * layout.rows]
+            part = page[beside * rows : (beside + 1) * rows]
             if not part and beside:
                 continue
-            box: Box = (_LEFT + beside * (width + gap), _TOP - 0.1, width, 5.6)
             table(
                 slide,
-                [column.label for column in columns],
+                heads,
                 [[_short(cell_words(row[place], told.columns[place], text=text)) for place in places] for row in part],
-                widths=[layout.widths[column.name] for column in columns],
-                numbers=[column.kind != "text" for column in columns],
-                tones=[_tones(told, [row[place] for place in places]) for row in part],
-                box=box,
-                size=layout.size,
+                widths=widths,
+                numbers=[told.columns[place].kind != "text" for place in places],
+                tones=[[told.tone(row[place]) for place in places] for row in part],
+                box=(_LEFT + beside * (width + gap), _TOP - 0.1, width, _TABLE_HEIGHT),
+                row_height=row_height,
+                size=size,
                 description=told.title,
             )
         notes = [told.note] if told.note else []
@@ -229,16 +270,12 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: _Layout, text: Te
 
 def _closing(slides: _Slides, pack: Pack) -> None:
     slide = slides.new(pack.definitions_title)
-    lines = [f"{name}　{rule}" for name, rule in pack.definitions]
-    text_box(slide, [line for line in (pack.own_rules, *lines) if line], box=(_LEFT, _TOP, _INNER, 4.4), size=11)
-    text_box(slide, [pack.sources_title, *pack.sources], box=(_LEFT, 5.75, _INNER, 1.2), size=11, ink=TEXT_MUTED)
-
-
-def _tones(told: PackTable, row: Sequence[str | int | float | None]) -> list[Tone]:
-    return [told.tone(cell) for cell in row]
+    lines = [line for line in (pack.own_rules, *(f"{name}　{rule}" for name, rule in pack.definitions)) if line]
+    text_box(slide, [*lines, "", pack.sources_title, *pack.sources], box=(_LEFT, _TOP, _INNER, 5.8), size=12)
 
 
 def _short(words: str) -> str:
+    words = " ".join(words.split())
     return words if len(words) <= _WORDS_A_CELL else f"{words[: _WORDS_A_CELL - 1]}…"
 
 

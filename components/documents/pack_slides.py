@@ -11,20 +11,16 @@ from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Run
 from pptx.util import Emu, Inches, Pt
 
 from components.documents.map_drawing import TENTHS, rings
-from components.documents.pack import PackChart, PackMap, Tone, label_ink
+from components.documents.pack import PackChart, PackMap, Tone, columns_of, label_ink
+from components.documents.slide_marks import FONT, Line, cell_markup, outline_element, table_element
 from components.theme import (
-    BAD_GROUND,
-    BAD_TEXT,
-    BLUE,
     GREY,
     KEY,
     MAP_BORDER,
@@ -32,24 +28,16 @@ from components.theme import (
     TEXT,
     TEXT_MUTED,
     UNREPORTED_MARK,
-    WARNING_GROUND,
-    WHITE,
 )
 
-FONT: Final = "Yu Gothic"
-"""Named, not embedded: an office computer shows its own where it has not got it."""
-_TONE_GROUNDS: Final[dict[Tone, str]] = {
-    "late": BAD_GROUND,
-    "caution": WARNING_GROUND,
-    "good": BLUE[50],
-    "quiet": GREY[50],
-}
+HEAD_HEIGHT: Final = 0.44
+"""Inches of a table's heading row, which may take two lines of small letters."""
+_LARGE: Final = 12
+_READABLE_SHARE: Final = 0.04
+"""Of the longest bar: a part that is shorter has no room for its number, which the sentence and the table tell."""
 
-_HEAD, _ROW_MOST = 0.44, 0.5
-"""Inches of a table's heading row, which may take two lines, and the most of another."""
-
-_NO_ZERO: Final = "#,##0;;"
-"""A bar without a length has no number."""
+_CARD_LETTERS: Final = 10
+"""Half-width characters of the value of a card that are still written large."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height in inches."""
@@ -73,7 +61,7 @@ def text_box(
 ) -> None:
     """Place paragraphs in a box that keeps its size."""
     frame = slide.shapes.add_textbox(*_emu(box)).text_frame
-    frame.word_wrap = True
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     write_lines(frame, lines, size=size, ink=ink, is_bold=is_bold)
 
 
@@ -87,17 +75,16 @@ def write_lines(frame: TextFrame, lines: Sequence[str], *, size: float, ink: str
 
 def card(slide: Slide, *, title: str, value: str, notes: Sequence[str], box: Box) -> None:
     """Draw one key figure as a rectangle with its words inside."""
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
+    shape = slide.shapes.add_textbox(*_emu(box))
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(SURFACE)
     shape.line.color.rgb = colour(GREY[200])
-    shape.shadow.inherit = False
     frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = Inches(0.08)
-    for number, (line, size, ink, is_bold) in enumerate(
-        [(title, 12, TEXT_MUTED, True), (value, 22, KEY, True), *((note, 10, TEXT, False) for note in notes)]
-    ):
+    large = 22 if columns_of(value) <= _CARD_LETTERS else 18
+    lines = [(title, 12, TEXT_MUTED, True), (value, large, KEY, True), *((note, 10, TEXT, False) for note in notes)]
+    for number, (line, size, ink, is_bold) in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
         write(paragraph.add_run(), line, size=size, ink=ink, is_bold=is_bold)
@@ -112,34 +99,35 @@ def table(
     numbers: Sequence[bool],
     tones: Sequence[Sequence[Tone]],
     box: Box,
+    row_height: float,
     size: float,
     description: str,
 ) -> None:
-    """Draw a native table; ``widths`` are shares of its width, ``numbers`` the columns set right."""
-    left, top, width, height = box
-    row_height = min(_ROW_MOST, (height - _HEAD) / max(1, len(rows)))
-    frame = slide.shapes.add_table(len(rows) + 1, len(heads), *_emu((left, top, width, _HEAD + row_height * len(rows))))
+    """Draw a native table; ``widths`` are shares of its width, ``numbers`` the columns set right.
+
+    ``row_height`` is in inches; the heading row takes two lines.
+    """
+    left, top, width, _ = box
+    shares = [Inches(width * share / sum(widths)) for share in widths]
+    head = HEAD_HEIGHT if size < _LARGE else HEAD_HEIGHT + 0.2
+    heights = [Inches(head), *(Inches(row_height) for _ in rows)]
+    frame = slide.shapes.add_table(1, 1, Inches(left), Inches(top), Emu(sum(shares)), Emu(sum(heights)))
     describe(frame, description)
-    grid = frame.table
-    for place, share in enumerate(widths):
-        grid.columns[place].width = Inches(width * share / sum(widths))
-    for number, line in enumerate([heads, *rows]):
-        grid.rows[number].height = Inches(row_height if number else _HEAD)
-        for cell, place, words in zip(grid.rows[number].cells, range(len(line)), line, strict=True):
-            cell.margin_left = cell.margin_right = Inches(0.05)
-            cell.margin_top = cell.margin_bottom = Inches(0.01)
-            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            is_head = number == 0
-            tone: Tone = "" if is_head else tones[number - 1][place]
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = colour(KEY if is_head else _TONE_GROUNDS.get(tone, WHITE))
-            paragraph = cell.text_frame.paragraphs[0]
-            paragraph.alignment = PP_ALIGN.RIGHT if numbers[place] and not is_head else PP_ALIGN.LEFT
-            ink = WHITE if is_head else BAD_TEXT if tone == "late" else TEXT
-            if words:
-                write(paragraph.add_run(), words, size=size, ink=ink, is_bold=is_head or tone == "late")
-            else:  # an empty line is as high as letters of the default size, unless it is told
-                paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
+    lines = [
+        [
+            cell_markup(words, size=size, tone="", is_head=True, is_number=is_number)
+            for words, is_number in zip(heads, numbers, strict=True)
+        ],
+        *(
+            [
+                cell_markup(words, size=size, tone=tone, is_head=False, is_number=is_number)
+                for words, tone, is_number in zip(row, marks, numbers, strict=True)
+            ]
+            for row, marks in zip(rows, tones, strict=True)
+        ),
+    ]
+    empty = frame.table._tbl
+    empty.getparent().replace(empty, table_element(lines, widths=shares, heights=heights))
 
 
 def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:
@@ -163,13 +151,16 @@ def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:
     if chart.is_horizontal:
         drawn.category_axis.reverse_order = True
         drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    drawn.value_axis.tick_labels.number_format, drawn.value_axis.tick_labels.number_format_is_linked = "#,##0", False
+    least = max(1, round(_READABLE_SHARE * max(chart.totals(), default=0)))
+    shown = f'[>={least}]#,##0;""'
     drawn.value_axis.major_gridlines.format.line.color.rgb = colour(GREY[200])
     for series, told in zip(plot.series, chart.series, strict=True):
         fill(series.format.fill, told.fill, is_hatched=told.is_hatched)
         series.format.line.color.rgb = colour(UNREPORTED_MARK)
         if chart.is_horizontal:
             labels = series.data_labels
-            labels.show_value, labels.number_format, labels.number_format_is_linked = True, _NO_ZERO, False
+            labels.show_value, labels.number_format, labels.number_format_is_linked = True, shown, False
             labels.font.size, labels.font.bold = Pt(11), True
             labels.font.color.rgb = colour(label_ink(told.fill))
 
@@ -184,18 +175,25 @@ def draw_map(slide: Slide, picture: PackMap, *, box: Box) -> None:
     )
     group = slide.shapes.add_group_shape()
     describe(group, picture.summary)
-    members: Any = group.shapes
-    members.turbo_add_enabled = True
-    for region in picture.regions:
-        entry = picture.legend[region.kind]
-        shape = _freeform(members, region.path, place=place, is_closed=True)
-        shape.name = region.name
-        fill(shape.fill, entry.fill, is_hatched=entry.is_hatched)
-        shape.line.color.rgb, shape.line.width = colour(MAP_BORDER), Pt(0.5)
-    for line in picture.lines:
-        shape = _freeform(members, line, place=place, is_closed=False)
-        shape.fill.background()
-        shape.line.color.rgb, shape.line.width = colour(TEXT_MUTED), Pt(0.75)
+    outlines = [
+        *((one.path, one.name, picture.legend[one.kind]) for one in picture.regions),
+        *((line, "", None) for line in picture.lines),
+    ]
+    for number, (path, name, entry) in enumerate(outlines, start=group.shape_id + 1):
+        lines = rings(path)
+        group._element.append(
+            outline_element(
+                lines,
+                number=number,
+                name=name or f"line {number}",
+                box=place.box(lines),
+                fill=entry.fill if entry else None,
+                is_hatched=entry is not None and entry.is_hatched,
+                edge=MAP_BORDER if entry else TEXT_MUTED,
+                edge_pt=0.5 if entry else 0.75,
+            )
+        )
+    group._element.recalculate_extents()
 
 
 def legend(slide: Slide, picture: PackMap, *, box: Box, size: float = 11) -> None:
@@ -204,10 +202,10 @@ def legend(slide: Slide, picture: PackMap, *, box: Box, size: float = 11) -> Non
     step = height / len(picture.legend)
     for number, entry in enumerate(picture.legend):
         side: Box = (left, top + number * step + 0.05, 0.22, min(0.2, step - 0.05))
-        square = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(side))
+        square = slide.shapes.add_textbox(*_emu(side))
+        square.text_frame.auto_size = MSO_AUTO_SIZE.NONE
         fill(square.fill, entry.fill, is_hatched=entry.is_hatched)
         square.line.color.rgb = colour(UNREPORTED_MARK)
-        square.shadow.inherit = False
         words = f"{entry.label}　{entry.regions:,}"
         text_box(slide, [words], box=(left + 0.26, top + number * step - 0.06, width - 0.26, step), size=size)
 
@@ -236,38 +234,12 @@ class _Place:
     left: int
     top: int
 
-    def at(self, x: int, y: int) -> tuple[int, int]:
-        return round(self.left + x * self.scale), round(self.top + y * self.scale)
-
-
-def _freeform(members: Any, path: str, *, place: _Place, is_closed: bool) -> Any:
-    """Add a shape with the outline of ``path``.
-
-    The library's own builder walks all points again for each of them, which takes seconds for a coast.
-    """
-    lines = rings(path)
-    points = [point for line in lines for point in line]
-    low_x, high_x = min(x for x, _ in points), max(x for x, _ in points)
-    low_y, high_y = min(y for _, y in points), max(y for _, y in points)
-    (left, top), (right, bottom) = place.at(low_x, low_y), place.at(high_x, high_y)
-    shape = members.add_shape(MSO_SHAPE.RECTANGLE, Emu(left), Emu(top), Emu(right - left), Emu(bottom - top))
-    end = "<a:close/>" if is_closed else ""
-    drawn = "".join(
-        "".join(
-            f'<a:{step}><a:pt x="{x - low_x}" y="{y - low_y}"/></a:{step}>'
-            for step, (x, y) in zip(("moveTo", *("lnTo",) * (len(line) - 1)), line, strict=True)
-        )
-        + end
-        for line in lines
-    )
-    outline = parse_xml(
-        f'<a:custGeom {nsdecls("a")}><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-        f'<a:pathLst><a:path w="{high_x - low_x}" h="{high_y - low_y}">{drawn}</a:path></a:pathLst></a:custGeom>'
-    )
-    preset = shape._element.spPr.find(qn("a:prstGeom"))
-    preset.getparent().replace(preset, outline)
-    shape.shadow.inherit = False
-    return shape
+    def box(self, lines: Sequence[Line]) -> tuple[int, int, int, int]:
+        """Left, top, width and height of ``lines``."""
+        across, down = [x for line in lines for x, _ in line], [y for line in lines for _, y in line]
+        left, right = round(self.left + min(across) * self.scale), round(self.left + max(across) * self.scale)
+        top, bottom = round(self.top + min(down) * self.scale), round(self.top + max(down) * self.scale)
+        return left, top, right - left, bottom - top
 
 
 def _name_east_asian(properties: Any) -> None:

@@ -9,11 +9,10 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import xlsxwriter
 
-from components.documents.pack import Cell, Pack, PackChart, PackTable, label_ink
+from components.documents.pack import Cell, Pack, PackChart, PackMap, PackTable, columns_of, label_ink
 from components.documents.table_files import FORMULA_STARTS, TableColumn
 from components.text import Text
 from components.theme import (
@@ -49,6 +48,7 @@ _TONES: Final[dict[str, dict[str, object]]] = {
 _CHART_WIDTH_PX: Final = 900
 _CHART_HEIGHT_PX: Final = 320
 _CHART_ROWS: Final = 18
+_A4: Final = 9
 _LINE_PT: Final = 18
 
 
@@ -98,7 +98,7 @@ class _Looks:
             look["bg_color"] = BLUE[50]
         if isinstance(value, str) and value.startswith(FORMULA_STARTS):
             look["quote_prefix"] = True
-        if isinstance(value, str) and _columns_of(value) > _WIDEST:
+        if isinstance(value, str) and columns_of(value) > _WIDEST:
             look |= {"text_wrap": True, "valign": "top"}
         return self.of(**look)
 
@@ -119,6 +119,7 @@ def _top(sheet: Any, pack: Pack, *, title: str, note: str = "", looks: _Looks) -
     if note:
         sheet.write_string(row, 0, note, looks.note)
         row += 1
+    sheet.set_paper(_A4)
     sheet.set_footer(f"&L{_footer(pack.demo)}&R&P / &N")
     return row + 1
 
@@ -133,12 +134,19 @@ def _summary_sheet(sheet: Any, pack: Pack, *, looks: _Looks, text: Text) -> None
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 2, 42)
     sheet.set_column(3, 3, 60)
+    for name, words in pack.meeting:
+        sheet.write_string(row, 0, name, looks.bold)
+        sheet.merge_range(row, 1, row, 3, "", looks.plain)
+        sheet.write_string(row, 1, words, looks.plain)
+        sheet.set_row(row, _LINE_PT * sum(1 + columns_of(line) // 100 for line in words.split("\n")))
+        row += 1
+    row += 1 if pack.meeting else 0
     sheet.write_string(row, 0, pack.summary_title, looks.heading)
     for sentence in pack.summary:
         row += 1
         sheet.merge_range(row, 0, row, 3, "", looks.plain)
         sheet.write_string(row, 0, sentence, looks.plain)
-        sheet.set_row(row, _LINE_PT * (1 + _columns_of(sentence) // 140))
+        sheet.set_row(row, _LINE_PT * (1 + columns_of(sentence) // 140))
     row += 2
     for place, name in enumerate(("measure", "value", "detail", "compared")):
         sheet.write_string(row, place, text(f"pack.card.{name}"), looks.head)
@@ -147,16 +155,18 @@ def _summary_sheet(sheet: Any, pack: Pack, *, looks: _Looks, text: Text) -> None
         cells = (card.title, card.value, card.detail, text("pack.joint").join(card.comparisons))
         for place, words in enumerate(cells):
             sheet.write_string(row, place, words, looks.bold if place < 2 else looks.plain)
-    row += 2
-    sheet.write_string(row, 0, pack.map.title, looks.heading)
-    sheet.write_string(row + 1, 0, pack.map.summary, looks.note)
-    row += 2
-    for entry in pack.map.legend:
-        sheet.write_string(row, 0, entry.label, looks.plain)
-        sheet.write_number(row, 1, entry.regions, looks.of(num_format=_FORMATS["count"]))
-        row += 1
+    if pack.map:
+        _map_counts(sheet, pack.map, row=row + 2, looks=looks)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _map_counts(sheet: Any, picture: PackMap, *, row: int, looks: _Looks) -> None:
+    sheet.write_string(row, 0, picture.title, looks.heading)
+    sheet.write_string(row + 1, 0, picture.summary, looks.note)
+    for place, entry in enumerate(picture.legend, start=row + 2):
+        sheet.write_string(place, 0, entry.label, looks.plain)
+        sheet.write_number(place, 1, entry.regions, looks.of(num_format=_FORMATS["count"]))
 
 
 def _chart_sheet(book: Any, pack: Pack, *, looks: _Looks, text: Text) -> None:
@@ -259,7 +269,7 @@ def _definition_sheet(sheet: Any, pack: Pack, *, looks: _Looks) -> None:
     for name, rule in pack.definitions:
         sheet.write_string(row, 0, name, looks.bold)
         sheet.write_string(row, 1, rule, looks.plain)
-        sheet.set_row(row, _LINE_PT * (1 + _columns_of(rule) // 100))
+        sheet.set_row(row, _LINE_PT * (1 + columns_of(rule) // 100))
         row += 1
     row += 1
     sheet.write_string(row, 0, pack.sources_title, looks.heading)
@@ -271,9 +281,5 @@ def _definition_sheet(sheet: Any, pack: Pack, *, looks: _Looks) -> None:
 
 
 def _width(label: str, values: Sequence[Cell]) -> int:
-    longest = max((_columns_of(one) for one in values if isinstance(one, str)), default=0)
-    return min(_WIDEST, max(10, min(_columns_of(label), 16) + 2, longest + 2))
-
-
-def _columns_of(value: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in value)
+    longest = max((columns_of(one) for one in values if isinstance(one, str)), default=0)
+    return min(_WIDEST, max(10, min(columns_of(label), 16) + 2, longest + 2))

@@ -149,7 +149,7 @@ class Reading:
         return self.keep("designated", make=self._designated)
 
     def body_systems(self, *bodies: str, only: Sequence[str] | None = None) -> pd.DataFrame:
-        """The systems of one body, or of some, of the month (columns of ``SYSTEM_MART``), cut to the scope.
+        """The systems of some bodies, or with none named of all, of the month (columns of ``SYSTEM_MART``), cut.
 
         ``only`` some columns, among them body_code and business, are read much faster. A month without a report answers
         every system unreported. Read from the file at every call: ``keep`` what you make of it.
@@ -157,8 +157,9 @@ class Reading:
         mart = self._resolved.progress_mart
         if mart is None:
             systems = self.systems()
-            return systems[systems["body_code"].isin(bodies)].reset_index(drop=True)
-        rows = self._only_businesses(self._shelf.rows(mart, where={"body_code": bodies}, only=only))
+            return systems[systems["body_code"].isin(bodies)].reset_index(drop=True) if bodies else systems
+        where = {"body_code": bodies} if bodies else {}
+        rows = self._only_businesses(self._shelf.rows(mart, where=where, only=only))
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
     def body_report(self, *bodies: str, only: Sequence[str] | None = None) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import pandas as pd
 from data.access import STATIC_DIRECTORY, Reader
 from data.model import AsOf
 from data.reference import Prefecture
+from data.views.changes import month_changes
 from data.views.flow import phase_flow
 from data.views.layers import Level, MapLayer, MapMeasure
 from data.views.maps import map_layer
@@ -31,7 +32,7 @@ PACK_SECTIONS: Final = (
 )  # fmt: skip
 """What a reader may leave out of a hand-out: the map, and charts and tables by their identifier, in reading order.
 
-The summary, the key figures, the definitions and the sources are in every hand-out.
+The summary, the key figures, the nation's changes of the month, the definitions and the sources are in every hand-out.
 """
 
 
@@ -79,7 +80,8 @@ class PackView:
     ``overview`` is the page's view of the place. ``layer`` is 判定 by municipality where the month tells it, else
     ステップ完了率; the nation's is always ステップ完了率 by prefecture. ``flow``: the latest thirteen months of
     ``data.views.flow.phase_flow``, empty in a month with rates only. ``vendors``: ベンダリスク of the nation, None
-    for a prefecture, whose flags are in ``prefecture``. ``follow_ups``: open ones, of a prefecture alone.
+    for a prefecture, whose flags are in ``prefecture``. ``changes``: ``data.views.changes.month_changes``, of the
+    nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone.
     ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
     """
 
@@ -90,6 +92,7 @@ class PackView:
     picture: MapPicture
     flow: pd.DataFrame
     vendors: VendorRiskView | None
+    changes: pd.DataFrame | None
     follow_ups: tuple[OpenFollowUp, ...] = ()
     meeting: MeetingHead | None = None
     sections: frozenset[str] = frozenset(PACK_SECTIONS)
@@ -132,6 +135,7 @@ def pack_view(
         picture=_picture(layer),
         flow=_latest(flow if overview.has_steps else flow.iloc[:0]),
         vendors=vendor_risk_view(reader, as_of=as_of) if prefecture is None else None,
+        changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
         meeting=meeting,
         sections=sections,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from components.text import Text
 from data import __main__ as command_line
 from data.access import Home
 from data.model import AsOf
-from data.views.pack import PackView, pack_view
+from data.views.pack import MeetingHead, PackView, pack_view
 from tests.town_programme import build_vendor_home
 
 JA = Text("ja")
@@ -106,3 +108,36 @@ def test_the_same_view_gives_the_same_bytes(view: PackView, files: dict[str, byt
 def test_english_hand_outs_are_written_too(view: PackView) -> None:
     found = pack_files(view, text=Text("en"))
     assert all(len(content) > 5_000 for content in found.values())
+
+
+def test_a_meeting_is_on_the_first_page_and_a_section_left_out_is_in_no_file(view: PackView) -> None:
+    head = MeetingHead(date(2026, 2, 20), "県庁 3階", ("=進捗の共有", "質疑"))
+    some = replace(view, meeting=head, sections=frozenset({"bodies"}))
+    made = {Path(name).suffix: content for name, content in pack_files(some, text=JA).items()}
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(made[".pdf"])).pages]
+    assert "日時2026年2月20日場所県庁3階議題1．=進捗の共有2．質疑" in pages[0]
+    assert "マイルストン達成状況" not in "".join(pages)
+    deck = slides_of(made[".pptx"])
+    told = [shape.text_frame.text for shape in deck[0].shapes if shape.has_text_frame]
+    assert "日時　2026年2月20日\n場所　県庁 3階\n議題　1．=進捗の共有 2．質疑" in told
+    assert [slide.shapes.title.text_frame.text for slide in deck][1:] == [
+        "長野県の市区町村一覧（1/2）", "長野県の市区町村一覧（2/2）", "定義",
+    ]  # fmt: skip
+    book = load_workbook(io.BytesIO(made[".xlsx"]))
+    assert book.sheetnames == ["要約", "市区町村", "定義"]
+    assert ("議題", "1．=進捗の共有\n2．質疑") in [row[:2] for row in book["要約"].iter_rows(values_only=True)]
+
+
+def test_the_nation_read_back_tells_its_prefectures_and_changes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reader = Home(build_vendor_home(tmp_path_factory.mktemp("nation"))).reader()
+    view = pack_view(reader, as_of=AsOf("2026-02"), prefecture=None)
+    made = {Path(name).suffix: content for name, content in pack_files(view, text=JA).items()}
+    assert len(slides_of(made[".pptx"])) <= 12
+    assert slides_cells(made[".pptx"], "多い都道府県")[0][:2] == ["新規完了", "1"]
+    book = load_workbook(io.BytesIO(made[".xlsx"]))
+    assert {"変化", "都道府県", "ベンダ", "業務"} <= set(book.sheetnames)
+    whole = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made[".pdf"])).pages))
+    assert "2026年2月の変化" in whole
+    rates = view.overview.prefectures.set_index("name")["step_completion_mic"].dropna()
+    assert list(rates.index) == ["長野県"]
+    assert f"長野県{JA.percent(float(rates['長野県']))}" in whole

@@ -17,7 +17,7 @@ from components.prefecture_layout import prefecture_sentences
 from components.text import Text
 from data.access import Home, Reader
 from data.model import AsOf
-from data.views.pack import OpenFollowUp, PackView, pack_view
+from data.views.pack import MeetingHead, OpenFollowUp, PackView, pack_view
 from data.views.prefecture import prefecture_view
 from data.views.summary import UnknownCodeError
 from tests.tiny_programme import build_home
@@ -92,6 +92,7 @@ def test_charts_add_up_to_the_applicable_systems(pack: Pack, view: PackView) -> 
 
 
 def test_every_region_is_drawn_and_in_one_class(pack: Pack) -> None:
+    assert pack.map is not None
     assert len(pack.map.regions) == 77
     assert all(region.path.startswith("M") and region.path.endswith("z") for region in pack.map.regions)
     assert sum(entry.regions for entry in pack.map.legend) == 77
@@ -104,6 +105,7 @@ def test_a_prefecture_without_any_report_says_so_and_claims_nothing(reader: Read
     assert set(column(table(pack, "bodies"), "judgement_word")) == {"？ 未報告"}
     assert column(table(pack, "judgement"), "systems") == [0, 0, 0, 0, 600]
     assert (pack.cards[1].value, pack.cards[1].detail) == ("—", "未報告")
+    assert pack.map is not None
     assert pack.map.legend[0].regions == 30
 
 
@@ -119,15 +121,46 @@ def test_a_month_of_rates_has_no_judgements(tmp_path: Path) -> None:
     pack = pack_words(pack_view(reader, as_of=AsOf("2026-01"), prefecture="20"), text=JA)
     assert [one.id for one in pack.tables] == ["bodies", "businesses"]
     assert pack.own_rules == ""
+    assert pack.map is not None
     assert pack.map.title == "長野県のステップ完了率（月次）"
 
 
 def test_the_nation_has_its_prefectures_and_vendors(reader: Reader) -> None:
     pack = pack_words(pack_view(reader, as_of=FEBRUARY, prefecture=None), text=JA)
     assert pack.title == "全国 幹部説明資料"
-    assert [one.id for one in pack.tables] == ["milestones", "judgement", "prefectures", "vendors", "businesses"]
+    assert [one.id for one in pack.tables] == [
+        "milestones", "changes", "judgement", "prefectures", "vendors", "businesses",
+    ]  # fmt: skip
     assert len(table(pack, "prefectures").rows) == 47
+    assert pack.map is not None
     assert len(pack.map.regions) == 47
+
+
+def test_the_nations_changes_are_those_of_the_two_months(reader: Reader) -> None:
+    pack = pack_words(pack_view(reader, as_of=FEBRUARY, prefecture=None), text=JA)
+    found = table(pack, "changes")
+    assert found.title == "2026年2月の変化"
+    assert found.note.startswith("2026年1月末との差")
+    # 池田町's 住民基本台帳 went live in February; nobody re-planned: the new date of 介護保険 is blank.
+    assert found.rows[0][:4] == ("新規完了", 1, 1, "長野県 1")
+    assert ("再計画", 0, 0, "") in [row[:4] for row in found.rows]
+    assert len(found.rows) == 8
+
+
+def test_only_the_sections_wanted_are_in_it_and_the_meeting_leads(view: PackView) -> None:
+    agenda = ("進捗の共有", "=1+1 髙﨑祇葛①")
+    some = replace(
+        view, sections=frozenset({"flow", "bodies"}), meeting=MeetingHead(date(2026, 2, 20), "県庁 3階", agenda)
+    )
+    pack = pack_words(some, text=JA)
+    assert ([one.id for one in pack.tables], [one.id for one in pack.charts], pack.map) == (["bodies"], ["flow"], None)
+    assert pack.meeting == (
+        ("日時", "2026年2月20日"), ("場所", "県庁 3階"), ("議題", "1．進捗の共有\n2．=1+1 髙﨑祇葛①"),
+    )  # fmt: skip
+    assert pack.foot() == pack.sources[0]
+    unfixed = pack_words(replace(view, meeting=MeetingHead()), text=JA)
+    assert unfixed.meeting == (("日時", "未定"), ("場所", "未定"))
+    assert pack_words(view, text=JA).meeting == ()
 
 
 @pytest.mark.parametrize("month", ["2026-03", "2025-12"])

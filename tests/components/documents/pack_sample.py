@@ -36,6 +36,7 @@ def sample_pack(*, demo: str = "架空のデモデータ") -> Pack:
         as_of="2026年1月末時点",
         received="受信 2026年2月15日",
         demo=demo,
+        meeting=(("日時", "2026年2月20日"), ("議題", "1．進捗の共有\n2．=質疑")),
         summary_title="要約",
         summary=("移行完了は4システムです。", *AWKWARD[:2]),
         cards=(PackCard("移行完了システム率", "30.0%", "報告 2/2団体", ("前月比 +1.2ポイント",)),),

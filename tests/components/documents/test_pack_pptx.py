@@ -124,3 +124,25 @@ def test_the_largest_prefecture_and_every_table_stay_within_twelve_slides() -> N
     )
     assert shown == 180, "no municipality is left out"
     assert any("このほか86件は、Excelのファイルにあります。" in line for told in words(deck) for line in told)
+
+
+def test_characters_no_file_may_hold_are_left_out_and_a_heading_breaks_between_its_words() -> None:
+    pack = sample_pack()
+    table = pack.tables[0]
+    long = replace(table.columns[5], label="目安超過システム数（システム）")
+    odd = replace(
+        table, columns=(*table.columns[:5], long), rows=(("20001", "長野\x07市\ud800\n別名", "▲ 遅延", None, None, 1),)
+    )
+    deck = Presentation(io.BytesIO(pack_pptx(replace(pack, tables=(odd,)), text=JA)))
+    found = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+    assert found.cell(1, 0).text == "長野市 別名"
+    assert found.cell(0, 3).text == "目安超過システム数\v（システム）", "1.29 inches are 18 half-width letters of 9 pt"
+
+
+def test_rows_keep_their_height_whatever_their_number(deck: Any) -> None:
+    few = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+    many = replace(sample_pack().tables[0], rows=sample_pack().tables[0].rows * 4)
+    other = Presentation(io.BytesIO(pack_pptx(replace(sample_pack(), tables=(many,)), text=JA)))
+    tables = [shape.table for slide in other.slides for shape in slide.shapes if shape.has_table]
+    assert [len(one.rows) - 1 for one in tables] == [20, 16]
+    assert {row.height for one in (few, *tables) for row in list(one.rows)[1:]} == {round(0.255 * 914_400)}
