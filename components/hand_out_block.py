@@ -112,6 +112,8 @@ def _several(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text:
     if not formats:
         st.html(f'<p class="d-summary">{escape(text("hand_out.no_format"))}</p>')
         return
+    if choice.meeting is not None:
+        st.html(f'<p class="d-summary">{escape(text("hand_out.same_meeting"))}</p>')
     if st.button(
         text("hand_out.make_zip", places=len(choice.places)), key="hand_out_zip", icon=":material/folder_zip:"
     ):
@@ -154,15 +156,9 @@ def _preview(found: MeetingPack, *, text: Text) -> None:
     """The first page as the files will tell it, and what follows it: from the record the files are written from."""
     pack = pack_words(found.view, text=text)
     st.html(f'<h3 class="d-hand-out-title">{escape(pack.title)}</h3>')
-    head = found.view.meeting
-    told = [pack.as_of, pack.received, pack.demo]
-    if head is not None:
-        told += [
-            text("hand_out.told_day", day=text.date(head.held_on)) if head.held_on else "",
-            text("hand_out.told_venue", venue=head.venue) if head.venue else "",
-            *(text("hand_out.told_item", number=at, item=item) for at, item in enumerate(head.agenda, start=1)),
-        ]
-    st.html("".join(f'<p class="d-summary">{escape(one)}</p>' for one in (*told, *pack.summary) if one))
+    meeting = (text("hand_out.told", label=label, words=words) for label, words in pack.meeting)
+    told = (pack.as_of, pack.received, pack.demo, *meeting, *pack.summary)
+    st.html("".join(f'<p class="d-summary d-hand-out-told">{escape(one)}</p>' for one in told if one))
     kpi_row(
         [
             Card(
@@ -175,7 +171,7 @@ def _preview(found: MeetingPack, *, text: Text) -> None:
         ],
         text=text,
     )
-    frame = contents_frame(pack, sections=found.view.sections, text=text)
+    frame = contents_frame(pack, text=text)
     columns = (
         TableColumn("title", text("hand_out.contents.title"), is_heading=True),
         TableColumn("kind", text("hand_out.contents.kind")),
@@ -184,11 +180,11 @@ def _preview(found: MeetingPack, *, text: Text) -> None:
     st.html(table_html(frame, columns=columns, caption=text("hand_out.contents"), text=text))
 
 
-def contents_frame(pack: Pack, *, sections: frozenset[str], text: Text) -> pd.DataFrame:
+def contents_frame(pack: Pack, *, text: Text) -> pd.DataFrame:
     """What the hand-out holds besides its first lines: title, kind, rows of tables (blank for the others)."""
-    parts: list[tuple[str, str, int | None]] = [(pack.map.title, "map", None)] if "map" in sections else []
-    parts += [(one.title, "chart", None) for one in pack.charts if one.id in sections]
-    parts += [(one.title, "table", len(one.rows)) for one in pack.tables if one.id in sections]
+    parts: list[tuple[str, str, int | None]] = [] if pack.map is None else [(pack.map.title, "map", None)]
+    parts += [(one.title, "chart", None) for one in pack.charts]
+    parts += [(one.title, "table", len(one.rows)) for one in pack.tables]
     parts.append((pack.definitions_title, "words", None))
     return pd.DataFrame(
         [{"title": title, "kind": text(f"hand_out.kind.{kind}"), "rows": rows} for title, kind, rows in parts]

@@ -43,8 +43,9 @@ class HandOutChoice:
 
     @property
     def prefecture(self) -> str | None:
-        """The first prefecture chosen, whose meeting is announced; None without one."""
-        return next((place for place in self.places if place != NATION), None)
+        """The only prefecture chosen, whose meeting is announced; None without one, or with several."""
+        found = [place for place in self.places if place != NATION]
+        return found[0] if len(found) == 1 else None
 
 
 def hand_out_form(place: str | None, *, names: Mapping[str, str], text: Text) -> HandOutChoice:

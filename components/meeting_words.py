@@ -112,14 +112,22 @@ def overview_sentences(view: MeetingsView, *, place: str, text: Text) -> tuple[s
         said = [text("meeting.summary_nation", month=month, prefectures=len(view.rows), counts=counts)]
         lapsed = [one for one in view.rows if one.course.state is MeetingState.LAPSED]
         met_since = sum(one.course.later_on is not None for one in lapsed)
-        return (*said, text("meeting.summary_later", prefectures=met_since)) if met_since else tuple(said)
+        return (
+            (*said, text("meeting.summary_later", prefectures=met_since, months=view.rules.meeting_lapsed_months))
+            if met_since
+            else tuple(said)
+        )
     if row is None:
         return (text("meeting.outside_scope"),)
     state = state_word(row.course.state, view, text=text)
     said = [text("meeting.summary_place", place=place, month=month, state=state)]
     if row.course.last_on is not None:
-        since = {"day": text.date(row.course.last_on), "months": row.course.months_since}
-        said.append(text("meeting.summary_last", **since))
+        day = text.date(row.course.last_on)
+        said.append(
+            text("meeting.summary_last", day=day, months=row.course.months_since)
+            if row.course.months_since
+            else text("meeting.summary_last_now", day=day)
+        )
     if row.course.later_on is not None:
         said.append(text("meeting.summary_after", day=text.date(row.course.later_on)))
     ahead = next_words(row, view, text=text)
