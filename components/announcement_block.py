@@ -89,7 +89,7 @@ def _values(choice: HandOutChoice, *, view: MeetingsView, text: Text) -> Mapping
         "agenda": "\n".join(
             text("announce.item", number=number, item=item) for number, item in enumerate(choice.agenda, start=1)
         )
-        or open_,
+        or text("announce.no_item", words=open_),
         "participants": choice.participants or open_,
     }
     return {letter_mark(text(f"announce.field.{field}"), text=text): values[field] for field in FIELDS}

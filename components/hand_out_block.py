@@ -18,7 +18,7 @@ from components.documents.pack_fonts import MissingFontError, font_folders
 from components.documents.table_files import TableColumn
 from components.fragments import apart
 from components.hand_out_form import NATION, HandOutChoice, hand_out_form, place_name
-from components.hand_out_progress import start_archive
+from components.hand_out_progress import archive_progress, start_archive
 from components.meeting_form import propose
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS, pack_files
@@ -63,6 +63,7 @@ def _block(
         _single(choice, view=view, make=make, text=text)
     else:
         _several(choice, view=view, make=make, text=text)
+    archive_progress(text)
     announcement_block(choice, view=view, text=text)
     if desk is not None and choice.held_on is not None:
         agenda = "\n".join(choice.agenda)
@@ -120,7 +121,6 @@ def _several(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text:
         demo = "demo_" if view.is_synthetic else ""
         make_files = partial(_files, choice=choice, formats=formats, make=make, text=text)
         start_archive(choice.places, make=make_files, file_name=f"{demo}packs_{view.as_of.month}.zip")
-        st.rerun()
 
 
 def missing_font(text: Text) -> str:

@@ -103,6 +103,7 @@ def _places(place: str | None, *, names: Mapping[str, str], text: Text) -> tuple
         format_func=partial(place_name, text=text),
         placeholder=text("hand_out.choose"),
         disabled=is_all,
+        select_all=False,
     )
     return tuple(names) if is_all else tuple(one for one in options if one in chosen)
 

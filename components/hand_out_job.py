@@ -85,6 +85,11 @@ class ArchiveJob:
         """Stop after the place in the making; nothing is left of the archive."""
         self._stop.set()
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it was told to stop."""
+        return self._stop.is_set()
+
     def wait(self, seconds: float) -> JobProgress:
         """Wait until it is over, at most so long."""
         self._thread.join(seconds)

@@ -49,8 +49,15 @@ def _progress(job: ArchiveJob, *, is_watched: bool, text: Text) -> None:
         st.rerun()
     with st.container(key="hand_out_progress", border=True):
         if not found.is_over:
-            st.progress(found.done / max(found.total, 1), text=progress_words(found, text=text))
-            st.button(text("hand_out.cancel"), key="hand_out_cancel", on_click=job.cancel, icon=":material/close:")
+            words = text("hand_out.stopping") if job.is_stopping else progress_words(found, text=text)
+            st.progress(found.done / max(found.total, 1), text=words)
+            st.button(
+                text("hand_out.cancel"),
+                key="hand_out_cancel",
+                on_click=job.cancel,
+                icon=":material/close:",
+                disabled=job.is_stopping,
+            )
             return
         if found.state is JobState.DONE:
             alert([text("hand_out.done", places=found.total)], kind="note")

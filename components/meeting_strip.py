@@ -49,7 +49,7 @@ def legend(text: Text) -> str:
         (PLANNED, "planned"),
         (_NONE, "none"),
     )
-    return text("meeting.joint").join(f"{mark} {text(f'meeting.month.{name}')}" for mark, name in parts)
+    return text("meeting.legend_joint").join(f"{mark} {text(f'meeting.month.{name}')}" for mark, name in parts)
 
 
 def _row(row: MeetingRow, view: MeetingsView, *, text: Text) -> str:

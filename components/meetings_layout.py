@@ -9,7 +9,6 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.hand_out_block import MakePack, hand_out_block
-from components.hand_out_progress import archive_progress
 from components.meeting_form import meeting_form
 from components.meeting_strip import legend, meeting_strip
 from components.meeting_words import (
@@ -50,7 +49,6 @@ def meetings_layout(
     if view.prefecture is None:
         _states_block(view, text=text)
     hand_out_block(view, make=make, desk=desk, names=offered, text=text)
-    archive_progress(text)
     if desk is not None:
         meeting_form(view, desk=desk, prefectures=tuple(offered), text=text)
     elif view.as_of.known_at is not None:

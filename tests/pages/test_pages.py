@@ -34,7 +34,7 @@ TITLES = {
     ("follow_up", "ja"): "フォローアップ",
     ("follow_up", "en"): "Follow-up",
     ("meetings", "ja"): "連絡会議",
-    ("meetings", "en"): "Liaison meetings",
+    ("meetings", "en"): "Meetings",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }
