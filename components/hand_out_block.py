@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.announcement_block import announcement_block
-from components.cards import Card, Comparison, kpi_row
+from components.cards import kpi_row
 from components.chart_block import block_title
 from components.documents.pack import Pack
 from components.documents.pack_fonts import MissingFontError, font_folders
@@ -19,6 +19,7 @@ from components.documents.table_files import TableColumn
 from components.fragments import apart
 from components.hand_out_form import NATION, HandOutChoice, hand_out_form, place_name
 from components.hand_out_progress import archive_progress, start_archive
+from components.headline_cards import headline_cards
 from components.meeting_form import propose
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS, pack_files
@@ -155,22 +156,14 @@ def _files(
 def _preview(found: MeetingPack, *, text: Text) -> None:
     """The first page as the files will tell it, and what follows it: from the record the files are written from."""
     pack = pack_words(found.view, text=text)
-    st.html(f'<h3 class="d-hand-out-title">{escape(pack.title)}</h3>')
-    meeting = (text("hand_out.told", label=label, words=words) for label, words in pack.meeting)
-    told = (pack.as_of, pack.received, pack.demo, *meeting, *pack.summary)
-    st.html("".join(f'<p class="d-summary d-hand-out-told">{escape(one)}</p>' for one in told if one))
-    kpi_row(
-        [
-            Card(
-                one.title,
-                one.value,
-                detail=one.detail,
-                comparisons=tuple(Comparison(label="", value=words) for words in one.comparisons),
-            )
-            for one in pack.cards
-        ],
-        text=text,
+    facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in pack.meeting)
+    said = "".join(f"<li>{escape(sentence)}</li>" for sentence in pack.summary)
+    told = text("meeting.legend_joint").join(one for one in (pack.as_of, pack.received, pack.demo) if one)
+    st.html(
+        f'<h3 class="d-hand-out-title">{escape(pack.title)}</h3><p class="d-summary">{escape(told)}</p>'
+        f'<dl class="d-hand-out-meeting">{facts}</dl><ul class="d-assumed">{said}</ul>'
     )
+    kpi_row(headline_cards(found.view.overview.headlines, text=text), text=text)
     frame = contents_frame(pack, text=text)
     columns = (
         TableColumn("title", text("hand_out.contents.title"), is_heading=True),
