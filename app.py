@@ -9,6 +9,7 @@ from data.access import Home, default_home
 from pages.definitions import render as definitions
 from pages.follow_up import render as follow_up
 from pages.inputs import render as inputs
+from pages.meetings import render as meetings
 from pages.milestones import render as milestones
 from pages.municipality import render as municipality
 from pages.overview import render as overview
@@ -34,6 +35,7 @@ run_app(
         PageEntry("vendor", lambda: vendor(_home().reader()), is_listed=False),
         PageEntry("what_if", lambda: what_if(_home().reader())),
         PageEntry("follow_up", lambda: follow_up(_home().reader())),
+        PageEntry("meetings", lambda: meetings(_home().reader())),
         PageEntry("definitions", lambda: definitions(_home().reader())),
     ]
 )

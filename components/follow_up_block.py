@@ -42,6 +42,8 @@ def follow_up_block(view: FollowUpsView, *, place: str, text: Text) -> None:
             register_table(view, title=title, place=place, text=text, page_rows=PAGE_ROWS)
         body = view.place if len(view.place) > 2 else ""
         link("follow_up", text("follow.open_register"), prefecture=view.place[:2], body=body, system="")
+        if not body:
+            link("meetings", text("meeting.open_page"), prefecture=view.place, body="", system="")
 
 
 def register_table(view: FollowUpsView, *, title: str, place: str, text: Text, page_rows: int) -> None:

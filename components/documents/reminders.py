@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from components.documents.letters import foreign_marks, letter_file, letter_mark, letter_words
 from components.text import Text
 
 FIELDS: Final = ("prefecture", "body", "month", "due", "checked", "state", "businesses", "count")
 """What a template may name; its words in brackets are ``inputs.field.<field>``."""
 
 _RULE: Final = "-" * 40
-_NEWLINE: Final = "\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def field_mark(field: str, *, text: Text) -> str:
     >>> field_mark("body", text=Text("ja")), field_mark("body", text=Text("en"))
     ('［団体名］', '[body]')
     """
-    return text("inputs.field_mark", name=text(f"inputs.field.{field}"))
+    return letter_mark(text(f"inputs.field.{field}"), text=text)
 
 
 def unknown_marks(template: str, *, text: Text) -> tuple[str, ...]:
@@ -39,11 +39,7 @@ def unknown_marks(template: str, *, text: Text) -> tuple[str, ...]:
     >>> unknown_marks("［団体名］の［団体］と［月］と［団体］", text=Text("ja"))
     ('［団体］', '［月］')
     """
-    opening, closing = text("inputs.field_mark", name="\0").split("\0")
-    known = {field_mark(field, text=text) for field in FIELDS}
-    parts = template.split(opening)[1:]
-    found = [opening + part.partition(closing)[0] + closing for part in parts if closing in part.partition("\n")[0]]
-    return tuple(dict.fromkeys(mark for mark in found if mark not in known))
+    return foreign_marks(template, known={field_mark(field, text=text) for field in FIELDS}, text=text)
 
 
 def reminder_words(template: str, *, values: Mapping[str, str], is_synthetic: bool, text: Text) -> str:
@@ -55,17 +51,8 @@ def reminder_words(template: str, *, values: Mapping[str, str], is_synthetic: bo
     >>> reminder_words("［団体名］　［対象年月］分", values=values, is_synthetic=False, text=Text("ja"))
     '［対象年月］市\u30002026年1月分'
     """
-    written = [template]
-    for field in FIELDS:
-        mark = field_mark(field, text=text)
-        # Every second part is a value already put in.
-        written = [
-            piece
-            for place, part in enumerate(written)
-            for piece in (_around(part, mark, values[field]) if place % 2 == 0 else [part])
-        ]
-    words = "".join(written)
-    return f"{text('frame.demo')} {text('frame.demo_note')}\n\n{words}" if is_synthetic else words
+    marked = {field_mark(field, text=text): values[field] for field in FIELDS}
+    return letter_words(template, values=marked, is_synthetic=is_synthetic, text=text)
 
 
 def reminders_file(reminders: Iterable[Reminder], *, title: str, is_synthetic: bool, text: Text) -> bytes:
@@ -75,11 +62,4 @@ def reminders_file(reminders: Iterable[Reminder], *, title: str, is_synthetic: b
     lines = [title, text("inputs.reminder.file_note", bodies=len(told)), *demo]
     for place, reminder in enumerate(told, start=1):
         lines += ["", _RULE, f"{place}/{len(told)} {reminder.body_code} {reminder.name}", _RULE, reminder.words]
-    joined = "\n".join(lines) + "\n"
-    return joined.replace("\r\n", "\n").replace("\n", _NEWLINE).encode("utf-8-sig")
-
-
-def _around(part: str, mark: str, value: str) -> list[str]:
-    pieces = part.split(mark)
-    joined = [piece for kept in pieces for piece in (kept, value)]
-    return joined[:-1]
+    return letter_file("\n".join(lines) + "\n")

@@ -17,10 +17,9 @@ from typing import IO, Final
 from data.access import Home, Reader, default_home
 from data.commands.arguments import instant_argument, month_argument
 from data.model import AsOf
-from data.records import RecordsError
-from data.reference import Prefecture, load_reference
-from data.views.follow_ups import open_follow_ups
-from data.views.pack import PACK_SECTIONS, MeetingHead, OpenFollowUp, PackView, pack_view
+from data.reference import load_reference
+from data.views.meeting_pack import meeting_pack
+from data.views.pack import PACK_SECTIONS, MeetingHead, PackView
 from data.views.pack_archive import archive_packs
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -90,33 +89,25 @@ def _pack(options: argparse.Namespace, *, make: MakeFiles) -> int:
 def _view(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, prefecture: str | None) -> PackView:
     given = options.held_on is not None or options.venue or options.agenda
     meeting = MeetingHead(options.held_on, options.venue, tuple(options.agenda)) if given else None
-    left = _open_follow_ups(reader, as_of=as_of, prefecture=prefecture) if prefecture else ()
-    return pack_view(
-        reader, as_of=as_of, prefecture=prefecture, follow_ups=left, meeting=meeting, sections=options.sections
-    )
-
-
-def _open_follow_ups(reader: Reader, *, as_of: AsOf, prefecture: str) -> tuple[OpenFollowUp, ...]:
-    try:
-        return open_follow_ups(reader, as_of=as_of, prefecture=prefecture)
-    except RecordsError as error:
-        print(f"警告: 対応の記録を載せていません。{error}", file=sys.stderr)
-        return ()
+    made = meeting_pack(reader, as_of=as_of, prefecture=prefecture, meeting=meeting, sections=options.sections)
+    if made.problem is not None:
+        print(f"警告: 対応の記録を載せていません。{made.problem}", file=sys.stderr)
+    return made.view
 
 
 def _pack_all(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, make: MakeFiles) -> int:
     demo = "demo_" if reader.at(as_of).is_synthetic else ""
     path: Path = options.out / f"{demo}packs_{as_of.month}.zip"
-    prefectures = load_reference().prefectures
+    names = {prefecture.code: prefecture.name for prefecture in load_reference().prefectures}
 
-    def made(prefecture: Prefecture) -> Mapping[str, bytes]:
-        return make(_view(reader, options, as_of=as_of, prefecture=prefecture.code), options.format)
+    def made(code: str) -> Mapping[str, bytes]:
+        return make(_view(reader, options, as_of=as_of, prefecture=code), options.format)
 
     try:
         with _whole(path) as file:
-            for done, prefecture in enumerate(archive_packs(file, prefectures, make=made)):
-                _progress(done, len(prefectures), prefecture.name)
-            _progress(len(prefectures), len(prefectures), "")
+            for done, code in enumerate(archive_packs(file, tuple(names), make=made)):
+                _progress(done, len(names), names[code])
+            _progress(len(names), len(names), "")
     except KeyboardInterrupt:
         print(f"\n中止しました。{path.name} は書き出していません。", file=sys.stderr)
         return REFUSED

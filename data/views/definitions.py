@@ -44,6 +44,7 @@ MEASURES: Final = (
     "what_if_reallocation",
     "priority_stake",
     "adviser_candidate",
+    "meeting_state",
 )
 """Measures that some page shows, in reading order; each has its name and rule in the catalogues."""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-from data.access import Reader, records
+from data.access import Reader, Source, records
+from data.access.reader import CONTACT_WINDOW_VARIABLE as CONTACT_WINDOW_VARIABLE
 from data.model import AsOf
 from data.reference import MeetingRules, Prefecture, load_reference
 from data.rules.meetings import MeetingCourse, meeting_course, next_meeting
@@ -80,7 +81,8 @@ class MeetingsView:
     ``entries`` are those of ``prefecture`` (None = all), the latest first, whatever the reported month; ``rows`` tell
     how prefectures stood at its end, ``months`` (YYYY-MM, ascending) being those of their strips. ``today`` is the day
     in Japan at the moment of knowledge. ``contact_window`` is where meetings are announced to, empty where it is not
-    set. ``problem`` is a finished sentence when records cannot be read; there are none then.
+    set. ``is_reported``: a progress report of the month is known; ``sources`` are its files. ``problem`` is a finished
+    sentence when records cannot be read; there are none then.
     """
 
     as_of: AsOf
@@ -91,6 +93,8 @@ class MeetingsView:
     months: tuple[str, ...]
     rules: MeetingRules
     contact_window: str
+    is_reported: bool
+    sources: tuple[Source, ...]
     problem: str | None
     is_synthetic: bool
 
@@ -117,7 +121,7 @@ def meetings_view(
         found = reader.meeting_desk.meetings(known_at=as_of.known_at)
     except RecordsError as error:
         problem = str(error)
-    rules, months = reference.rules.meetings, _months(as_of.month)
+    rules, months, reading = reference.rules.meetings, _months(as_of.month), reader.at(as_of)
     return MeetingsView(
         as_of=as_of,
         prefecture=None if prefecture is None else reference.prefecture(prefecture),
@@ -138,6 +142,8 @@ def meetings_view(
         months=months,
         rules=rules,
         contact_window=reader.contact_window,
+        is_reported=reading.is_reported,
+        sources=reading.sources,
         problem=problem,
         is_synthetic=reader.is_synthetic,
     )

@@ -154,6 +154,7 @@ def test_the_scan_would_notice() -> None:
         "vendor",
         "what_if",
         "follow_up",
+        "meetings",
         "definitions",
     )
     assert used_keys("frame.page.{}") == {f"frame.page.{name}" for name in pages}

@@ -33,6 +33,8 @@ TITLES = {
     ("what_if", "en"): "What if",
     ("follow_up", "ja"): "フォローアップ",
     ("follow_up", "en"): "Follow-up",
+    ("meetings", "ja"): "連絡会議",
+    ("meetings", "en"): "Meetings",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }

@@ -22,15 +22,16 @@ TODAY = date(2026, 2, 20)
 def home(tmp_path: Path) -> Home:
     """Nagano: November, January, February, planned again; Niigata: August; Tokyo: only planned; Osaka: withdrawn."""
     home = Home(tmp_path)
+    early = moment("2026-02-13T09:00+09:00")
     for note in (
         meeting_note("2025-11-20", agenda="一", mic=Attendance.YES),
         meeting_note("2026-01-15", agenda="二", agency=Attendance.NO, planned="2026-02-12"),
         meeting_note("2026-02-12", agenda="三", planned="2026-03-12"),
         meeting_note("2025-08-01", prefecture="15", agenda="四", planned="2026-02-01"),
         meeting_note(None, prefecture="13", agenda="五", planned="2026-03-01"),
-        meeting_note("2026-01-10", prefecture="27", agenda="六"),
     ):
-        written = add_meeting(home.records, note, author="甲", at=moment("2026-02-13T09:00+09:00"))
+        add_meeting(home.records, note, author="甲", at=early)
+    written = add_meeting(home.records, meeting_note("2026-01-10", prefecture="27"), author="甲", at=early)
     withdraw_meeting(home.records, written.id, version=1, author="甲", at=moment("2026-02-14T09:00+09:00"))
     return home
 
