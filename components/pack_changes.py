@@ -9,7 +9,7 @@ import pandas as pd
 from components.documents.table_files import TableColumn
 from components.text import Text
 from data.reference import load_reference
-from data.rules.changes import CHANGES
+from data.views.changes import CHANGE_KINDS
 
 _MOST: Final = 3
 
@@ -20,7 +20,7 @@ def change_rows(changes: pd.DataFrame, *, text: Text) -> pd.DataFrame:
     ``changes`` has the columns of ``data.views.changes.month_changes``.
     """
     rows = []
-    for kind in CHANGES:
+    for kind in CHANGE_KINDS:
         found = changes[changes["change"] == kind].sort_values(["systems", "prefecture_code"], ascending=[False, True])
         most = zip(found["prefecture_code"].head(_MOST), found["systems"].head(_MOST), strict=True)
         rows.append(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from data.access import Reader
 from data.model import AsOf, shift_month
-from data.rules.changes import CHANGE_COLUMNS, system_changes
+from data.rules.changes import CHANGE_COLUMNS, CHANGES, system_changes
+
+CHANGE_KINDS: Final = CHANGES
+"""The kinds of change, in the order they are told."""
 
 
 def month_changes(reader: Reader, *, as_of: AsOf) -> pd.DataFrame | None:
-    """Systems and bodies of municipalities by prefecture and kind of change (``data.rules.changes.CHANGES``).
+    """Systems and bodies of municipalities by prefecture and kind of change (``CHANGE_KINDS``).
 
     Columns: prefecture_code, change, systems, bodies; totals of prefectures, whatever the reader's scope; no row = 0.
     None where this month or the one before is without a report, or tells rates only. Do not change it.
