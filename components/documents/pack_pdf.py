@@ -49,7 +49,7 @@ _COLOURS: Final = {
     "hatch": UNREPORTED_MARK,
 }
 _FIRST_PAGE: Final = ("milestones",)
-_MOST_ROWS: Final = {"flags": 40, "vendors": 30}
+_MOST_ROWS: Final = {"flags": 34, "vendors": 30}
 """Rows on paper of lists that go on for pages; the rest is counted there, and in the workbook."""
 _LETTERS_PT: Final = {"bodies": 7.5, "flags": 7.5}
 _ON_A_NEW_PAGE: Final = ("bodies",)

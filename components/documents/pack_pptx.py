@@ -73,7 +73,7 @@ class _Layout:
 
 _LAYOUTS: Final = {
     "milestones": _Layout(
-        {"milestone": 4.4, "due": 1.7, "attained": 1, "on_time": 1.4, "counted": 1.3, "open": 1.3, "state": 2},
+        {"milestone": 4.2, "due": 1.6, "attained": 1.2, "on_time": 1.4, "counted": 1.4, "open": 1.4, "state": 1.9},
         row=0.7,
         size=14,
     ),
