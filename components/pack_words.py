@@ -32,6 +32,8 @@ def pack_words(view: PackView, *, text: Text) -> Pack:
     """Write ``view`` for its reader."""
     overview, place = view.overview, place_name(view, text=text)
     measures = _MEASURES if overview.has_steps else _WITH_RATES
+    if view.changes is not None:
+        measures = (*measures, "month_changes")
     demo = f"{text('frame.demo')} {text('frame.demo_note')}" if overview.is_synthetic else ""
     return Pack(
         title=text("pack.title" if view.place else "pack.title_nation", place=place),

@@ -20,14 +20,14 @@ class MissingFontError(FileNotFoundError):
     """A font package is not installed, or has lost its font; the message is for the reader and names it."""
 
 
-def font_folders(*, text: Text) -> tuple[Path, ...]:
-    """Folders of the fonts. Raises MissingFontError."""
-    folders = []
+def font_files(*, text: Text) -> tuple[Path, ...]:
+    """The fonts. Raises MissingFontError."""
+    files = []
     for package, (module, file) in FONT_PACKAGES.items():
         found = find_spec(module)
         places = [Path(place) for place in found.submodule_search_locations or ()] if found else []
         folder = next((place for place in places if (place / file).is_file()), None)
         if folder is None:
             raise MissingFontError(text("pack.font_missing", package=package))
-        folders.append(folder)
-    return tuple(folders)
+        files.append(folder / file)
+    return tuple(files)

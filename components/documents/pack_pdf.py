@@ -6,17 +6,18 @@ The same hand-out gives the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
+from components.documents.font_letters import drawable, letters_of
 from components.documents.headings import phrases
 from components.documents.map_drawing import map_svg
 from components.documents.pack import Cell, Pack, PackChart, PackClass, PackMap, PackTable, cell_words, columns_of
-from components.documents.pack_fonts import FAMILY, font_folders
+from components.documents.pack_fonts import FAMILY, font_files
 from components.documents.table_files import TableColumn
 from components.text import Text
 from components.theme import (
@@ -60,16 +61,29 @@ gets room for half of the rest, and takes more lines."""
 
 def pack_pdf(pack: Pack, *, text: Text) -> bytes:
     """Typeset ``pack`` (PDF/UA-1). Raises MissingFontError where a font package is not installed."""
-    folders = font_folders(text=text)
+    fonts = font_files(text=text)
+    letters = frozenset.intersection(*(letters_of(font) for font in fonts))
+    told = _drawable(_content(pack, text=text), letters=letters)
     content: bytes = typst.compile(
         _TEMPLATE,
-        font_paths=_fonts(folders),
+        font_paths=_fonts(tuple(font.parent for font in fonts)),
         ignore_system_fonts=True,
-        sys_inputs={"pack": json.dumps(_content(pack, text=text), ensure_ascii=False)},
+        sys_inputs={"pack": json.dumps(told, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=0,
     )
     return content
+
+
+def _drawable(value: Any, *, letters: frozenset[int]) -> Any:
+    """The same content in letters that the fonts have."""
+    if isinstance(value, str):
+        return drawable(value, letters=letters)
+    if isinstance(value, Mapping):
+        return {key: _drawable(one, letters=letters) for key, one in value.items()}
+    if isinstance(value, Sequence):
+        return [_drawable(one, letters=letters) for one in value]
+    return value
 
 
 @cache

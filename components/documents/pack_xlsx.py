@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from components.documents.headings import broken, phrases
 from components.documents.pack import Cell, Pack, PackChart, PackMap, PackTable, columns_of, label_ink
 from components.documents.table_files import FORMULA_STARTS, TableColumn
 from components.text import Text
@@ -36,6 +37,7 @@ _OPTIONS: Final = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "Yu Gothic", "font_size": 11},
 }
 _WIDEST: Final = 60
 _SHEET_NAME: Final = 31
@@ -228,9 +230,12 @@ def _labels(fill: str) -> dict[str, Any]:
 
 def _table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: _Looks) -> None:
     top = _top(sheet, pack, title=table.title, note=table.note, looks=looks)
-    for place, column in enumerate(table.columns):
+    widths = [_width(column.label, [row[at] for row in table.rows]) for at, column in enumerate(table.columns)]
+    lines = [broken(column.label, columns=width - 2) for column, width in zip(table.columns, widths, strict=True)]
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.write_string(top, place, column.label, looks.head)
-        sheet.set_column(place, place, _width(column.label, [row[place] for row in table.rows]))
+        sheet.set_column(place, place, width)
+    sheet.set_row(top, _LINE_PT * max(1 + label.count("\n") for label in lines))
     for offset, row in enumerate(table.rows, start=top + 1):
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             look = looks.cell(column, cell)
@@ -282,4 +287,5 @@ def _definition_sheet(sheet: Any, pack: Pack, *, looks: _Looks) -> None:
 
 def _width(label: str, values: Sequence[Cell]) -> int:
     longest = max((columns_of(one) for one in values if isinstance(one, str)), default=0)
-    return min(_WIDEST, max(10, min(columns_of(label), 16) + 2, longest + 2))
+    head = max(min(columns_of(label), 16), *(columns_of(one) for one in phrases(label)))
+    return min(_WIDEST, max(10, head + 2, longest + 2))

@@ -27,6 +27,7 @@ MEASURES: Final = (
     "latest_bound",
     "overdue_months",
     "judgement",
+    "month_changes",
     "late_systems",
     "designated_systems",
     "designated_common_function",

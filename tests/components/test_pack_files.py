@@ -19,7 +19,7 @@ from components.text import Text
 from data import __main__ as command_line
 from data.access import Home
 from data.model import AsOf
-from data.views.pack import MeetingHead, PackView, pack_view
+from data.views.pack import MeetingHead, OpenFollowUp, PackView, pack_view
 from tests.town_programme import build_vendor_home
 
 JA = Text("ja")
@@ -124,7 +124,7 @@ def test_a_meeting_is_on_the_first_page_and_a_section_left_out_is_in_no_file(vie
         "長野県の市区町村一覧（1/2）", "長野県の市区町村一覧（2/2）", "定義",
     ]  # fmt: skip
     book = load_workbook(io.BytesIO(made[".xlsx"]))
-    assert book.sheetnames == ["要約", "市区町村", "定義"]
+    assert book.sheetnames == ["要約", "市区町村", "定義・出典"]
     assert ("議題", "1．=進捗の共有\n2．質疑") in [row[:2] for row in book["要約"].iter_rows(values_only=True)]
 
 
@@ -141,3 +141,36 @@ def test_the_nation_read_back_tells_its_prefectures_and_changes(tmp_path_factory
     rates = view.overview.prefectures.set_index("name")["step_completion_mic"].dropna()
     assert list(rates.index) == ["長野県"]
     assert f"長野県{JA.percent(float(rates['長野県']))}" in whole
+
+
+@pytest.mark.parametrize(("prefecture", "month"), [("15", "2026-02"), ("20", "2026-03"), (None, "2026-03")])
+def test_what_nobody_reported_is_written_too_and_claims_nothing(
+    prefecture: str | None, month: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    reader = Home(build_vendor_home(tmp_path_factory.mktemp("empty"))).reader()
+    found = pack_files(pack_view(reader, as_of=AsOf(month), prefecture=prefecture), text=JA)
+    made = {Path(name).suffix: content for name, content in found.items()}
+    first = re.sub(r"\s", "", PdfReader(io.BytesIO(made[".pdf"])).pages[0].extract_text())
+    assert "報告が一つもありません" in first or "まだ取り込まれていません" in first
+    assert slides_of(made[".pptx"])
+    assert load_workbook(io.BytesIO(made[".xlsx"])).sheetnames[0] == "要約"
+
+
+def test_what_people_write_is_inert_and_breaks_no_file(view: PackView) -> None:
+    awkward = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "髙﨑祇葛①", "長" * 400, "#let x = 1 $*_`\\<@", "\x07改行\n😀")
+    entries = tuple(OpenFollowUp("20201", date(2026, 2, 3), "phone", one, one, None) for one in awkward)
+    made = {
+        Path(name).suffix: content for name, content in pack_files(replace(view, follow_ups=entries), text=JA).items()
+    }
+    whole = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made[".pdf"])).pages))
+    for one in ("=1+1", "＝1+1", "髙﨑祇葛①", "長" * 400, "#letx=1$*_`\\<@", "改行〓"):
+        assert one in whole, one
+    cells = [row[3] for row in slides_cells(made[".pptx"], "次の対応")]
+    assert cells[5] == "髙﨑祇葛①"
+    assert cells[6] == "長" * 59 + "…"
+    assert cells[8] == "改行 😀"
+    sheet = load_workbook(io.BytesIO(made[".xlsx"]))["フォローアップ"]
+    told = [cell for row in sheet.iter_rows() for cell in row if str(cell.value) in awkward[:7]]
+    assert {cell.data_type for cell in told} == {"s"}
+    assert all(cell.quotePrefix for cell in told if str(cell.value)[0] in "=+-@＝")
+    assert len(told) == 14

@@ -15,7 +15,9 @@ def test_a_hole_and_negative_steps_are_read() -> None:
 
 
 def test_the_picture_has_every_region_in_the_colour_of_its_class() -> None:
-    root = ElementTree.fromstring(map_svg(sample_pack().map))
+    picture = sample_pack().map
+    assert picture is not None
+    root = ElementTree.fromstring(map_svg(picture))
     paths = [node for node in root if node.tag.endswith("path")]
     assert [node.get("fill") for node in paths] == ["#ce0000", "url(#hatch0)", "none"]
     assert root.get("viewBox") == "0 0 20 10"

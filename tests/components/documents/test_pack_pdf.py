@@ -10,9 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from components.documents import pack_fonts
+from components.documents.font_letters import letters_of
 from components.documents.pack_fonts import MissingFontError
 from components.documents.pack_pdf import pack_pdf
 from components.text import Text
+from data.reference import load_reference
 from tests.components.documents.pack_sample import AWKWARD, sample_pack
 
 JA = Text("ja")
@@ -84,9 +86,19 @@ def test_a_missing_font_names_its_package(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_package_without_its_font_is_missing_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pack_fonts, "FONT_PACKAGES", {"some-font": ("components", "none.otf")})
     with pytest.raises(MissingFontError, match="some-font"):
-        pack_fonts.font_folders(text=JA)
+        pack_fonts.font_files(text=JA)
 
 
-def test_the_fonts_are_whole_files() -> None:
-    for folder in pack_fonts.font_folders(text=JA):
-        assert [path.suffix for path in Path(folder).iterdir() if path.suffix == ".otf"] == [".otf"]
+def test_the_fonts_have_every_name_and_mark_and_the_same_letters() -> None:
+    regular, bold = (letters_of(path) for path in pack_fonts.font_files(text=JA))
+    names = {letter for body in load_reference().bodies for letter in body.name}
+    assert {ord(letter) for letter in names | set("髙﨑祇葛①㈱✓○△▲？◇■▣□〓")} <= regular & bold
+    assert ord("😀") not in regular
+    assert ord("\x07") not in regular
+
+
+def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "some.otf"
+    path.write_bytes(b"OTTO" + bytes(60))
+    with pytest.raises(ValueError, match="no table of letters"):
+        letters_of(path)
