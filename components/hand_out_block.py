@@ -14,7 +14,7 @@ from components.announcement_block import announcement_block
 from components.cards import kpi_row
 from components.chart_block import block_title
 from components.documents.pack import Pack
-from components.documents.pack_fonts import MissingFontError, font_folders
+from components.documents.pack_fonts import MissingFontError, font_files
 from components.documents.table_files import TableColumn
 from components.fragments import apart
 from components.hand_out_form import NATION, HandOutChoice, hand_out_form, place_name
@@ -127,7 +127,7 @@ def _several(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text:
 def missing_font(text: Text) -> str:
     """Which font package the PDF lacks, as a sentence for the reader; empty where it has all."""
     try:
-        font_folders(text=text)
+        font_files(text=text)
     except MissingFontError as error:
         return str(error)
     return ""

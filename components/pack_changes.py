@@ -9,7 +9,7 @@ import pandas as pd
 from components.documents.table_files import TableColumn
 from components.text import Text
 from data.reference import load_reference
-from data.rules.changes import CHANGES
+from data.views.changes import CHANGES
 
 _MOST: Final = 3
 

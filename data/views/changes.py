@@ -7,6 +7,7 @@ import pandas as pd
 from data.access import Reader
 from data.model import AsOf, shift_month
 from data.rules.changes import CHANGE_COLUMNS, system_changes
+from data.rules.changes import CHANGES as CHANGES
 
 
 def month_changes(reader: Reader, *, as_of: AsOf) -> pd.DataFrame | None:
