@@ -37,7 +37,6 @@ _OPTIONS: Final = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Yu Gothic", "font_size": 11},
 }
 _WIDEST: Final = 60
 _SHEET_NAME: Final = 31
@@ -47,11 +46,11 @@ _TONES: Final[dict[str, dict[str, object]]] = {
     "good": {"bg_color": BLUE[50]},
     "quiet": {"bg_color": GREY[50], "font_color": TEXT_MUTED},
 }
-_CHART_WIDTH_PX: Final = 900
-_CHART_HEIGHT_PX: Final = 320
-_CHART_ROWS: Final = 18
+_CHART_WIDTH_PX, _CHART_HEIGHT_PX, _CHART_ROWS = 900, 320, 18
 _A4: Final = 9
-_LINE_PT: Final = 18
+_LINE_PT, _TITLE_PT, _TALLEST_PT = 18, 27, 400
+_WRITTEN: Final = ("follow_ups",)
+"""Tables of people's own words, which are shown whole; the rows of others stay low, to be scanned."""
 
 
 def pack_xlsx(pack: Pack, *, text: Text) -> bytes:
@@ -93,14 +92,14 @@ class _Looks:
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
-    def cell(self, column: TableColumn, value: Cell) -> Any:
+    def cell(self, column: TableColumn, value: Cell, *, is_wrapped: bool) -> Any:
         """The format of a table's cell."""
         look: dict[str, object] = {"num_format": _FORMATS[column.kind], "border": 1, "border_color": BORDER}
         if column.is_heading:
             look["bg_color"] = BLUE[50]
         if isinstance(value, str) and value.startswith(FORMULA_STARTS):
             look["quote_prefix"] = True
-        if isinstance(value, str) and columns_of(value) > _WIDEST:
+        if is_wrapped:
             look |= {"text_wrap": True, "valign": "top"}
         return self.of(**look)
 
@@ -116,6 +115,7 @@ def _top(sheet: Any, pack: Pack, *, title: str, note: str = "", looks: _Looks) -
         sheet.write_string(row, 0, pack.demo, looks.alert)
         row += 1
     sheet.write_string(row, 0, title, looks.title)
+    sheet.set_row(row, _TITLE_PT)
     sheet.write_string(row + 1, 0, f"{pack.place} {pack.as_of} {pack.received}".strip(), looks.note)
     row += 2
     if note:
@@ -230,6 +230,7 @@ def _labels(fill: str) -> dict[str, Any]:
 
 def _table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: _Looks) -> None:
     top = _top(sheet, pack, title=table.title, note=table.note, looks=looks)
+    is_written = table.id in _WRITTEN
     widths = [_width(column.label, [row[at] for row in table.rows]) for at, column in enumerate(table.columns)]
     lines = [broken(column.label, columns=width - 2) for column, width in zip(table.columns, widths, strict=True)]
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
@@ -237,8 +238,10 @@ def _table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: _Looks) -> 
         sheet.set_column(place, place, width)
     sheet.set_row(top, _LINE_PT * max(1 + label.count("\n") for label in lines))
     for offset, row in enumerate(table.rows, start=top + 1):
+        if is_written:
+            sheet.set_row(offset, min(_TALLEST_PT, _LINE_PT * _lines(row)))
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-            look = looks.cell(column, cell)
+            look = looks.cell(column, cell, is_wrapped=is_written)
             if cell is None:
                 sheet.write_blank(offset, place, None, look)
             elif isinstance(cell, str):
@@ -254,6 +257,12 @@ def _table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: _Looks) -> 
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
+
+
+def _lines(row: Sequence[Cell]) -> int:
+    """Lines of the longest text of a row, where columns are no wider than ``_WIDEST``."""
+    texts = [one.split("\n") for one in row if isinstance(one, str)]
+    return max((sum(1 + columns_of(line) // _WIDEST for line in lines) for lines in texts), default=1)
 
 
 def _marks(sheet: Any, table: PackTable, *, first: int, last: int, looks: _Looks) -> None:

@@ -74,3 +74,12 @@ def test_demo_data_says_so_on_every_sheet_and_in_every_footer() -> None:
     assert {sheet["A1"].value for sheet in real.worksheets} == {
         "架空県 連絡会議資料", "グラフ", "架空県の市区町村一覧", "定義",
     }  # fmt: skip
+
+
+def test_a_long_note_has_room_and_the_title_lies_on_nothing() -> None:
+    written = replace(sample_pack().tables[0], id="follow_ups")
+    sheet = load_workbook(io.BytesIO(pack_xlsx(replace(sample_pack(), tables=(written,)), text=JA)))["フォローアップ"]
+    heights = {str(row[1].value)[:4]: sheet.row_dimensions[row[1].row].height for row in sheet.iter_rows()}
+    # 400 letters of double width on lines of 60 half-width ones: 14 lines of 18 points; one line each else.
+    assert (heights["長長長長"], heights["髙﨑祇葛"]) == (14 * 18, 18)
+    assert sheet.row_dimensions[2].height == 27, "the title stands below the note on demo data"
