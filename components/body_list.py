@@ -16,7 +16,7 @@ from components.filters import filter_bar, list_filter
 from components.fragments import apart
 from components.navigation import open_page
 from components.progress_tables import file_name, table_head
-from components.tables import download_row, table_twin
+from components.tables import download_row, paper_note, table_twin
 from components.text import Text
 from components.theme import JUDGEMENT
 from data.model import BodyKind, Judgement
@@ -89,6 +89,7 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
     download_row(rows, columns=columns, head=head, file_name=name, text=text, key="bodies")
     if view.is_outside_scope:
         st.html(f'<p class="d-notes">{escape(text("bodies.outside_scope"))}</p>')
+    paper_note(text)
     grid = grid_columns(columns, has_steps=has_steps)
     shown = shown_rows(rows, columns=grid, text=text)
     picked = st.dataframe(

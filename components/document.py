@@ -47,6 +47,15 @@ def reveal(target: str, *, choice: str) -> None:
     _component("reveal")(key="document_reveal", data={"target": target, "choice": choice})
 
 
+def follow_keys(buttons: Mapping[str, str]) -> None:
+    """Press buttons by the keys of a presenter: ``buttons`` maps previous, next, first and leave to widget keys.
+
+    Next: → ↓ PageDown; previous: ← ↑ PageUp; first: Home; leave: Escape.
+    """
+    if Runtime.exists():
+        _component("presenter")(key="document_presenter", data=dict(buttons))
+
+
 def call_when_waiting(callback: Callable[[], None], *, mark: str) -> None:
     """Call ``callback`` in a rerun of its own when placeholders still stand on the page after some seconds.
 

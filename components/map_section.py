@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from components.filters import filter_bar, level_filter, measure_filter
 from components.fragments import apart
@@ -12,6 +13,15 @@ from components.map_table import MapFile, map_table
 from components.text import Text
 from data.views.layers import Level, MapLayer, MapMeasure
 from data.views.maps import MonthLayer
+
+Found = TypeVar("Found", covariant=True)
+
+
+class OfRegions(Protocol[Found]):
+    """What is read of the regions of a level, by a measure."""
+
+    def __call__(self, *, level: Level, measure: MapMeasure) -> Found:
+        """Read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +32,8 @@ class MapSource:
     """
 
     measures: Callable[[Level], Sequence[MapMeasure]]
-    layer: Callable[[Level, MapMeasure], MapLayer]
-    months: Callable[[Level, MapMeasure], Sequence[MonthLayer]] | None
+    layer: OfRegions[MapLayer]
+    months: OfRegions[Sequence[MonthLayer]] | None
 
 
 def map_section(
@@ -65,7 +75,7 @@ def _section(
         level = Level(level_filter(text, levels=tuple(Level))) if is_nation else Level.MUNICIPALITY
         measure = MapMeasure(measure_filter(text, measures=tuple(source.measures(level)), known=tuple(MapMeasure)))
     months = source.months
-    layer = source.layer(level, measure)
+    layer = source.layer(level=level, measure=measure)
     title = text("overview.map_title", place=place, measure=text(f"measure.{layer.value_measure}"))
     picked = map_block(
         layer,
@@ -73,7 +83,7 @@ def _section(
         text=text,
         key="overview_map",
         prefecture_names=prefecture_names,
-        months=(lambda: months(level, measure)) if months else None,
+        months=(lambda: months(level=level, measure=measure)) if months else None,
     )
     map_table(layer, title=title, file=file, text=text, key="overview_map_rows")
     if picked is not None:

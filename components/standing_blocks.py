@@ -92,23 +92,28 @@ def milestone_frame(view: OverviewView) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
-    """Count the systems by 判定, 特定移行 apart: this dashboard's own judgement, and it says so."""
+def judgement_frame(view: OverviewView) -> pd.DataFrame:
+    """The counts of 判定 as its chart takes them: judgement, undesignated, designated."""
     counts, designated = view.summary.judgement_counts or {}, view.summary.judgement_counts_designated or {}
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "judgement": list(counts),
             "undesignated": [counts[word] - designated[word] for word in counts],
             "designated": [designated[word] for word in counts],
         }
     )
+
+
+def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
+    """Count the systems by 判定, 特定移行 apart: this dashboard's own judgement, and it says so."""
+    frame = judgement_frame(view)
     title = text("overview.judgement_title", place=place)
     chart_block(
         kept_picture(
             (view.key, text.language, "judgement"),
             make=lambda: Picture(
                 judgement_figure(frame, text=text),
-                summary=judgement_summary(frame, text=text, carried=_carried(view)),
+                summary=judgement_summary(frame, text=text, carried=carried_systems(view)),
                 frame=judgement_table(frame, text=text),
             ),
         ),
@@ -122,7 +127,7 @@ def judgement_block(view: OverviewView, *, place: str, text: Text) -> None:
     )
 
 
-def _carried(view: OverviewView) -> int:
+def carried_systems(view: OverviewView) -> int:
     """Systems without a report this month whose go-live is known from before: 完了, though no phase is told of them."""
     phases, judged = view.summary.phase_counts, view.summary.judgement_counts
     return 0 if phases is None or judged is None else phases[UNKNOWN] - judged[Judgement.UNREPORTED]

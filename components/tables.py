@@ -71,6 +71,11 @@ def table_html(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], caption
     )
 
 
+def paper_note(text: Text) -> None:
+    """Say on paper alone that a grid shows the rows that were in sight, and where all of them are."""
+    st.html(f'<p class="d-notes d-paper-only">{escape(text("table.on_paper"))}</p>')
+
+
 def table_twin(
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,

@@ -109,8 +109,16 @@ class Text:
         """
         if difference is None:
             return self(unknown)
+        return self("number.points", points=self.points_number(difference, digits=digits))
+
+    def points_number(self, difference: float, *, digits: int = 1) -> str:
+        """Write a difference of shares in signed percentage points without their unit, for a column that names it.
+
+        >>> Text("ja").points_number(0.012)
+        '+1.2'
+        """
         amount = (Decimal(repr(float(difference))) * 100).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-        return self("number.points", points=_signed(self._decimal(abs(amount), digits), amount))
+        return _signed(self._decimal(abs(amount), digits), amount)
 
     def change(self, difference: int | None, *, unknown: str = "unknown") -> str:
         """Write a signed difference of counts, or the message ``unknown``.

@@ -12,7 +12,7 @@ from components.documents.table_files import TableColumn
 from components.flag_words import flags_in_short
 from components.fragments import apart
 from components.navigation import open_page
-from components.tables import table_twin
+from components.tables import paper_note, table_twin
 from components.text import Text
 from components.vendor_files import named, vendor_file, vendor_head
 from data.views.vendor_risk import VendorRiskView
@@ -91,6 +91,7 @@ def _list(view: VendorRiskView, *, place: str, text: Text) -> None:
             shown[column.name] = [
                 None if pd.isna(share) else float(text.percent_number(float(share))) for share in shown[column.name]
             ]
+    paper_note(text)
     picked = st.dataframe(
         shown,
         hide_index=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from data.commands.arguments import instant_argument, month_argument
 from data.commands.demo import add_demo_commands
 from data.commands.flag_history import IMPORT_MONTHS, keep_flag_history
 from data.commands.flags import add_flag_commands
+from data.commands.follow_ups import add_follow_up_commands
+from data.commands.meetings import add_meeting_commands
+from data.commands.pack import add_pack_commands
 from data.commands.what_if import add_what_if_commands
 from data.importing import ImportFaults, import_files, verify_home
 from data.model import AsOf
@@ -26,10 +29,12 @@ from data.sources.faults import FaultyInput
 from data.sources.templates import write_templates
 from data.store import Store, StoreError
 from data.store.state import KIND_WORDS
+from data.views.pack import PackView
 from data.views.summary import Summary, UnknownCodeError, summary_view
 
 REFUSED = 2
 DAMAGED = 1
+PACK_FORMATS = ("pdf", "pptx", "xlsx")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     add_flag_commands(add)
     add_what_if_commands(add)
     add_annotation_commands(add)
+    add_follow_up_commands(add)
+    add_meeting_commands(add)
+    add_pack_commands(add, make=_make_pack, formats=PACK_FORMATS)
     add("verify", _verify, "保存されたデータが壊れていないか検査する")
     boundaries = add("boundaries", _boundaries, "地図を公式の行政区域データで作り直す")
     boundaries.add_argument("file", type=Path, metavar="FILE")
@@ -217,6 +225,14 @@ def _boundaries(options: argparse.Namespace) -> int:
         if names:
             print(f"  {words} {len(names)}件: {'、'.join(names)}")
     return 0
+
+
+def _make_pack(view: PackView, formats: Sequence[str]) -> Mapping[str, bytes]:
+    # Documents lie above this room and load their libraries, which no other command needs.
+    from components.pack_files import pack_files
+    from components.text import Text
+
+    return pack_files(view, formats=formats, text=Text())
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from components.body_search import full_name
 from components.cut_filter import chosen_cut
 from components.cuts import cut_businesses
+from components.follow_up_block import follow_up_block
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.municipality_choice import asked_body, municipality_choice
 from components.municipality_layout import municipality_layout
 from components.progress_tables import file_lines
 from data.access import Reader
 from data.reference import load_reference
+from data.views.follow_ups import follow_ups_view
 from data.views.municipality import municipality_view
 
 
@@ -36,6 +39,7 @@ def render(reader: Reader) -> None:
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)
     municipality_layout(view, text=text)
+    follow_up_block(follow_ups_view(reader, as_of=as_of, place=asked), place=full_name(view.body, text=text), text=text)
     source_note(text, lines=file_lines(view, text=text))
 
 

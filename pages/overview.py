@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from components.annotation_block import annotation_block
@@ -11,14 +10,14 @@ from components.frame import current_text, empty_state, open_router, page_header
 from components.map_section import MapSource
 from components.navigation import prefecture_jump
 from components.overview_layout import overview_layout
+from components.pack_block import pack_block
 from components.progress_tables import source_lines
 from data.access import Reader
-from data.model import AsOf
 from data.reference import load_reference
 from data.views.annotations import annotation_desk, annotations_view
-from data.views.layers import Level, MapMeasure
-from data.views.maps import MonthLayer, map_layer, map_measures, playback_series
+from data.views.maps import map_layer, map_measures, playback_series
 from data.views.overview import overview_view
+from data.views.pack import pack_view
 from data.views.weighting import Weighting, offered_weightings
 
 
@@ -42,23 +41,17 @@ def render(reader: Reader) -> None:
     view = overview_view(reader, as_of=as_of, weighting=weighting)
     if view.empty_reason is not None:
         return empty_state(text, reason=view.empty_reason)
+    months = partial(playback_series, reader, as_of=as_of, prefecture=None, weighting=weighting)
     source = MapSource(
         measures=lambda level: map_measures(reader.at(as_of), level=level),
-        layer=lambda level, measure: map_layer(
-            reader, as_of=as_of, prefecture=None, level=level, measure=measure, weighting=weighting
-        ),
-        months=partial(_months, reader, as_of, weighting) if reader.months[0] < as_of.month else None,
+        layer=partial(map_layer, reader, as_of=as_of, prefecture=None, weighting=weighting),
+        months=months if reader.months[0] < as_of.month else None,
     )
     notes = annotations_view(reader, as_of=as_of, prefecture=None)
     overview_layout(view, source=source, notes=notes, prefecture_names=names, text=text)
     annotation_block(notes, desk=annotation_desk(reader, as_of=as_of), text=text)
+    pack_block(partial(pack_view, reader, as_of=as_of, prefecture=None), text=text)
     source_note(text, lines=source_lines(view, text=text))
-
-
-def _months(
-    reader: Reader, as_of: AsOf, weighting: Weighting, level: Level, measure: MapMeasure
-) -> Sequence[MonthLayer]:
-    return playback_series(reader, as_of=as_of, prefecture=None, level=level, measure=measure, weighting=weighting)
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py

@@ -8,17 +8,21 @@ from components.annotation_block import annotation_block
 from components.cut_filter import chosen_cut
 from components.cuts import cut_businesses, place_words
 from components.filters import chosen_prefecture, chosen_weight
+from components.follow_up_block import follow_up_block
 from components.frame import current_text, empty_state, open_router, page_header, source_note
 from components.map_section import MapSource
 from components.place_bar import place_bar
 from components.prefecture_choice import prefecture_choice, prefecture_ways
 from components.prefecture_layout import prefecture_layout
 from components.progress_tables import source_lines
+from components.projection_layout import projected
 from data.access import Reader
 from data.model import AsOf
 from data.reference import load_reference
 from data.views.annotations import annotation_desk, annotations_view
+from data.views.follow_ups import follow_ups_view
 from data.views.maps import map_layer, map_measures, playback_series
+from data.views.municipality import municipality_view
 from data.views.places import place_table
 from data.views.prefecture import prefecture_view
 from data.views.weighting import Weighting, offered_weightings
@@ -54,21 +58,21 @@ def render(reader: Reader) -> None:
         return source_note(text, lines=())
     view = prefecture_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     place = place_words(names[prefecture], cut=cut, text=text)
+    if projected(view, place=place, source=source, sheet=partial(municipality_view, reader, as_of=as_of), text=text):
+        return
     notes = annotations_view(reader, as_of=as_of, prefecture=prefecture)
     prefecture_layout(view, place=place, source=source, notes=notes, prefecture_names=names, text=text)
+    follow_up_block(follow_ups_view(reader, as_of=as_of, place=prefecture), place=names[prefecture], text=text)
     annotation_block(notes, desk=annotation_desk(reader, as_of=as_of), text=text)
     source_note(text, lines=source_lines(view.overview, text=text))
 
 
 def _map_source(reader: Reader, as_of: AsOf, prefecture: str | None, weighting: Weighting) -> MapSource:
-    layer = partial(map_layer, reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     months = partial(playback_series, reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     return MapSource(
         measures=lambda level: map_measures(reader.at(as_of), level=level),
-        layer=lambda level, measure: layer(level=level, measure=measure),
-        months=(lambda level, measure: months(level=level, measure=measure))
-        if reader.months[0] < as_of.month
-        else None,
+        layer=partial(map_layer, reader, as_of=as_of, prefecture=prefecture, weighting=weighting),
+        months=months if reader.months[0] < as_of.month else None,
     )
 
 

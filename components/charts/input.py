@@ -111,6 +111,15 @@ def input_figure(frame: pd.DataFrame, *, text: Text, row_px: int = ROW_PX) -> go
     return figure
 
 
+def state_mark(state: str) -> str:
+    """The mark alone, where its word is told elsewhere.
+
+    >>> state_mark("late")
+    '▲'
+    """
+    return _MARKS[state]
+
+
 def state_word(state: str, *, text: Text) -> str:
     """Name a state of input by its mark and word."""
     return f"{_MARKS[state]} {text(f'input.state.{state}')}"

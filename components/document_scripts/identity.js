@@ -1,4 +1,18 @@
-// Sets the language of the document and marks the current page among the links.
+// Sets the language of the document, marks the current page among the links, and makes charts ready for paper.
+
+// A chart as wide as the screen shrinks to the paper only when it says what its own extent is.
+window.addEventListener("beforeprint", () => {
+  for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg:not([viewBox])")) {
+    svg.setAttribute("viewBox", `0 0 ${svg.width.baseVal.value} ${svg.height.baseVal.value}`);
+    svg.dataset.paper = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const svg of document.querySelectorAll(".main-svg[data-paper]")) {
+    svg.removeAttribute("viewBox");
+    delete svg.dataset.paper;
+  }
+});
 
 export default ({ data }) => {
   document.documentElement.lang = data.language;

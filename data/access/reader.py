@@ -20,8 +20,11 @@ from data.store import StoreState
 
 if TYPE_CHECKING:
     from data.records.desk import AnnotationDesk
+    from data.records.follow_up_desk import FollowUpDesk
+    from data.records.meeting_desk import MeetingDesk
 
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
+CONTACT_WINDOW_VARIABLE: Final = "DASHBOARD_CONTACT_WINDOW"
 DEMO_MONTH: Final = "2026-01"
 """The last month with published figures to compare the demo with; what follows is invention alone."""
 
@@ -31,6 +34,8 @@ HISTORY_COLUMNS: Final = (
     "is_designated", "designated_due_on", "vendor_code", "self_assessment", "entered_at", "overdue_months", "judgement",
 )  # fmt: skip
 """What a body's history tells of each system."""
+
+_LONGEST_WINDOW: Final = 200
 
 STATIC_DIRECTORY: Final = Path(__file__).resolve().parents[2] / "static"
 
@@ -111,8 +116,27 @@ class Reader:
         """Where annotations are read and written within the scope; ``DASHBOARD_READ_ONLY=1`` closes writing."""
         from data.records.desk import AnnotationDesk
 
-        is_read_only = os.environ.get(READ_ONLY_VARIABLE) == "1"
-        return AnnotationDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
+        return AnnotationDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
+
+    @property
+    def follow_up_desk(self) -> FollowUpDesk:
+        """Where follow-ups and contacts are read and written within the scope, as of ``annotation_desk``."""
+        from data.records.follow_up_desk import FollowUpDesk
+
+        return FollowUpDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
+
+    @property
+    def meeting_desk(self) -> MeetingDesk:
+        """Where meetings are read and written within the scope, as of ``annotation_desk``."""
+        from data.records.meeting_desk import MeetingDesk
+
+        return MeetingDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=_is_read_only())
+
+    @property
+    def contact_window(self) -> str:
+        """Where meetings are announced to, as the operator set it; empty where nobody did. On one line, to be shown."""
+        asked = os.environ.get(CONTACT_WINDOW_VARIABLE, "")
+        return " ".join("".join(one if one.isprintable() else " " for one in asked).split())[:_LONGEST_WINDOW]
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""
@@ -140,3 +164,7 @@ class Reader:
 
         key = ("body_history", body, as_of.month, tuple(one.fingerprint for one in reported), self.scope)
         return self._shelf.keep(key, make=make)
+
+
+def _is_read_only() -> bool:
+    return os.environ.get(READ_ONLY_VARIABLE) == "1"

@@ -43,13 +43,7 @@ class Reading:
     """What was known at one as-of point, cut to a scope."""
 
     def __init__(
-        self,
-        shelf: Shelf,
-        *,
-        resolved: Resolved,
-        as_of: AsOf,
-        scope: Scope,
-        businesses: frozenset[str] | None = None,
+        self, shelf: Shelf, *, resolved: Resolved, as_of: AsOf, scope: Scope, businesses: frozenset[str] | None = None
     ) -> None:
         self._shelf = shelf
         self._resolved = resolved
@@ -155,7 +149,7 @@ class Reading:
         return self.keep("designated", make=self._designated)
 
     def body_systems(self, *bodies: str, only: Sequence[str] | None = None) -> pd.DataFrame:
-        """The systems of one body, or of some, of the month (columns of ``SYSTEM_MART``), cut to the scope.
+        """The systems of some bodies, or with none named of all, of the month (columns of ``SYSTEM_MART``), cut.
 
         ``only`` some columns, among them body_code and business, are read much faster. A month without a report answers
         every system unreported. Read from the file at every call: ``keep`` what you make of it.
@@ -163,8 +157,9 @@ class Reading:
         mart = self._resolved.progress_mart
         if mart is None:
             systems = self.systems()
-            return systems[systems["body_code"].isin(bodies)].reset_index(drop=True)
-        rows = self._only_businesses(self._shelf.rows(mart, where={"body_code": bodies}, only=only))
+            return systems[systems["body_code"].isin(bodies)].reset_index(drop=True) if bodies else systems
+        where = {"body_code": bodies} if bodies else {}
+        rows = self._only_businesses(self._shelf.rows(mart, where=where, only=only))
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
     def body_report(self, *bodies: str, only: Sequence[str] | None = None) -> pd.DataFrame:
@@ -200,6 +195,12 @@ class Reading:
         found = systems.assign(successor_vendor_code=last_successors(self._shelf, systems, reports=reports))
         tables = (*TABLES[SnapshotKind.SYSTEM_MART], *TABLES[SnapshotKind.PMO_REPORT])
         return cut_to_scope(found[columns], columns=tables, scope=self._scope)
+
+    def stored(self, kind: SnapshotKind, *, only: Sequence[str]) -> pd.DataFrame:
+        """Every row of the snapshot of ``kind`` in force, ``only`` some columns. Read at every call: ``keep`` it."""
+        vintage = next((held for held in self._resolved.vintages if held.kind is kind), None)
+        rows = _no_rows(kind)[list(only)] if vintage is None else self._shelf.listed(vintage, only=only)
+        return cut_to_scope(rows, columns=TABLES[kind], scope=self._scope)
 
     def vendor_facts(self, kind: SnapshotKind) -> pd.DataFrame:
         """The list of vendors, conforming products or vendor events in force (columns of ``TABLES[kind]``).

@@ -61,9 +61,9 @@ class Shelf:
         found = frame(self.store.read(vintage, where=where, only=only))
         return found.sort_values(["body_code", "business"], kind="stable", ignore_index=True)
 
-    def listed(self, vintage: Vintage) -> pd.DataFrame:
-        """Every row of one snapshot in its stored order: for the short lists of vendor facts."""
-        return frame(self.store.read(vintage))
+    def listed(self, vintage: Vintage, *, only: Sequence[str] | None = None) -> pd.DataFrame:
+        """Every row of one snapshot in its stored order: for short lists, or ``only`` a few columns of a long one."""
+        return frame(self.store.read(vintage, only=only))
 
     def keep(self, key: tuple[object, ...], *, make: Callable[[], T]) -> T:
         """The value made for ``key``, kept while among the latest used.

@@ -47,6 +47,16 @@ def add_annotation_commands(add: AddCommand) -> None:
     withdrawal.add_argument("--author", default=None, help="取り下げる人（既定は実行した利用者の名前）")
 
 
+def author_of(options: argparse.Namespace) -> str:
+    """Who writes: the ``--author`` given, else the user who runs the command."""
+    if options.author is not None:
+        return str(options.author)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return _NOBODY
+
+
 def _annotate(options: argparse.Namespace) -> int:
     # Loading the database library only here keeps every other command quick.
     from data.records.annotations import add_annotation
@@ -58,7 +68,7 @@ def _annotate(options: argparse.Namespace) -> int:
         body=options.body,
         prefecture_code=options.prefecture,
     )
-    written = add_annotation(_home(options).records, draft, author=_author(options))
+    written = add_annotation(_home(options).records, draft, author=author_of(options))
     _show(written, done="記録しました", as_json=options.json)
     return 0
 
@@ -92,7 +102,7 @@ def _withdraw(options: argparse.Namespace) -> int:
 
     records = _home(options).records
     current = find_annotation(records, options.id)
-    written = withdraw_annotation(records, current.id, version=current.version, author=_author(options))
+    written = withdraw_annotation(records, current.id, version=current.version, author=author_of(options))
     _show(written, done="取り下げました", as_json=options.json)
     return 0
 
@@ -117,15 +127,6 @@ def _kind(word: str) -> AnnotationKind:
     if word not in _KINDS:
         raise argparse.ArgumentTypeError(f"種別は {'・'.join(KIND_WORDS.values())} のどれかで指定してください: {word}")
     return _KINDS[word]
-
-
-def _author(options: argparse.Namespace) -> str:
-    if options.author is not None:
-        return str(options.author)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return _NOBODY
 
 
 def _home(options: argparse.Namespace) -> Home:

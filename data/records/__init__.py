@@ -1,4 +1,4 @@
-"""What people write: annotations now, follow-ups and meetings on the same ground. Never figures.
+"""What people write: annotations, follow-ups, meetings, and whom to turn to. Never figures.
 
 Records change, unlike snapshots, so they live in a database of their own: SQLite in the data home, or PostgreSQL by
 URL. Nothing is ever deleted: an edit keeps what it replaced, and a withdrawn record stays. Importing this package
@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from data.records.annotation import Annotation, AnnotationDraft, AnnotationKind
 from data.records.errors import ConflictError, OutOfScopeError, ReadOnlyError, RecordsError, RefusedRecordError
+from data.records.follow_up import FollowUp, FollowUpChange, FollowUpDraft, FollowUpKind, FollowUpState
+from data.records.meeting import Attendance, Meeting, MeetingChange, MeetingDraft
 
 __all__ = [
     "Annotation",
     "AnnotationDraft",
     "AnnotationKind",
+    "Attendance",
     "ConflictError",
+    "FollowUp",
+    "FollowUpChange",
+    "FollowUpDraft",
+    "FollowUpKind",
+    "FollowUpState",
+    "Meeting",
+    "MeetingChange",
+    "MeetingDraft",
     "OutOfScopeError",
     "ReadOnlyError",
     "RecordsError",

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
-from unicodedata import category
 
 from data.model import is_month
-from data.records.errors import RefusedRecordError
+from data.records.texts import AUTHOR_LIMIT as AUTHOR_LIMIT
+from data.records.texts import AUTHOR_WORDS, LAYOUT, author_reasons, has_unusable, refuse
 
 TITLE_LIMIT: Final = 60
 BODY_LIMIT: Final = 400
-AUTHOR_LIMIT: Final = 40
 """Longest texts, in Unicode characters."""
 
 EVERYWHERE: Final = "all"
 """As the prefecture of a question: the nation's annotations and every prefecture's."""
 
-_LAYOUT: Final = "\n\r\t"
 _YEARS: Final = ("2000", "2099")
 
 
@@ -47,9 +45,7 @@ _REASON_WORDS: Final = {
     "title_characters": "題名に、改行などの使えない文字があります。",
     "body_long": f"内容は{BODY_LIMIT}文字までです。",
     "body_characters": "内容に、使えない文字があります。",
-    "author_missing": "記入者を入力してください。",
-    "author_long": f"記入者は{AUTHOR_LIMIT}文字までです。",
-    "author_characters": "記入者に、改行などの使えない文字があります。",
+    **AUTHOR_WORDS,
 }
 
 
@@ -107,40 +103,17 @@ def check_draft(draft: AnnotationDraft, *, author: str) -> None:
         "prefecture": draft.prefecture_code is not None and not _is_prefecture(draft.prefecture_code),
         "title_missing": not draft.title.strip(),
         "title_long": len(draft.title) > TITLE_LIMIT,
-        "title_characters": _has_unusable(draft.title),
+        "title_characters": has_unusable(draft.title),
         "body_long": len(draft.body) > BODY_LIMIT,
-        "body_characters": _has_unusable(draft.body, allowed=_LAYOUT),
+        "body_characters": has_unusable(draft.body, allowed=LAYOUT),
     }
-    _refuse([reason for reason, is_so in found.items() if is_so] + _author_reasons(author))
+    refuse([reason for reason, is_so in found.items() if is_so] + author_reasons(author), words=_REASON_WORDS)
 
 
 def check_author(author: str) -> None:
     """Raise RefusedRecordError when ``author`` cannot be kept."""
-    _refuse(_author_reasons(author))
-
-
-def _author_reasons(author: str) -> list[str]:
-    found = {
-        "author_missing": not author.strip(),
-        "author_long": len(author) > AUTHOR_LIMIT,
-        "author_characters": _has_unusable(author),
-    }
-    return [reason for reason, is_so in found.items() if is_so]
-
-
-def _refuse(reasons: list[str]) -> None:
-    if reasons:
-        words = "".join(_REASON_WORDS[reason] for reason in reasons)
-        raise RefusedRecordError(f"{words}何も保存していません。", reasons=reasons)
+    refuse(author_reasons(author), words=AUTHOR_WORDS)
 
 
 def _is_prefecture(code: str) -> bool:
     return len(code) == 2 and code.isascii() and code.isdigit() and 1 <= int(code) <= 47
-
-
-def _has_unusable(text: str, *, allowed: str = "") -> bool:
-    """Whether ``text`` has what databases or XML refuse: control characters, half surrogate pairs, non-characters."""
-    return any(
-        (category(character) in {"Cc", "Cs"} and character not in allowed) or ord(character) & 0xFFFE == 0xFFFE
-        for character in text
-    )

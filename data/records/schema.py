@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0001"
+HEAD: Final = "0003"
 """The newest migration. Kept here so that opening a current database need not load Alembic; a test compares."""
 
 
@@ -98,3 +99,137 @@ ANNOTATION_HISTORY: Final = Table(
     sqlite_autoincrement=True,
 )
 Index(None, ANNOTATION_HISTORY.c.replaced_at)
+
+FOLLOW_UPS: Final = Table(
+    "follow_ups",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("body_code", String(5), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("person", String(60), nullable=False),
+    Column("content", String(400), nullable=False),
+    Column("next_action", String(400), nullable=False),
+    Column("due_on", Date),
+    Column("state", String(16), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+    sqlite_autoincrement=True,
+)
+
+FOLLOW_UP_HISTORY: Final = Table(
+    "follow_up_history",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("follow_up_id", Integer, ForeignKey("follow_ups.id"), nullable=False),
+    Column("body_code", String(5), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("person", String(60), nullable=False),
+    Column("content", String(400), nullable=False),
+    Column("next_action", String(400), nullable=False),
+    Column("due_on", Date),
+    Column("state", String(16), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("replaced_by", String(40), nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    UniqueConstraint("follow_up_id", "version"),
+    sqlite_autoincrement=True,
+)
+Index(None, FOLLOW_UPS.c.body_code)
+Index(None, FOLLOW_UP_HISTORY.c.replaced_at)
+
+CONTACTS: Final = Table(
+    "contacts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("body_code", String(5), nullable=False, unique=True),
+    Column("mic_contact", String(120), nullable=False),
+    Column("liaison", String(120), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+    sqlite_autoincrement=True,
+)
+
+CONTACT_HISTORY: Final = Table(
+    "contact_history",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("contact_id", Integer, ForeignKey("contacts.id"), nullable=False),
+    Column("body_code", String(5), nullable=False),
+    Column("mic_contact", String(120), nullable=False),
+    Column("liaison", String(120), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("replaced_by", String(40), nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    UniqueConstraint("contact_id", "version"),
+    sqlite_autoincrement=True,
+)
+Index(None, CONTACT_HISTORY.c.replaced_at)
+
+MEETINGS: Final = Table(
+    "meetings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("prefecture_code", String(2), nullable=False),
+    Column("held_on", Date),
+    Column("next_on", Date),
+    Column("agenda", String(400), nullable=False),
+    Column("mic", String(16), nullable=False),
+    Column("agency", String(16), nullable=False),
+    Column("notes", String(400), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+    sqlite_autoincrement=True,
+)
+
+MEETING_HISTORY: Final = Table(
+    "meeting_history",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", Integer, ForeignKey("meetings.id"), nullable=False),
+    Column("prefecture_code", String(2), nullable=False),
+    Column("held_on", Date),
+    Column("next_on", Date),
+    Column("agenda", String(400), nullable=False),
+    Column("mic", String(16), nullable=False),
+    Column("agency", String(16), nullable=False),
+    Column("notes", String(400), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("replaced_by", String(40), nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    UniqueConstraint("meeting_id", "version"),
+    sqlite_autoincrement=True,
+)
+Index(None, MEETINGS.c.prefecture_code)
+Index(None, MEETING_HISTORY.c.replaced_at)

@@ -18,16 +18,19 @@ from data.reference.loader import (
     Step,
     load_reference,
 )
-from data.reference.thresholds import Rules, VendorRiskRules
+from data.reference.thresholds import FollowUpRules, MeetingRules, ReportingRules, Rules, VendorRiskRules
 
 __all__ = [
     "COMMON_FUNCTION",
     "Body",
     "Business",
+    "FollowUpRules",
+    "MeetingRules",
     "Milestone",
     "Prefecture",
     "PublishedFigure",
     "Reference",
+    "ReportingRules",
     "Rules",
     "Step",
     "VendorRiskRules",

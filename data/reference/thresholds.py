@@ -31,8 +31,38 @@ class VendorRiskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingRules:
+    """Thresholds of 入力状況: the keys of ``[reporting]`` in ``rules.toml``, where each is explained."""
+
+    due_day: int
+    behind_again_months: int
+    frozen_months: int
+    bulk_minimum_systems: int
+    check_weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRules:
+    """Thresholds of whom to call: the keys of ``[follow_up]`` in ``rules.toml``, where each is explained."""
+
+    late_probabilities: tuple[float, ...]
+    priority_bodies: int
+    contacted_days: int
+    dispatch_late_systems: int
+    dispatch_still_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """Thresholds of 連絡会議: the keys of ``[meetings]`` in ``rules.toml``, where each is explained."""
+
+    meeting_lapsed_months: int
+    meeting_window_months: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds in force: the keys of the other sections of ``rules.toml``, and those of vendor risk."""
+    """Thresholds in force: the other sections of ``rules.toml``; those with a class of their own are apart."""
 
     reference_only_below: float
     below_half: float
@@ -40,11 +70,15 @@ class Rules:
     long_overdue_months: int
     planned_soon_months: int
     vendor_risk: VendorRiskRules
+    reporting: ReportingRules
+    follow_up: FollowUpRules
+    meetings: MeetingRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:
         """Every threshold by its name, in the order of the file; most are one number."""
         found = asdict(self)
-        values = found | found.pop("vendor_risk")
+        apart = [found.pop(section) for section in ("vendor_risk", "reporting", "follow_up", "meetings")]
+        values = found | {name: value for section in apart for name, value in section.items()}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 
 
@@ -54,5 +88,16 @@ def read_rules() -> Rules:
         sections = tomllib.load(file)
     risk = sections.pop("vendor_risk")
     risk["size_class_edges"] = tuple(risk["size_class_edges"])
+    reporting = sections.pop("reporting")
+    reporting["check_weights"] = tuple(reporting["check_weights"])
+    follow_up = sections.pop("follow_up")
+    follow_up["late_probabilities"] = tuple(follow_up["late_probabilities"])
+    meetings = MeetingRules(**sections.pop("meetings"))
     plain = {name: value for section in sections.values() for name, value in section.items()}
-    return Rules(**plain, vendor_risk=VendorRiskRules(**risk))
+    return Rules(
+        **plain,
+        vendor_risk=VendorRiskRules(**risk),
+        reporting=ReportingRules(**reporting),
+        follow_up=FollowUpRules(**follow_up),
+        meetings=meetings,
+    )

@@ -123,3 +123,41 @@ def test_the_page_says_it_in_english(homes: dict[str, Path], monkeypatch: pytest
     assert "Systems by phase over time: Nagano" in shown
     rest = re.sub(r"ベンダ\w+|Map: .*", "", shown)
     assert not re.search(r"[\u3040-\u30ff]", rest), "no Japanese but vendors' names and the map's credit"
+
+
+def test_the_projection_shows_the_prefecture_then_its_municipalities_one_a_screen(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(monkeypatch, homes["steps"], prefecture="20", view="projection")
+    assert "都道府県全体 2026年1月末時点 長野県" in _shown(app)
+    assert "0 / 77" in _shown(app)
+    assert app.dataframe == [] or len(app.dataframe) == 0, "no list that scrolls"
+    assert "1,540" in _shown(app)
+    assert app.button(key="projection_previous").disabled
+    app.button(key="projection_next").click().run()
+    assert app.query_params["body"] in ("20201", ["20201"])
+    shown = _shown(app)
+    assert "長野県 2026年1月末時点 長野市" in shown
+    assert "1 / 77" in shown
+    # 長野市 reported two of its twenty systems: 住民基本台帳 is live, 戸籍 planned after the end of March 2026.
+    assert shown.count("？ 未報告") == 18
+    assert "住民基本台帳 ✓ 完了 運用 2026年1月" in shown
+    assert "戸籍 ▲ 遅延 予定 2026年9月" in shown
+    app.button(key="projection_first").click().run()
+    assert "都道府県全体" in _shown(app)
+    app.button(key="projection_leave").click().run()
+    assert "view" not in app.query_params
+    assert "長野県の市区町村一覧" in _shown(app)
+
+
+def test_the_projection_ends_with_the_last_municipality_and_needs_no_steps(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = _run(monkeypatch, homes["rates"], prefecture="20", view="projection", body="20602")
+    assert "77 / 77" in _shown(last)
+    assert last.button(key="projection_next").disabled
+    rates = _run(monkeypatch, homes["rates"], prefecture="20", view="projection", body="20202")
+    # 松本市 in the months of rates: all 40 steps everywhere but for 戸籍, 20 of 40.
+    assert re.findall(r"戸籍 ([0-9.]+%)", _shown(rates)) == ["50.0%"]
+    unknown = _run(monkeypatch, homes["rates"], prefecture="20", view="projection", body="99999")
+    assert "都道府県全体" in _shown(unknown)

@@ -14,6 +14,7 @@ import pytest
 
 from data.records.annotation import EVERYWHERE
 from data.records.annotations import add_annotation, annotation_history, list_annotations
+from data.records.follow_ups import follow_up_history, list_follow_ups
 from tests.conftest import ROOT
 from tests.data.records.writing import database, draft
 
@@ -50,3 +51,28 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half(tmp_path: Pat
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     assert reads > 8
     assert add_annotation(database(home), draft(), author="甲").version == 1
+
+
+@pytest.mark.slow
+def test_a_kill_leaves_a_meeting_noted_for_every_body_or_for_none(tmp_path: Path) -> None:
+    chance, kept = random.Random(11), {"added": set[int](), "edited": set[int]()}
+    for _ in range(6):
+        command = [sys.executable, "-m", "tests.data.records.writing", str(tmp_path), "follow-ups"]
+        writer = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert writer.stdout is not None
+        first = writer.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.3))
+        os.kill(writer.pid, signal.SIGKILL)
+        said = first + writer.stdout.read()
+        writer.stdout.close()
+        assert writer.wait() == -signal.SIGKILL
+        for line in said.splitlines():
+            what, number = line.split()
+            kept[what].add(int(number))
+
+        stood = {item.id: item for item in list_follow_ups(database(tmp_path))}
+        assert kept["added"] <= set(stood)
+        assert all(stood[number].version == 2 for number in kept["edited"])
+        assert len(stood) % 3 == 0
+        assert all(item.content == ("二" if item.is_edited else "あ" * 400) for item in stood.values())
+        assert all(len(follow_up_history(database(tmp_path), one)) == item.version - 1 for one, item in stood.items())

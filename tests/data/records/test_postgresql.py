@@ -31,7 +31,7 @@ from data.records.annotations import (
     withdraw_annotation,
 )
 from data.records.database import Database
-from data.records.schema import ANNOTATION_HISTORY, ANNOTATIONS, METADATA
+from data.records.schema import ANNOTATION_HISTORY, ANNOTATIONS, FOLLOW_UPS, METADATA
 from tests.data.records.writing import draft, moment
 
 MIGRATIONS = Path(module.__file__).parent / "migrations"
@@ -48,6 +48,7 @@ def test_the_tables_are_postgresqls() -> None:
     assert "id SERIAL NOT NULL" in written
     assert "created_at TIMESTAMP WITH TIME ZONE NOT NULL" in written
     assert "is_withdrawn BOOLEAN NOT NULL" in written
+    assert "due_on DATE," in _sql(CreateTable(FOLLOW_UPS))
     assert "FOREIGN KEY(annotation_id) REFERENCES annotations (id)" in _sql(CreateTable(ANNOTATION_HISTORY))
 
 
@@ -62,7 +63,16 @@ def test_the_migrations_are_postgresqls() -> None:
     with Operations.context(context):
         for revision in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())):
             revision.module.upgrade()
-    assert "CREATE TABLE annotation_history" in script.getvalue()
+    for name in (
+        "annotation_history",
+        "follow_ups",
+        "follow_up_history",
+        "contacts",
+        "contact_history",
+        "meetings",
+        "meeting_history",
+    ):
+        assert f"CREATE TABLE {name} (" in script.getvalue()
     assert "TIMESTAMP WITH TIME ZONE" in script.getvalue()
     assert "AUTOINCREMENT" not in script.getvalue()
 

@@ -1,0 +1,293 @@
+"""The form of follow-ups: what is typed, what was opened, and what saving came to.
+
+As with annotations, typed text lives in the session under keys that change only after a successful save, and the
+version that was opened is kept beside it, so that a change by somebody else is noticed when saving. A new entry may
+name several bodies: one meeting is written once, and kept for each of them or for none.
+"""
+
+from __future__ import annotations
+
+from _thread import LockType
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from threading import Lock
+from typing import Final, Literal
+
+import streamlit as st
+
+from components.chart_block import block_title
+from components.follow_up_history import current_entry, history_table
+from components.follow_up_words import body_name, kind_word
+from components.messages import alert
+from components.text import Text
+from data.views.follow_ups import (
+    ConflictError,
+    FollowUp,
+    FollowUpDesk,
+    FollowUpDraft,
+    FollowUpKind,
+    FollowUpState,
+    FollowUpsView,
+    RecordsError,
+    RefusedRecordError,
+)
+
+CONTENT_LIMIT: Final = 400
+PERSON_LIMIT: Final = 60
+AUTHOR_LIMIT: Final = 40
+KEY: Final = "follow_up"
+_TEXTS: Final = ("person", "content", "action")
+Action = Literal["add", "edit", "withdraw"]
+_ACTIONS: Final[tuple[Action, ...]] = ("add", "edit", "withdraw")
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What became of the last save; ``current`` is what somebody else wrote meanwhile."""
+
+    sentences: tuple[str, ...]
+    kind: Literal["note", "warning", "fault"]
+    current: FollowUp | None = None
+    is_done: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """What the form remembers between runs of one session.
+
+    ``round`` counts successful saves; ``bodies`` are those a new entry is for; ``opened`` is the entry whose form is
+    open, as it stood then; ``arrived`` the body of the address that was taken over.
+    """
+
+    round: int = 0
+    bodies: list[str] = field(default_factory=list)
+    opened: FollowUp | None = None
+    arrived: str | None = None
+    message: _Message | None = None
+    # Streamlit answers a second click with a second thread while the first still saves.
+    lock: LockType = field(default_factory=Lock)
+
+    def name(self, what: str) -> str:
+        """Key of a widget: another one for each entry and after each save."""
+        return f"{KEY}_{what}_{self.opened.id if self.opened else 0}_{self.round}"
+
+
+def chosen_bodies() -> tuple[str, ...]:
+    """Codes of the bodies a new entry is for."""
+    return tuple(_state().bodies)
+
+
+def choose_body(code: str, *, kind: str | None = None) -> None:
+    """Put a body into the new entry, or take it out again; ``kind`` is proposed with it. A widget callback."""
+    state = _state()
+    if code in state.bodies:
+        state.bodies.remove(code)
+    else:
+        state.bodies.append(code)
+        state.opened = None
+        st.session_state[f"{KEY}_action"] = "add"
+        if kind is not None:
+            st.session_state[state.name("kind")] = kind
+    st.session_state[f"{KEY}_bodies_0_{state.round}"] = list(state.bodies)
+
+
+def follow_up_form(
+    view: FollowUpsView, *, desk: FollowUpDesk, bodies: Sequence[str], asked: str | None, text: Text
+) -> None:
+    """Draw the form for a new follow-up of some of ``bodies``, or for an entry of ``view`` that may be changed here.
+
+    ``asked`` is the body the address names: a new entry begins with it.
+    """
+    state = _state()
+    writable = [code for code in bodies if desk.may_write(code)]
+    entries = {entry.id: entry for entry in view.entries if desk.may_write(entry.body_code)}
+    if state.opened is not None:
+        entries[state.opened.id] = state.opened
+    actions = [action for action in _ACTIONS if (writable if action == "add" else entries)]
+    if not actions:
+        return
+    block_title(text("follow.form_title"), note=text("follow.form_note"))
+    action = _action(actions, text=text)
+    if action == "add":
+        state.opened = None
+        _take_over(state, writable, asked=asked)
+    else:
+        chosen = _target(entries, text=text)
+        if state.opened is None or state.opened.id != chosen:
+            state.opened = entries[chosen]
+    _tell(state, view=view, text=text)
+    with st.form(state.name(f"form_{action}"), enter_to_submit=False):
+        if action == "add":
+            _bodies(state, writable, text=text)
+        if action != "withdraw":
+            _fields(state, view=view, text=text)
+        st.session_state.setdefault(f"{KEY}_author", "")
+        st.text_input(text("follow.column.author"), key=f"{KEY}_author", max_chars=AUTHOR_LIMIT)
+        submit = partial(_submit, state.round, action=action, desk=desk, text=text)
+        st.form_submit_button(text(f"follow.submit.{action}"), on_click=submit)
+    if state.opened is not None:
+        _history(state.opened, view=view, desk=desk, text=text)
+
+
+def _history(entry: FollowUp, *, view: FollowUpsView, desk: FollowUpDesk, text: Text) -> None:
+    try:
+        history_table(desk.history(entry.id), view=view, text=text)
+    except RecordsError as error:
+        alert([str(error)], kind="fault")
+
+
+def _state() -> _State:
+    state: _State = st.session_state.setdefault(f"{KEY}_state", _State())
+    return state
+
+
+def _action(actions: list[Action], *, text: Text) -> Action:
+    if st.session_state.get(f"{KEY}_action") not in actions:
+        st.session_state[f"{KEY}_action"] = actions[0]
+    chosen = st.segmented_control(
+        text("follow.action"),
+        actions,
+        required=True,
+        key=f"{KEY}_action",
+        format_func=lambda action: text(f"follow.action_{action}"),
+        on_change=_forget_message,
+    )
+    return chosen or actions[0]
+
+
+def _forget_message() -> None:
+    _state().message = None
+
+
+def _target(entries: dict[int, FollowUp], *, text: Text) -> int:
+    def words(number: int) -> str:
+        entry = entries[number]
+        kind = kind_word(entry.kind.value, text=text)
+        return f"{number} {text.date(entry.happened_on)} {body_name(entry.body_code, text=text)} {kind}"
+
+    if st.session_state.get(f"{KEY}_target") not in entries:
+        st.session_state.pop(f"{KEY}_target", None)
+    label = text("follow.target")
+    return int(st.selectbox(label, list(entries), key=f"{KEY}_target", format_func=words, on_change=_forget_message))
+
+
+def _take_over(state: _State, writable: Sequence[str], *, asked: str | None) -> None:
+    if asked is not None and asked != state.arrived and asked in writable and asked not in state.bodies:
+        state.bodies.append(asked)
+    state.arrived = asked
+
+
+def _bodies(state: _State, writable: list[str], *, text: Text) -> None:
+    key = state.name("bodies")
+    wanted = [code for code in st.session_state.get(key, state.bodies) if code in writable]
+    if key not in st.session_state or wanted != st.session_state[key]:
+        st.session_state[key] = wanted
+    state.bodies = wanted
+    words = partial(body_name, text=text)
+    st.multiselect(text("follow.bodies"), writable, key=key, format_func=words, placeholder=text("follow.choose"))
+
+
+def _fields(state: _State, *, view: FollowUpsView, text: Text) -> None:
+    entry = state.opened
+    day, kind, person = st.columns(3)
+    with day:
+        key = _seed(state, "day", entry.happened_on if entry else view.today)
+        st.date_input(text("follow.column.day"), key=key, format="YYYY-MM-DD")
+    with kind:
+        key = _seed(state, "kind", entry.kind.value if entry else FollowUpKind.PHONE.value)
+        kinds = [each.value for each in FollowUpKind]
+        st.selectbox(text("follow.column.kind"), kinds, key=key, format_func=partial(kind_word, text=text))
+    with person:
+        key = _seed(state, "person", entry.person if entry else "")
+        st.text_input(text("follow.column.person"), key=key, max_chars=PERSON_LIMIT)
+    key = _seed(state, "content", entry.content if entry else "")
+    st.text_area(text("follow.column.content"), key=key, max_chars=CONTENT_LIMIT)
+    key = _seed(state, "action", entry.next_action if entry else "")
+    st.text_area(text("follow.column.action"), key=key, max_chars=CONTENT_LIMIT)
+    due, standing = st.columns(2)
+    with due:
+        key = _seed(state, "due", entry.due_on if entry else None)
+        st.date_input(text("follow.column.due"), key=key, format="YYYY-MM-DD")
+    with standing:
+        key = _seed(state, "state", entry.state.value if entry else FollowUpState.OPEN.value)
+        states = [each.value for each in FollowUpState]
+        st.selectbox(text("follow.column.state"), states, key=key, format_func=lambda one: text(f"follow.state.{one}"))
+
+
+def _seed(state: _State, what: str, value: str | date | None) -> str:
+    """Give a widget its first value; what was typed since stays."""
+    st.session_state.setdefault(state.name(what), value)
+    return state.name(what)
+
+
+def _submit(round_: int, *, action: Action, desk: FollowUpDesk, text: Text) -> None:
+    """Save what was typed; the widgets' callback, run before the page."""
+    state = _state()
+    author = str(st.session_state[f"{KEY}_author"])
+    with state.lock:
+        if round_ != state.round:
+            return
+        try:
+            _save(state, action=action, desk=desk, author=author, text=text)
+        except RefusedRecordError as error:
+            state.message = _Message(tuple(text(f"follow.refused.{one}") for one in error.reasons), "warning")
+        except ConflictError as error:
+            _note_conflict(error, state=state, text=text)
+        except RecordsError as error:
+            state.message = _Message((str(error), text("follow.kept")), "fault")
+
+
+def _save(state: _State, *, action: Action, desk: FollowUpDesk, author: str, text: Text) -> None:
+    entry = state.opened
+    if action == "withdraw" and entry is not None:
+        desk.withdraw(entry.id, version=entry.version, author=author)
+    elif entry is not None:
+        desk.edit(entry.id, _draft(state, entry.body_code), version=entry.version, author=author)
+    else:
+        state.bodies = [str(code) for code in st.session_state[state.name("bodies")]]
+        if not state.bodies:
+            if state.message and state.message.is_done and not st.session_state[state.name("content")]:
+                return  # A second click right after a save meets the next form, still untouched.
+            state.message = _Message((text("follow.refused.bodies_missing"),), "warning")
+            return
+        desk.add([_draft(state, code) for code in state.bodies], author=author)
+    done = text("follow.done.add_for", bodies=len(state.bodies)) if entry is None else text(f"follow.done.{action}")
+    state.round, state.opened, state.bodies = state.round + 1, None, []
+    state.message = _Message((done,), "note", is_done=True)
+    st.session_state[f"{KEY}_action"] = "add"
+
+
+def _draft(state: _State, code: str) -> FollowUpDraft:
+    typed = {what: str(st.session_state[state.name(what)]) for what in (*_TEXTS, "kind", "state")}
+    return FollowUpDraft(
+        body_code=code,
+        happened_on=st.session_state[state.name("day")],
+        kind=FollowUpKind(typed["kind"]),
+        person=typed["person"],
+        content=typed["content"],
+        next_action=typed["action"],
+        due_on=st.session_state[state.name("due")],
+        state=FollowUpState(typed["state"]),
+    )
+
+
+def _note_conflict(error: ConflictError, *, state: _State, text: Text) -> None:
+    """Show what stands now beside what was typed; saving again then replaces what was shown."""
+    current = error.current
+    if not isinstance(current, FollowUp):
+        raise error
+    outcome = "withdrawn" if current.is_withdrawn else "changed"
+    sentence = text(f"follow.conflict_{outcome}", author=current.edited_by, moment=text.moment(current.edited_at))
+    state.message = _Message((sentence, text("follow.kept")), "warning", current=current)
+    state.opened = current
+
+
+def _tell(state: _State, *, view: FollowUpsView, text: Text) -> None:
+    message = state.message
+    if message is None:
+        return
+    alert(message.sentences, kind=message.kind)
+    if message.current is not None:
+        alert(current_entry(message.current, view=view, text=text), kind="note", title=text("follow.current"))

@@ -1,0 +1,99 @@
+"""優先フォロー and アドバイザー派遣候補 as lists to tick: a ticked body goes into the new entry below."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from components.chart_block import block_title
+from components.documents.table_files import TableHead
+from components.follow_up_form import choose_body, chosen_bodies
+from components.follow_up_words import (
+    follow_file,
+    follow_head,
+    priority_columns,
+    priority_frame,
+    priority_rules,
+    reason_sentence,
+)
+from components.progress_tables import file_lines
+from components.tables import download_row, table_twin
+from components.text import Text
+from data.views.follow_ups import FollowUpDesk, FollowUpKind, FollowUpsView
+from data.views.priority import PriorityRow, PriorityView
+
+
+def priority_block(
+    view: PriorityView, *, records: FollowUpsView, desk: FollowUpDesk | None, place: str, text: Text
+) -> None:
+    """Show the bodies to call first, each with its reasons, and the files of the list."""
+    title = text("follow.priority_title", place=place)
+    block_title(title, note=text("follow.own"), summary=_summary(view, text=text))
+    if not view.is_judged or not view.follow:
+        return
+    _rows(view.follow, name="follow", kind=None, desk=desk, text=text)
+    download_row(
+        priority_frame(view.follow, text=text),
+        columns=priority_columns(text),
+        head=_head(view, title=title, records=records, place=place, text=text),
+        file_name=follow_file(records, "priority"),
+        text=text,
+        key="follow_priority",
+    )
+
+
+def dispatch_block(
+    view: PriorityView, *, records: FollowUpsView, desk: FollowUpDesk | None, place: str, text: Text
+) -> None:
+    """Show the first bodies to propose an adviser to, and all of them in a table with its files."""
+    title = text("follow.dispatch_title", place=place)
+    rules, shown = view.rules, view.dispatch[: view.rules.priority_bodies]
+    values = {"systems": rules.dispatch_late_systems, "months": rules.dispatch_still_months}
+    counts = {"bodies": len(view.dispatch), "shown": len(shown)}
+    known = "follow.dispatch_summary" if view.dispatch else "follow.dispatch_none"
+    summary = (
+        text(known, **values, **(counts if view.dispatch else {})) if view.is_judged else text("follow.not_judged")
+    )
+    block_title(title, note=text("follow.own"), summary=summary)
+    if not shown:
+        return
+    _rows(shown, name="dispatch", kind=FollowUpKind.DISPATCH.value, desk=desk, text=text)
+    table_twin(
+        priority_frame(view.dispatch, text=text),
+        columns=priority_columns(text),
+        head=_head(view, title=title, records=records, place=place, text=text),
+        file_name=follow_file(records, "dispatch"),
+        text=text,
+        key="follow_dispatch",
+        label=text("follow.dispatch_all", bodies=len(view.dispatch)),
+    )
+
+
+def _summary(view: PriorityView, *, text: Text) -> str:
+    if not view.is_judged:
+        return text("follow.not_judged")
+    key = "follow.priority_summary" if view.follow else "follow.priority_none"
+    return text(key, days=view.rules.contacted_days, contacted=view.contacted)
+
+
+def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: FollowUpDesk | None, text: Text) -> None:
+    chosen = chosen_bodies()
+    for row in rows:
+        label = text("follow.ranked", rank=row.rank, body=text.pick(row.body.name, row.body.english))
+        reasons = "".join(f"<li>{escape(reason_sentence(reason, text=text))}</li>" for reason in row.reasons)
+        with st.container(key=f"follow_{name}_{row.body.code}", gap=None):
+            if desk is not None and desk.may_write(row.body.code):
+                key = f"follow_tick_{name}_{row.body.code}"
+                st.session_state[key] = row.body.code in chosen
+                st.checkbox(label, key=key, on_change=partial(choose_body, row.body.code, kind=kind))
+            else:
+                st.html(f'<p class="d-label">{escape(label)}</p>')
+            st.html(f'<ul class="d-reasons">{reasons}</ul>')
+
+
+def _head(view: PriorityView, *, title: str, records: FollowUpsView, place: str, text: Text) -> TableHead:
+    rules = priority_rules(view, text=text)
+    sources = (*file_lines(view, text=text), text("follow.source"))
+    return follow_head(records, title=title, place=place, text=text, rules=rules, sources=sources)

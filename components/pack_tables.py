@@ -1,0 +1,224 @@
+"""The tables of a hand-out: the pages' rows and columns, with those that fit a page or a slide named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from components.body_rows import body_columns, body_rows
+from components.charts.judgement import judgement_columns, judgement_table, judgement_word
+from components.documents.pack import Cell, PackTable, Tone
+from components.documents.table_files import TableColumn
+from components.flag_block import flag_frame, flag_frame_columns, flag_sentence
+from components.flag_words import flags_in_short
+from components.follow_up_words import kind_word
+from components.milestone_table import milestone_file, milestone_file_columns
+from components.pack_changes import change_columns, change_rows
+from components.progress_tables import business_columns, localised, prefecture_columns
+from components.standing_blocks import judgement_frame, milestone_frame
+from components.text import Text
+from components.vendor_list import vendor_columns, vendor_rows, vendor_sentence
+from data.model import Judgement
+from data.reference import load_reference
+from data.views.input_state import InputState
+from data.views.pack import PackView
+from data.views.place_flags import PlaceFlags
+
+_BODIES_SHOWN: Final = (
+    "place", "name", "judgement_word", "phase", "step_completion_mic", "change", "overdue_months", "systems_migrated",
+    "systems_applicable", "designated_systems", "judgement_late_designated", "order_conflicts", "flags", "input_word",
+)  # fmt: skip
+_MILESTONES_SHOWN: Final = ("milestone", "due", "attained", "on_time", "counted", "open", "state")
+_FLAGS_SHOWN: Final = ("flag", "severity", "vendor", "business", "evidence", "bodies", "systems")
+_VENDORS_SHOWN: Final = (
+    "name", "open_systems", "open_bodies", "systems", "bodies", "live_share", "late_systems", "late_share", "flags",
+)  # fmt: skip
+_ALWAYS: Final = "changes"
+_FOLLOW_UP: Final = ("body", "happened_on", "kind", "content", "next_action", "due_on")
+
+
+def pack_tables(view: PackView, *, place: str, text: Text) -> tuple[PackTable, ...]:
+    """The tables in reading order; one that has nothing to tell, or is not wanted, is left out."""
+    of_place = (
+        (
+            _bodies(view, place=place, text=text),
+            _follow_ups(view, place=place, text=text),
+            _flags(view, place=place, text=text),
+        )
+        if view.prefecture
+        else (_prefectures(view, text=text), _vendors(view, place=place, text=text))
+    )
+    found = (
+        _milestones(view, place=place, text=text),
+        _changes(view, text=text),
+        _judgements(view, place=place, text=text),
+        *of_place,
+        _businesses(view, place=place, text=text),
+    )
+    return tuple(table for table in found if table is not None and table.id in view.sections | {_ALWAYS})
+
+
+def body_flags(found: PlaceFlags) -> dict[str, str]:
+    """The flags of each body with the level of the worst of each kind, as ``flags_in_short`` takes them."""
+    levels: dict[str, dict[str, int]] = {}
+    for one in found.flags:
+        for body in one.bodies:
+            own = levels.setdefault(body, {})
+            own[one.flag] = max(own.get(one.flag, 0), one.severity.level)
+    return {body: " ".join(f"{flag}:{own[flag]}" for flag in sorted(own)) for body, own in levels.items()}
+
+
+def _milestones(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    if not view.overview.milestones:
+        return None
+    rows = milestone_file(milestone_frame(view.overview), text=text)
+    title = text("overview.milestone_title", place=place)
+    note = text("definitions.milestones_note")
+    return _table("milestones", title, note, rows, milestone_file_columns(text), shown=_MILESTONES_SHOWN)
+
+
+def _changes(view: PackView, *, text: Text) -> PackTable | None:
+    if view.changes is None or view.overview.compared_month is None:
+        return None
+    title = text("pack.changes", month=text.month(view.as_of.month))
+    note = text("pack.changes_note", month=text.month(view.overview.compared_month))
+    return _table("changes", title, note, change_rows(view.changes, text=text), change_columns(text))
+
+
+def _judgements(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    if not view.overview.has_steps:
+        return None
+    rows, columns = judgement_table(judgement_frame(view.overview), text=text), judgement_columns(text)
+    title, note = text("pack.judgement", place=place), text("judgement.own_rule")
+    return _table("judgement", title, note, rows, columns, tones=_tones(text))
+
+
+def _bodies(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    found = view.prefecture
+    if found is None:
+        return None
+    has_steps = view.overview.has_steps
+    flags = {body: flags_in_short(words, text=text) for body, words in body_flags(found.flags).items()}
+    rows = body_rows(found.municipalities, vendors=found.vendors, text=text)
+    none = "" if found.flags.is_known else text("unknown")
+    rows = rows.assign(flags=[flags.get(str(code), none) for code in rows["body_code"]])
+    columns = list(_signed(body_columns(text, has_steps=has_steps), text=text))
+    if has_steps:
+        columns.insert(len(columns) - 3, TableColumn("flags", text("pack.flags")))
+    notes = [text("bodies.overdue_with_live"), text("pack.flags_note")] if has_steps else []
+    if found.is_outside_scope:
+        notes.append(text("bodies.outside_scope"))
+    joined = text.pick("", " ").join(notes)
+    title = text("bodies.title", place=place)
+    tones = (*_tones(text), (text(f"bodies.input.{InputState.MISSING}"), "quiet"))
+    return _table("bodies", title, joined, rows, tuple(columns), shown=_BODIES_SHOWN, tones=tones)
+
+
+def _flags(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    if view.prefecture is None or not view.overview.has_steps:
+        return None
+    found = view.prefecture.flags
+    title = text("place_flags.title", place=place)
+    note = text.pick("", " ").join((flag_sentence(found, text=text), text("place_flags.own_nationwide")))
+    return _table("flags", title, note, flag_frame(found, text=text), flag_frame_columns(text), shown=_FLAGS_SHOWN)
+
+
+def _prefectures(view: PackView, *, text: Text) -> PackTable:
+    frame = view.overview.prefectures.sort_values(
+        ["step_completion_mic", "code"], ascending=[False, True], na_position="last"
+    )
+    columns = _signed(prefecture_columns(text, measure=view.overview.rate.measure), text=text)
+    return _table("prefectures", text("pack.prefectures"), "", localised(frame, text=text), columns)
+
+
+def _vendors(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    found = view.vendors
+    if found is None or found.empty_reason is not None:
+        return None
+    title = text("vendors.list_title", place=place)
+    note = text.pick("", " ").join((vendor_sentence(found, text=text), text("pack.flags_note")))
+    rows, columns = vendor_rows(found, text=text), vendor_columns(text)
+    return _table("vendors", title, note, rows, columns, shown=_VENDORS_SHOWN)
+
+
+def _businesses(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    overview = view.overview
+    if overview.empty_reason is not None:
+        return None
+    month = text.month(overview.compared_month) if overview.compared_month else text("column.compared")
+    columns = business_columns(text, compared=text("filter.nation") if overview.place else month)
+    shown = tuple(column.name for column in columns if column.name != "ministry")
+    title = text("overview.business_title", place=place)
+    return _table("businesses", title, "", localised(overview.businesses, text=text), columns, shown=shown)
+
+
+def _follow_ups(view: PackView, *, place: str, text: Text) -> PackTable | None:
+    if not view.follow_ups:
+        return None
+    reference = load_reference()
+    bodies = {one.body_code: reference.body(one.body_code) for one in view.follow_ups}
+    rows = pd.DataFrame(
+        [
+            {
+                "body": text.pick(body.name, body.english) if (body := bodies[one.body_code]) else one.body_code,
+                "happened_on": text.date(one.happened_on),
+                "kind": kind_word(one.kind, text=text),
+                "content": one.content,
+                "next_action": one.next_action,
+                "due_on": text.date(one.due_on),
+            }
+            for one in view.follow_ups
+        ]
+    )
+    columns = tuple(TableColumn(name, text(f"pack.follow_up.{name}"), is_heading=name == "body") for name in _FOLLOW_UP)
+    return _table("follow_ups", text("pack.follow_ups", place=place), "", rows, columns)
+
+
+def _table(
+    table_id: str,
+    title: str,
+    note: str,
+    rows: pd.DataFrame,
+    columns: tuple[TableColumn, ...],
+    *,
+    shown: tuple[str, ...] = (),
+    tones: tuple[tuple[str, Tone], ...] = (),
+) -> PackTable:
+    names = [column.name for column in columns]
+    records = rows[names].itertuples(index=False, name=None)
+    return PackTable(
+        id=table_id,
+        title=title,
+        note=note,
+        columns=columns,
+        rows=tuple(
+            tuple(_cell(value, column) for value, column in zip(record, columns, strict=True)) for record in records
+        ),
+        shown=shown or tuple(names),
+        tones=tones,
+    )
+
+
+def _cell(value: object, column: TableColumn) -> Cell:
+    if value is None or pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar, which the frame can't say
+        return None
+    if column.kind == "text":
+        return str(value)
+    return int(str(value)) if column.kind == "count" else float(str(value))
+
+
+def _signed(columns: tuple[TableColumn, ...], *, text: Text) -> tuple[TableColumn, ...]:
+    """The columns with the unit of differences in their heading, because the cells hold the number alone."""
+    return tuple(
+        TableColumn(one.name, text("pack.points", label=one.label), kind=one.kind) if one.kind == "points" else one
+        for one in columns
+    )
+
+
+def _tones(text: Text) -> tuple[tuple[str, Tone], ...]:
+    looks: tuple[tuple[Judgement, Tone], ...] = (
+        (Judgement.LATE, "late"), (Judgement.CAUTION, "caution"), (Judgement.DONE, "good"),
+        (Judgement.UNREPORTED, "quiet"),
+    )  # fmt: skip
+    return tuple((judgement_word(one, text=text), tone) for one, tone in looks)

@@ -1,0 +1,50 @@
+"""What every text that people write must keep to: its length, and no character that databases or XML refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from unicodedata import category
+
+from data.records.errors import RefusedRecordError
+
+AUTHOR_LIMIT: Final = 40
+"""Longest name of who writes, in Unicode characters."""
+
+LAYOUT: Final = "\n\r\t"
+"""Control characters that a text of several lines may have."""
+
+AUTHOR_WORDS: Final = {
+    "author_missing": "記入者を入力してください。",
+    "author_long": f"記入者は{AUTHOR_LIMIT}文字までです。",
+    "author_characters": "記入者に、改行などの使えない文字があります。",
+}
+
+
+def has_unusable(text: str, *, allowed: str = "") -> bool:
+    r"""Whether ``text`` has what databases or XML refuse: control characters, half surrogate pairs, non-characters.
+
+    >>> has_unusable("髙﨑祇葛①🗾 =1+1"), has_unusable("一\n二"), has_unusable("一\n二", allowed=LAYOUT)
+    (False, True, False)
+    """
+    return any(
+        (category(character) in {"Cc", "Cs"} and character not in allowed) or ord(character) & 0xFFFE == 0xFFFE
+        for character in text
+    )
+
+
+def author_reasons(author: str) -> list[str]:
+    """Why ``author`` cannot be kept, by the names of ``AUTHOR_WORDS``."""
+    found = {
+        "author_missing": not author.strip(),
+        "author_long": len(author) > AUTHOR_LIMIT,
+        "author_characters": has_unusable(author),
+    }
+    return [reason for reason, is_so in found.items() if is_so]
+
+
+def refuse(reasons: list[str], *, words: Mapping[str, str]) -> None:
+    """Raise RefusedRecordError with the ``words`` of every reason, if there is one."""
+    if reasons:
+        said = "".join(words[reason] for reason in reasons)
+        raise RefusedRecordError(f"{said}何も保存していません。", reasons=reasons)

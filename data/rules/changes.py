@@ -1,0 +1,62 @@
+"""今月の変化: what is different of a system between two months' marts. Source: metrics.md §8.
+
+A correction of an old month (訂正) is a difference between two vintages, not between two months, and is not told here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from data.model import Judgement
+
+CHANGES: Final = (
+    "newly_live", "newly_late", "resolved", "replanned", "designated", "undesignated", "vendor_changed", "unreported",
+)  # fmt: skip
+"""The kinds of change, in the order they are told. A system may have several: a late one that goes live has two."""
+
+CHANGE_COLUMNS: Final = (
+    "body_code", "business", "is_applicable", "is_reported", "judgement", "replan_count", "is_designated",
+    "vendor_code",
+)  # fmt: skip
+"""The columns of ``SYSTEM_MART`` a change is seen in."""
+
+_SYSTEM: Final = ["body_code", "business"]
+_UNLATE: Final = (Judgement.DONE, Judgement.CAUTION, Judgement.ON_TRACK)
+
+
+def system_changes(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """The changes of every system applicable in both months: body_code, business, change (``CHANGES``).
+
+    ``before`` and ``now`` have ``CHANGE_COLUMNS``. What is unknown in one of the months is no change: a vendor named
+    for the first time, or a 判定 where only rates were known.
+
+    >>> def month(judgement, replans, vendor):
+    ...     return pd.DataFrame({"body_code": ["20201"], "business": ["pension"], "is_applicable": [True],
+    ...                          "is_reported": [True], "judgement": [judgement], "replan_count": [replans],
+    ...                          "is_designated": [False], "vendor_code": [vendor]})
+    >>> system_changes(month("遅延", 0, None), month("順調", 1, "A01"))["change"].tolist()
+    ['resolved', 'replanned']
+    """
+    both = before[before["is_applicable"]].merge(
+        now[now["is_applicable"]], on=_SYSTEM, suffixes=("_before", "_now"), validate="one_to_one"
+    )
+    was, became = both["judgement_before"], both["judgement_now"]
+    is_judged = was.notna() & became.notna()
+    designated_before = both["is_designated_before"].astype("boolean")
+    designated_now = both["is_designated_now"].astype("boolean")
+    replans = both["replan_count_now"].astype("Int64") - both["replan_count_before"].astype("Int64")
+    vendors = both["vendor_code_before"].notna() & both["vendor_code_now"].notna()
+    seen: dict[str, pd.Series] = {
+        "newly_live": is_judged & (became == Judgement.DONE) & (was != Judgement.DONE),
+        "newly_late": is_judged & (became == Judgement.LATE) & (was != Judgement.LATE),
+        "resolved": is_judged & (was == Judgement.LATE) & became.isin(_UNLATE),
+        "replanned": (replans > 0).fillna(False),
+        "designated": (~designated_before & designated_now).fillna(False),
+        "undesignated": (designated_before & ~designated_now).fillna(False),
+        "vendor_changed": vendors & (both["vendor_code_before"] != both["vendor_code_now"]),
+        "unreported": both["is_reported_before"].astype("bool") & ~both["is_reported_now"].astype("bool"),
+    }
+    found = [both.loc[seen[one].astype("bool"), _SYSTEM].assign(change=one) for one in CHANGES]
+    return pd.concat(found, ignore_index=True)

@@ -1,0 +1,160 @@
+"""連絡会議資料・幹部説明: what a hand-out of one prefecture or of the nation holds, from the views of the pages.
+
+A hand-out has no figures of its own: it carries the pages' views, so that it cannot tell anything they do not.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from data.access import STATIC_DIRECTORY, Reader
+from data.model import AsOf
+from data.reference import Prefecture
+from data.views.changes import month_changes
+from data.views.flow import phase_flow
+from data.views.layers import Level, MapLayer, MapMeasure
+from data.views.maps import map_layer
+from data.views.overview import OverviewView, overview_view
+from data.views.prefecture import PrefectureView, prefecture_view
+from data.views.vendor_risk import VendorRiskView, vendor_risk_view
+
+_SERVED_AT: Final = "app/static/"
+_MONTHS: Final = 13
+"""A year and the month it is compared with."""
+
+PACK_SECTIONS: Final = (
+    "map", "milestones", "judgement", "flow", "bodies", "follow_ups", "flags", "businesses", "prefectures", "vendors",
+)  # fmt: skip
+"""What a reader may leave out of a hand-out: the map, and charts and tables by their identifier, in reading order.
+
+The summary, the key figures, the nation's changes of the month, the definitions and the sources are in every hand-out.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """The outlines a map is drawn from: one SVG path per region, in the order of the layer's codes, and frame lines.
+
+    Paths hold only absolute starts (M), relative steps (l) and closings (z); ``width`` and ``height`` are their extent.
+    """
+
+    width: float
+    height: float
+    paths: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFollowUp:
+    """A follow-up that is still open: what was said when, and what is to come by when (None = no date).
+
+    ``kind`` is the identifier of the way it was made, as of ``data.views.follow_ups.FollowUpKind``.
+    """
+
+    body_code: str
+    happened_on: date
+    kind: str
+    content: str
+    next_action: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHead:
+    """What the first page tells of the meeting: the day (None = not fixed yet), the venue and the agenda by item."""
+
+    held_on: date | None = None
+    venue: str = ""
+    agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """A hand-out at one as-of point, of a prefecture or, with ``prefecture`` None, of the nation.
+
+    ``overview`` is the page's view of the place. ``layer`` is 判定 by municipality where the month tells it, else
+    ステップ完了率; the nation's is always ステップ完了率 by prefecture. ``flow``: the latest thirteen months of
+    ``data.views.flow.phase_flow``, empty in a month with rates only. ``vendors``: ベンダリスク of the nation, None
+    for a prefecture, whose flags are in ``prefecture``. ``changes``: ``data.views.changes.month_changes``, of the
+    nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone.
+    ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
+    """
+
+    as_of: AsOf
+    overview: OverviewView
+    prefecture: PrefectureView | None
+    layer: MapLayer
+    picture: MapPicture
+    flow: pd.DataFrame
+    vendors: VendorRiskView | None
+    changes: pd.DataFrame | None
+    follow_ups: tuple[OpenFollowUp, ...] = ()
+    meeting: MeetingHead | None = None
+    sections: frozenset[str] = frozenset(PACK_SECTIONS)
+
+    @property
+    def place(self) -> Prefecture | None:
+        """The prefecture, None = the nation."""
+        return self.overview.place
+
+
+def pack_view(
+    reader: Reader,
+    *,
+    as_of: AsOf,
+    prefecture: str | None,
+    follow_ups: tuple[OpenFollowUp, ...] = (),
+    meeting: MeetingHead | None = None,
+    sections: frozenset[str] = frozenset(PACK_SECTIONS),
+) -> PackView:
+    """Build the hand-out of a prefecture (two digits) or of the nation (None).
+
+    Raises UnknownCodeError for a code that names no prefecture, and FileNotFoundError where the map's file is missing.
+    """
+    found = None if prefecture is None else prefecture_view(reader, as_of=as_of, prefecture=prefecture)
+    overview = overview_view(reader, as_of=as_of) if found is None else found.overview
+    flow = phase_flow(reader, as_of=as_of) if found is None else found.flow
+    is_judged = prefecture is not None and overview.has_steps
+    layer = map_layer(
+        reader,
+        as_of=as_of,
+        prefecture=prefecture,
+        level=Level.PREFECTURE if prefecture is None else Level.MUNICIPALITY,
+        measure=MapMeasure.JUDGEMENT if is_judged else MapMeasure.STEP_COMPLETION,
+    )
+    return PackView(
+        as_of=as_of,
+        overview=overview,
+        prefecture=found,
+        layer=layer,
+        picture=_picture(layer),
+        flow=_latest(flow if overview.has_steps else flow.iloc[:0]),
+        vendors=vendor_risk_view(reader, as_of=as_of) if prefecture is None else None,
+        changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
+        follow_ups=follow_ups,
+        meeting=meeting,
+        sections=sections,
+    )
+
+
+def _latest(flow: pd.DataFrame) -> pd.DataFrame:
+    months = flow["month"].drop_duplicates().tail(_MONTHS)
+    return flow[flow["month"].isin(months)].reset_index(drop=True)
+
+
+def _picture(layer: MapLayer) -> MapPicture:
+    file = STATIC_DIRECTORY / "map" / layer.geometry_url.removeprefix(f"{_SERVED_AT}map/")
+    found = json.loads(file.read_text(encoding="utf-8"))
+    paths = {str(region["c"]): str(region["d"]) for region in found["regions"]}
+    lines = [str(inset["d"]) for inset in found["insets"]]
+    return MapPicture(
+        width=float(found["width"]),
+        height=float(found["height"]),
+        paths=tuple(paths[code] for code in layer.codes),
+        lines=tuple(line for line in (*lines, found.get("borders") or "") if line),
+    )

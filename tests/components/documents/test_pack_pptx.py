@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from components.documents import pack_pptx as slides
+from components.documents.pack_pptx import MOST_SLIDES, pack_pptx
+from components.documents.table_files import TableColumn
+from components.text import Text
+from tests.components.documents.pack_sample import sample_pack
+
+JA = Text("ja")
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return pack_pptx(sample_pack(), text=JA)
+
+
+@pytest.fixture(scope="module")
+def deck(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def words(deck: Any) -> list[list[str]]:
+    return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in deck.slides]
+
+
+def test_the_same_hand_out_gives_the_same_bytes(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xlsxwriter import core
+
+    # The workbook inside a chart tells when it was made: another moment must not change a byte.
+    class Later(core.datetime):  # type: ignore[misc]  # the library ships no types
+        @classmethod
+        def now(cls, tz: object = None) -> Later:
+            return cls(2031, 2, 3, 4, 5, 6, tzinfo=tz)
+
+    monkeypatch.setattr(core, "datetime", Later)
+    assert pack_pptx(sample_pack(), text=JA) == content
+    assert pack_pptx(replace(sample_pack(), place="別の県"), text=JA) != content
+
+
+def test_it_is_wide_and_every_slide_has_a_title_the_demo_note_and_the_source(deck: Any) -> None:
+    assert deck.slide_width is not None
+    assert deck.slide_height is not None
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    for slide, told in zip(deck.slides, words(deck), strict=True):
+        assert slide.shapes.title.text_frame.text
+        assert "架空のデモデータ" in told
+        assert any("=資料　地図：架空" in line for line in told)
+    assert not any("デモ" in line for told in words(Presentation(io.BytesIO(pack_pptx(sample_pack(demo=""), text=JA))))
+                   for line in told)  # fmt: skip
+
+
+def test_charts_are_native_and_carry_their_numbers(content: bytes, deck: Any) -> None:
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert [[tuple(series.values) for series in chart.plots[0].series] for chart in charts] == [
+        [(3, 1), (1, 0)],
+        [(3, 4), (1, 0)],
+    ]
+    with ZipFile(io.BytesIO(content)) as archive:
+        books = [name for name in archive.namelist() if name.endswith(".xlsx")]
+        sheet = load_workbook(io.BytesIO(archive.read(books[0]))).worksheets[0]
+    assert [row[1] for row in sheet.iter_rows(values_only=True)] == ["✓ 完了", 3, 1], "opens for editing"
+
+
+def test_the_map_is_a_group_of_named_shapes(deck: Any) -> None:
+    group = next(shape for shape in deck.slides[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
+    assert [shape.name for shape in group.shapes][:2] == ["東市", "西市"]
+    assert all(shape.shape_type == MSO_SHAPE_TYPE.FREEFORM for shape in group.shapes)
+    east, west = group.shapes[0], group.shapes[1]
+    assert (east.width, east.height) == (west.width, west.height)
+    assert east.left + east.width == west.left
+    assert group._element.xpath(".//p:cNvPr")[0].get("descr") == "2市区町村の地図"
+
+
+def test_a_hole_stays_a_hole_and_no_two_shapes_share_a_number(deck: Any) -> None:
+    group = next(shape for shape in deck.slides[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
+    path = group.shapes[1]._element.xpath(".//a:path")[0]
+    assert [child.tag.split("}")[1] for child in path] == ["moveTo", "lnTo", "lnTo", "lnTo", "close"] * 2
+    hole = [(int(point.get("x")), int(point.get("y"))) for point in path.iter("{*}pt")][4:]
+    assert hole == [(20, 20), (40, 20), (40, 40), (20, 40)]
+    for slide in deck.slides:
+        numbers = slide.shapes._spTree.xpath("//p:cNvPr/@id")
+        assert len(set(numbers)) == len(numbers)
+
+
+def test_a_table_is_native_and_told_as_on_the_page(deck: Any) -> None:
+    table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["市区町村", "判定", "ステップ完了率", "目安超過（月）"]
+    assert rows[1] == ["=1+1", "▲ 遅延", "81.6%", ""]
+    assert rows[9] == ["未報告の村", "？ 未報告", "—", "—"]
+    assert rows[8][0] == "長" * 59 + "…", "a note of 400 characters is cut; the workbook has it whole"
+
+
+def test_the_largest_prefecture_and_every_table_stay_within_twelve_slides() -> None:
+    pack = sample_pack()
+    bodies = replace(pack.tables[0], rows=pack.tables[0].rows * 20)
+    assert len(bodies.rows) == 180
+    others = (
+        replace(
+            bodies,
+            id=one,
+            columns=tuple(TableColumn(name, name) for name in slides._LAYOUTS[one].widths),
+            rows=(tuple("x" for _ in slides._LAYOUTS[one].widths),) * 100,
+        )
+        for one in ("milestones", "flags", "businesses", "follow_ups")
+    )
+    deck = Presentation(io.BytesIO(pack_pptx(replace(pack, tables=(bodies, *others)), text=JA)))
+    assert len(deck.slides) <= MOST_SLIDES
+    shown = sum(
+        len(shape.table.rows) - 1
+        for slide, told in zip(deck.slides, words(deck), strict=True)
+        for shape in slide.shapes
+        if shape.has_table and "/4）" in told[0]
+    )
+    assert shown == 180, "no municipality is left out"
+    assert any("このほか86件は、Excelのファイルにあります。" in line for told in words(deck) for line in told)
+
+
+def test_characters_no_file_may_hold_are_left_out_and_a_heading_breaks_between_its_words() -> None:
+    pack = sample_pack()
+    table = pack.tables[0]
+    long = replace(table.columns[5], label="目安超過システム数（システム）")
+    odd = replace(
+        table, columns=(*table.columns[:5], long), rows=(("20001", "長野\x07市\ud800\n別名", "▲ 遅延", None, None, 1),)
+    )
+    deck = Presentation(io.BytesIO(pack_pptx(replace(pack, tables=(odd,)), text=JA)))
+    found = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+    assert found.cell(1, 0).text == "長野市 別名"
+    assert found.cell(0, 3).text == "目安超過システム数\v（システム）", "1.29 inches are 18 half-width letters of 9 pt"
+
+
+def test_rows_keep_their_height_whatever_their_number(deck: Any) -> None:
+    few = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
+    many = replace(sample_pack().tables[0], rows=sample_pack().tables[0].rows * 4)
+    other = Presentation(io.BytesIO(pack_pptx(replace(sample_pack(), tables=(many,)), text=JA)))
+    tables = [shape.table for slide in other.slides for shape in slide.shapes if shape.has_table]
+    assert [len(one.rows) - 1 for one in tables] == [20, 16]
+    assert {row.height for one in (few, *tables) for row in list(one.rows)[1:]} == {round(0.255 * 914_400)}

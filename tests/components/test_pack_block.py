@@ -1,0 +1,54 @@
+"""The hand-out on its page: nothing is made on the way, everything after one click, and a missing font is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.documents import pack_fonts
+from tests.pages.running import run_page
+from tests.tiny_programme import build_home
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_home(tmp_path_factory.mktemp("tiny"))
+
+
+def offered(app: AppTest) -> list[str]:
+    return [str(one.proto.label) for one in app.get("download_button") if "ダウンロード" in str(one.proto.label)]
+
+
+def test_a_page_load_makes_no_document(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("made on the way")
+
+    monkeypatch.setattr("components.pack_block.pack_files", never)
+    monkeypatch.setattr("data.views.pack.overview_view", never)
+    app = run_page(monkeypatch, page="overview", home=home)
+    assert app.button(key="pack_prepare").label == "資料を作る"
+    assert not [label for label in offered(app) if "PDF" in label]
+
+
+def test_one_click_offers_all_three(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run_page(monkeypatch, page="overview", home=home)
+    app.button(key="pack_prepare").click().run()
+    assert not app.exception
+    assert [label for label in offered(app) if label.endswith("をダウンロード")][-3:] == [
+        "PDF（A4）をダウンロード", "PowerPoint をダウンロード", "Excel をダウンロード",
+    ]  # fmt: skip
+
+
+def test_without_the_font_the_other_two_are_offered_and_the_package_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack_fonts, "FONT_PACKAGES", {"some-font": ("no_such_module", "none.otf")})
+    app = run_page(monkeypatch, page="overview", home=home)
+    app.button(key="pack_prepare").click().run()
+    assert not app.exception
+    assert not [label for label in offered(app) if "PDF" in label]
+    assert [label for label in offered(app) if "Excel をダウンロード" in label]
+    html = "".join(str(one.proto.body) for one in app.get("html"))
+    assert "パッケージ some-font を導入" in html

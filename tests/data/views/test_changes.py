@@ -1,0 +1,35 @@
+"""今月の変化 of ``tests.town_programme``, counted by hand from its table."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.access import Home, Reader
+from data.model import AsOf
+from data.views.changes import month_changes
+from tests.town_programme import build_vendor_home
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Home(build_vendor_home(tmp_path_factory.mktemp("town"))).reader()
+
+
+def test_february_by_hand(reader: Reader) -> None:
+    found = month_changes(reader, as_of=AsOf("2026-02"))
+    assert found is not None
+    counts = {(row.prefecture_code, row.change): (row.systems, row.bodies) for row in found.itertuples()}
+    # 池田町's 住民基本台帳 went live on 2026-02-16; 介護保険 was late against its own deadline of 2026-01-31 before and
+    # after. 長野市 and 松本市 report for the first time, long overdue; 長野県's own system is no municipality's.
+    assert counts[("20", "newly_live")] == (1, 1)
+    assert {prefecture for prefecture, _ in counts} == {"20"}
+    assert not {"replanned", "designated", "vendor_changed", "unreported"} & {change for _, change in counts}
+
+
+def test_a_month_without_the_one_before_has_none(reader: Reader) -> None:
+    # Nobody reported in 2025-12, so neither it nor 2026-01 has two months to compare; 2025-11 is the first.
+    assert [month_changes(reader, as_of=AsOf(month)) for month in ("2025-11", "2025-12", "2026-01")] == [None] * 3
+
+
+def test_the_same_months_are_counted_once(reader: Reader) -> None:
+    assert month_changes(reader, as_of=AsOf("2026-02")) is month_changes(reader, as_of=AsOf("2026-02"))

@@ -1,0 +1,262 @@
+"""フォローアップ driven as a reader would: tick, write, change, two people at one entry, and what the files say."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.follow_up_form import AUTHOR_LIMIT, CONTENT_LIMIT, PERSON_LIMIT
+from data.access.reader import READ_ONLY_VARIABLE
+from data.model import JST
+from data.records import FollowUpKind, follow_up, texts
+from data.records.contacts import Contact, save_contacts
+from data.records.database import FILE_NAME
+from data.records.follow_ups import add_follow_ups, edit_follow_up, follow_up_history, list_follow_ups
+from tests.data.records.writing import contact_note, database
+from tests.pages.running import run_page
+from tests.tiny_programme import build_home
+from tests.town_programme import build_town_home
+
+LONG = "あ" * 400
+AWKWARD = "=髙﨑祇葛①"
+
+
+def today() -> date:
+    return datetime.now(JST).date()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_town_home(tmp_path_factory.mktemp("town") / "home")
+
+
+@pytest.fixture
+def home(town: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(town, tmp_path / "home"))
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, home: Path, **address: str) -> AppTest:
+    return run_page(monkeypatch, page="follow_up", home=home, **({"prefecture": "20", "month": "2026-02"} | address))
+
+
+def again(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
+def shown(app: AppTest) -> str:
+    html = "\n".join(str(element.proto.body) for element in app.get("html"))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def field(app: AppTest, label: str) -> Any:
+    found = [*app.text_input, *app.text_area, *app.selectbox, *app.multiselect, *app.date_input]
+    return next(widget for widget in found if widget.label == label)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return again(app)
+
+
+def choose(app: AppTest, action: str) -> AppTest:
+    next(control for control in app.segmented_control if control.label == "操作").set_value(action)
+    return again(app)
+
+
+def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, home)
+    assert "未報告のシステムが20あります" in shown(app)
+    ticks = [box for box in app.checkbox if str(box.key).startswith("follow_tick_follow_")]
+    assert len(ticks) == 10
+    first, second = (str(ticks[place].key).removeprefix("follow_tick_follow_") for place in (0, 1))
+    ticks[0].check()
+    again(app)
+    next(box for box in app.checkbox if str(box.key).endswith(second)).check()
+    again(app)
+    assert field(app, "団体（複数選択可。団体ごとに1件ずつ記録します）").value == [first, second]
+    field(app, "内容").set_value(LONG)
+    field(app, "担当").set_value(AWKWARD)
+    field(app, "次の対応").set_value("+資料を送る")
+    field(app, "期限").set_value(today())
+    field(app, "記入者").set_value("甲")
+    press(app, "記録する")
+    entries = list_follow_ups(database(home))
+    assert {entry.body_code for entry in entries} == {first, second}
+    assert {(entry.content, entry.person, entry.next_action) for entry in entries} == {(LONG, AWKWARD, "+資料を送る")}
+    told = shown(app)
+    assert "2団体の対応を記録しました。" in told
+    assert "長野県の対応の記録は2件、このうち対応中は2件、期限を過ぎたものは0件です。" in told
+    assert not {first, second} & {
+        str(box.key).rsplit("_", 1)[1] for box in app.checkbox if "tick_follow_" in str(box.key)
+    }
+    assert "30日以内に対応した団体（2団体）は除いています。" in told
+    press(app, "記録する")
+    assert len(list_follow_ups(database(home))) == 2
+    assert "2団体の対応を記録しました。" in shown(app)
+
+
+def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, home, body="20481")
+    bodies = "団体（複数選択可。団体ごとに1件ずつ記録します）"
+    assert field(app, bodies).value == ["20481"]
+    field(app, "期限").set_value(today())
+    press(app, "記録する")
+    for words in (
+        "内容を入力してください。",
+        "期限を付けるときは、次の対応を入力してください。",
+        "記入者を入力してください。",
+    ):
+        assert words in shown(app)
+    field(app, "内容").set_value("電話で確認")
+    field(app, bodies).set_value([])
+    press(app, "記録する")
+    assert "団体を選んでください。" in shown(app)
+    assert field(app, "内容").value == "電話で確認"
+    assert not (home / FILE_NAME).exists()
+
+
+def test_two_people_at_one_entry_lose_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_follow_ups(database(home), [contact_note("初め", body="20481")], author="甲")
+    app = choose(opened(monkeypatch, home), "edit")
+    assert field(app, "内容").value == "初め"
+    edit_follow_up(database(home), 1, contact_note("乙の文", body="20481", day="2026-02-03"), version=1, author="乙")
+    field(app, "内容").set_value("甲の文")
+    field(app, "記入者").set_value("甲")
+    press(app, "変更を保存する")
+    told = shown(app)
+    assert "開いたあとに、乙がこの記録を変更しました" in told
+    assert "入力した内容は残っています。何も保存していません。" in told
+    assert "今の内容 長野県 池田町 2026年2月3日 電話 乙の文" in told
+    assert field(app, "内容").value == "甲の文"
+    assert [entry.content for entry in list_follow_ups(database(home))] == ["乙の文"]
+    field(app, "内容").set_value("乙の文。甲の文")
+    press(app, "変更を保存する")
+    assert [entry.content for entry in list_follow_ups(database(home))] == ["乙の文。甲の文"]
+    assert [change.before.content for change in follow_up_history(database(home), 1)] == ["初め", "乙の文"]
+    assert "変更を保存しました。" in shown(app)
+    choose(app, "edit")
+    assert "変更の履歴（変更前の内容）" in shown(app)
+    choose(app, "withdraw")
+    press(app, "取り下げる")
+    assert list_follow_ups(database(home)) == ()
+    assert "対応の記録はありません。" in shown(app)
+
+
+def test_a_change_left_unsaved_never_writes_over_a_later_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_follow_ups(database(home), [contact_note("初め", body="20481")], author="甲")
+    app = choose(opened(monkeypatch, home), "edit")
+    field(app, "内容").set_value("途中の文")
+    choose(app, "add")
+    edit_follow_up(database(home), 1, contact_note("乙の文", body="20481"), version=1, author="乙")
+    choose(app, "edit")
+    typed = field(app, "内容").value
+    field(app, "記入者").set_value("甲")
+    press(app, "変更を保存する")
+    if typed == "乙の文":
+        assert "変更を保存しました。" in shown(app)
+    else:
+        assert "開いたあとに、乙がこの記録を変更しました" in shown(app)
+    assert [entry.content for entry in list_follow_ups(database(home))] == ["乙の文"]
+
+
+def test_the_form_knows_the_limits_of_the_records() -> None:
+    assert (CONTENT_LIMIT, PERSON_LIMIT) == (follow_up.CONTENT_LIMIT, follow_up.PERSON_LIMIT)
+    assert AUTHOR_LIMIT == texts.AUTHOR_LIMIT
+
+
+def test_overdue_actions_stand_first_and_dispatch_is_proposed_with_its_kind(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = (today() - timedelta(days=3)).isoformat()
+    add_follow_ups(
+        database(home),
+        [contact_note("確認", body="20202", action="<b>送る</b>", due=due, day="2026-02-01")],
+        author="甲",
+    )
+    save_contacts(database(home), [Contact("20202", "担当A", "＝担当B")], author="甲")
+    told = shown(opened(monkeypatch, home))
+    assert "期限を過ぎた対応（長野県）" in told
+    assert "対応中（期限を3日超過）" in told
+    assert "&lt;b&gt;送る&lt;/b&gt;" in told
+    assert "長野県 松本市 担当A ＝担当B" in told
+    english = shown(opened(monkeypatch, home, lang="en"))
+    assert "Open, 3 days overdue" in english
+
+
+def test_nobody_writes_in_the_past_nor_where_it_is_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = opened(monkeypatch, home, known_at="2026-04-01T09:00+09:00")
+    assert "過去の時点を表示しているため、記録は書き込めません。" in shown(past)
+    monkeypatch.setenv(READ_ONLY_VARIABLE, "1")
+    for app in (past, opened(monkeypatch, home)):
+        assert not app.checkbox
+        assert not app.text_area
+        assert "優先フォロー（長野県）" in shown(app)
+
+
+def test_damaged_records_leave_the_ranking(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
+    app = opened(monkeypatch, home)
+    assert "対応の記録を読めません" in shown(app)
+    assert "未報告のシステムが20あります" in shown(app)
+    assert not app.checkbox
+
+
+def test_a_month_of_rates_ranks_nobody_and_still_has_its_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = build_home(tmp_path / "tiny")
+    add_follow_ups(database(home), [contact_note("確認", body="01100")], author="甲")
+    app = run_page(monkeypatch, page="follow_up", home=home)
+    assert "この月は判定がないため、順位を付けられません。" in shown(app)
+    assert "北海道 札幌市 2026年2月2日 電話" in shown(app)
+
+
+def test_the_files_are_inert_and_say_what_they_are(home: Path) -> None:
+    from components.documents.table_files import table_csv, table_xlsx
+    from components.follow_up_words import entry_columns, entry_frame, follow_head
+    from components.text import Text
+    from data.access import Home
+    from data.model import AsOf
+    from data.views.follow_ups import follow_ups_view
+
+    starts = ("=1+1", "+81", "-1", "@甲", "＝1", AWKWARD, LONG)
+    drafts = [contact_note(one, body="20481", person=one[:60], kind=FollowUpKind.VISIT) for one in starts]
+    add_follow_ups(database(home), drafts, author="=甲")
+    text, view = Text("ja"), follow_ups_view(Home(home).reader(), as_of=AsOf("2026-02"), today=date(2026, 3, 1))
+    frame, columns = entry_frame(view.entries, view=view, text=text), entry_columns(text)
+    head = follow_head(view, title="対応の記録（全国）", place="全国", text=text)
+    lines = table_csv(frame, columns=columns, head=head, text=text).decode("utf-8-sig")
+    for one in starts[:6]:
+        assert f",'{one}," in lines
+        assert f",{one}," not in lines
+    assert ",'=甲," in lines
+    assert f",{LONG}," in lines
+    assert "2026年3月1日現在" in lines
+    assert table_xlsx(frame, columns=columns, head=head, text=text)[:2] == b"PK"
+
+
+@pytest.mark.parametrize(("page", "address"), [("prefecture", {}), ("municipality", {"body": "20481"})])
+def test_the_pages_of_places_show_their_follow_ups(
+    page: str, address: dict[str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = {"prefecture": "20", "month": "2026-02", **address}
+    assert "対応の記録は0件" in shown(run_page(monkeypatch, page=page, home=home, **where))
+    drafts = [
+        contact_note("池田の件", body="20481", action="送る", due="2026-02-03"),
+        contact_note("別の県", body="13101"),
+    ]
+    add_follow_ups(database(home), drafts, author="甲")
+    save_contacts(database(home), [Contact("20481", "担当A", "")], author="甲")
+    told = shown(run_page(monkeypatch, page=page, home=home, **where))
+    assert "対応の記録は1件、このうち対応中は1件、期限を過ぎたものは1件です。" in told
+    assert "池田の件" in told
+    assert "別の県" not in told
+    assert ("総務省担当：担当A 標準化リエゾン：—" in told) is (page == "municipality")
