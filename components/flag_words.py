@@ -29,10 +29,19 @@ def severity_words(level: int, *, text: Text) -> str:
 
 
 def flags_in_short(flags: str, *, text: Text) -> str:
+    """Flags with their levels (``V1:3 V6:1``) as marks and numbers, where a table has no room; empty without."""
+    return text("flag.joint").join(f"{SEVERITY[level].mark}{flag}" for flag, level in _ranked(flags))
+
+
+def flags_in_words(flags: str, *, text: Text) -> str:
     """Flags with their levels (``V1:3 V6:1``) as marks and names, the most severe first; empty without."""
-    parts = sorted((one.split(":") for one in flags.split()), key=lambda one: (-int(one[1]), one[0]))
-    named = (f"{SEVERITY[int(level)].mark}{flag_words(flag, text=text)}" for flag, level in parts)
+    named = (f"{SEVERITY[level].mark}{flag_words(flag, text=text)}" for flag, level in _ranked(flags))
     return text("vendors.joint").join(named)
+
+
+def _ranked(flags: str) -> list[tuple[str, int]]:
+    parts = (one.split(":") for one in flags.split())
+    return sorted(((flag, int(level)) for flag, level in parts), key=lambda one: (-one[1], one[0]))
 
 
 def since_words(flag: VendorFlag, *, text: Text) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from components.flag_words import flags_in_short
+from components.flag_words import flags_in_words
 from components.pack_tables import body_flags
 from components.system_list import SystemRow, system_rows
 from components.text import Text
@@ -47,6 +47,6 @@ def _foot(view: MunicipalityView, *, text: Text) -> str:
     """What the mark of 特定移行 means, where one is on the screen, and the flags."""
     words = body_flags(view.flags).get(view.body.code, "")
     mark = text("judgement.row.designated") if view.systems["is_designated"].fillna(False).any() else ""
-    flags = f"<b>{escape(text('pack.flags'))}</b> {escape(flags_in_short(words, text=text))}" if words else ""
+    flags = f"<b>{escape(text('pack.flags'))}</b> {escape(flags_in_words(words, text=text))}" if words else ""
     told = "　".join(part for part in (escape(mark), flags) if part)
     return f'<p class="d-pj-flags">{told}</p>' if told else ""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.documents.table_files import TableColumn
-from components.flag_words import flags_in_short
+from components.flag_words import flags_in_words
 from components.fragments import apart
 from components.navigation import open_page
 from components.tables import paper_note, table_twin
@@ -41,7 +41,7 @@ def vendor_rows(view: VendorRiskView, *, text: Text) -> pd.DataFrame:
     """The rows in the reader's words: the columns of ``vendor_columns`` and vendor_code (null = ベンダ不明)."""
     frame = view.vendors
     place = frame["open_systems"].where(frame["vendor_code"].notna()).rank(method="min", ascending=False)
-    words = [flags_in_short(str(flags), text=text) for flags in frame["flags"]]
+    words = [flags_in_words(str(flags), text=text) for flags in frame["flags"]]
     return named(frame, text=text).assign(place=place.astype("Int64"), flags=words)
 
 

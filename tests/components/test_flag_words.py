@@ -11,6 +11,7 @@ from components.flag_words import (
     evidence_words,
     flag_words,
     flags_in_short,
+    flags_in_words,
     severity_words,
     since_words,
 )
@@ -71,7 +72,8 @@ def test_the_numbers_behind_a_flag(kind: str) -> None:
 def test_names_severities_dates_and_businesses() -> None:
     assert flag_words("V1", text=JA) == "V1 撤退・後継なし"
     assert [severity_words(level, text=JA) for level in (3, 2, 1)] == ["■ 高", "▣ 中", "□ 低"]
-    assert flags_in_short("V1:2 V4:3 V6:1", text=JA) == "■V4 集中稼働、▣V1 撤退・後継なし、□V6 代替困難"
+    assert flags_in_words("V1:2 V4:3 V6:1", text=JA) == "■V4 集中稼働、▣V1 撤退・後継なし、□V6 代替困難"
+    assert flags_in_short("V1:2 V4:3 V6:1", text=JA) == "■V4 ▣V1 □V6"
     said = [since_words(sample_flag(kind), text=JA) for kind in ("V1", "V2", "V5")]
     assert said == ["2025年1月から", "時期不明", "過去の月の計算後に表示"], "V5 has a month, only nobody counted it yet"
     assert (business_words(sample_flag("V1"), text=JA), business_words(sample_flag("V5"), text=JA)) == (
