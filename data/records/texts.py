@@ -11,8 +11,8 @@ from data.records.errors import RefusedRecordError
 AUTHOR_LIMIT: Final = 40
 """Longest name of who writes, in Unicode characters."""
 
-LAYOUT: Final = "\n\r\t"
-"""Control characters that a text of several lines may have."""
+LAYOUT: Final = "\n\r\t\u2028\u2029"
+"""Line breaks and control characters that a text of several lines may have."""
 
 AUTHOR_WORDS: Final = {
     "author_missing": "記入者を入力してください。",
@@ -22,13 +22,17 @@ AUTHOR_WORDS: Final = {
 
 
 def has_unusable(text: str, *, allowed: str = "") -> bool:
-    r"""Whether ``text`` has what databases or XML refuse: control characters, half surrogate pairs, non-characters.
+    r"""Whether ``text`` has what databases or XML refuse, or a break of lines.
 
-    >>> has_unusable("髙﨑祇葛①🗾 =1+1"), has_unusable("一\n二"), has_unusable("一\n二", allowed=LAYOUT)
+    That is control characters, half surrogate pairs, non-characters, U+2028 and U+2029. Spaces of every width and 外字
+    of private use are ordinary text.
+
+    >>> has_unusable("髙﨑祇葛①🗾　=1+1"), has_unusable("一\n二"), has_unusable("一\n二", allowed=LAYOUT)
     (False, True, False)
     """
+    unusable = {"Cc", "Cs", "Zl", "Zp"}
     return any(
-        (category(character) in {"Cc", "Cs"} and character not in allowed) or ord(character) & 0xFFFE == 0xFFFE
+        (category(character) in unusable and character not in allowed) or ord(character) & 0xFFFE == 0xFFFE
         for character in text
     )
 

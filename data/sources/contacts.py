@@ -13,7 +13,7 @@ from typing import Final
 from data.sources.bodies import body_with_code
 from data.sources.faults import FaultyInput, SheetFaults
 from data.sources.tables import cell_at, data_rows, find_header, named_columns
-from data.sources.values import UnreadableValue, cell_text, header_text
+from data.sources.values import UnreadableValue, cell_text, header_text, is_one_line
 from data.sources.workbook import Sheet, open_source
 
 HEADINGS: Final = ("団体コード", "総務省担当", "標準化リエゾン")
@@ -59,7 +59,7 @@ def _lines(sheet: Sheet, faults: SheetFaults) -> list[ContactLine]:
     for number, row in data_rows(sheet.rows, after=header):
         texts = {one: cell_text(cell_at(row, columns.get(one))) for one in HEADINGS}
         for one in (_MIC, _LIAISON):
-            if len(texts[one]) > TEXT_LIMIT or not texts[one].isprintable():
+            if len(texts[one]) > TEXT_LIMIT or not is_one_line(texts[one]):
                 reason = f"{TEXT_LIMIT}文字まで、改行などのない1行で入力してください。"
                 faults.add(number, one, texts[one], reason)
         if _CODE not in columns:

@@ -63,6 +63,20 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def is_one_line(text: str) -> bool:
+    r"""Tell whether a text can be kept as one line: no line break and no character that databases or XML refuse.
+
+    Spaces of every width and 外字 of private use are ordinary text; ``str.isprintable`` would refuse them.
+
+    >>> is_one_line("総務省　担当A\u00a0\ue000"), is_one_line("一\n二"), is_one_line("一\u2028二"), is_one_line("\x07")
+    (True, False, False, False)
+    """
+    return not any(
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or ord(character) & 0xFFFE == 0xFFFE
+        for character in text
+    )
+
+
 def header_text(cell: Cell) -> str:
     r"""Show a column heading in one line: width unified, line breaks and spaces removed.
 

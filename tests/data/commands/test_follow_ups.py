@@ -37,6 +37,14 @@ def test_a_table_is_imported_and_imported_again(tmp_path: Path, capsys: pytest.C
     assert json.loads(capsys.readouterr().out) == {"rows": 2, "added": 0, "changed": 1}
 
 
+@pytest.mark.parametrize("contact", ["総務省　自治行政局　担当A", "担当\u00a0A", "\ue000田"])
+def test_spaces_of_every_width_and_letters_of_private_use_are_accepted(tmp_path: Path, contact: str) -> None:
+    # Full-width spaces part offices from names; the same letters must pass every layer down to the database.
+    table = f"団体コード,総務省担当,標準化リエゾン\n202011,{contact},\n"
+    assert run(tmp_path / "home", "contacts", written(tmp_path, table)) == 0
+    assert list_contacts(database(tmp_path / "home")) == (Contact("20201", contact, ""),)
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -44,6 +52,10 @@ def test_a_table_is_imported_and_imported_again(tmp_path: Path, capsys: pytest.C
         (TABLE + "99999,,\n", "行 4、列 団体コード、値 99999"),
         (TABLE + f"20202,{'あ' * 121},\n", "120文字まで"),
         (TABLE + '20202,"一\n二",\n', "改行などのない1行"),
+        (TABLE + "20202,一\u2028二,\n", "改行などのない1行"),
+        (TABLE + "20202,一\u2029二,\n", "改行などのない1行"),
+        (TABLE + "20202,一\u0085二,\n", "改行などのない1行"),
+        (TABLE + "20202,\x07鐘,\n", "改行などのない1行"),
         (TABLE.replace("標準化リエゾン", "担当"), "列「標準化リエゾン」がありません"),
         ("団体コード,総務省担当,標準化リエゾン\n", "データの行が1行もありません"),
         ("名前,電話\n甲,0\n", "見出し（団体コード・総務省担当・標準化リエゾン）が見つかりません"),

@@ -10,6 +10,8 @@ from data.records import RefusedRecordError
 from data.records.contacts import Contact, list_contacts, save_contacts
 from data.records.database import Database
 from data.records.follow_up_desk import FollowUpDesk
+from data.records.texts import LAYOUT, has_unusable
+from data.sources.values import is_one_line
 from tests.data.records.writing import database, moment
 
 T1, T2 = moment("2026-02-10T09:00+09:00"), moment("2026-02-11T09:00+09:00")
@@ -40,6 +42,8 @@ def test_a_table_adds_and_changes_and_leaves_what_it_does_not_name(records: Data
         ([NIIGATA, Contact("2020", "", "")], "body"),
         ([NIIGATA, Contact("20201", "あ" * 121, "")], "contact_long"),
         ([NIIGATA, Contact("20201", "", "一\n二")], "contact_characters"),
+        ([NIIGATA, Contact("20201", "一\u2028二", "")], "contact_characters"),
+        ([NIIGATA, Contact("20201", "", "一\u2029二")], "contact_characters"),
     ],
 )
 def test_one_faulty_row_keeps_out_the_whole_table(records: Database, rows: list[Contact], reason: str) -> None:
@@ -52,3 +56,12 @@ def test_one_faulty_row_keeps_out_the_whole_table(records: Database, rows: list[
 def test_a_scoped_reader_sees_its_own(records: Database) -> None:
     save_contacts(records, [NAGANO, NIIGATA], author="甲")
     assert FollowUpDesk(records, prefectures=frozenset({"20"})).contacts() == (NAGANO,)
+
+
+def test_the_reader_of_tables_and_the_records_refuse_the_same_letters() -> None:
+    letters = [chr(number) for number in range(0x20000)]
+    refused = [letter for letter in letters if has_unusable(letter)]
+    assert refused == [letter for letter in letters if not is_one_line(letter)]
+    assert {"\x00", "\n", "\x85", "\u2028", "\u2029", "\ud800", "\uffff"} <= set(refused)
+    assert not set(refused) & set("　\u00a0\ue000髙①=")
+    assert not any(has_unusable(letter, allowed=LAYOUT) for letter in "\n\r\t\u2028\u2029")
