@@ -35,9 +35,9 @@ def priority_block(
         return
     _rows(view.follow, name="follow", kind=None, desk=desk, text=text)
     download_row(
-        priority_frame(view.follow, text=text),
+        priority_frame(view.follow, view=view, text=text),
         columns=priority_columns(text),
-        head=_head(view, title=title, records=records, place=place, text=text),
+        head=priority_head(view, title=title, records=records, place=place, text=text),
         file_name=follow_file(records, "priority"),
         text=text,
         key="follow_priority",
@@ -52,18 +52,22 @@ def dispatch_block(
     rules, shown = view.rules, view.dispatch[: view.rules.priority_bodies]
     values = {"systems": rules.dispatch_late_systems, "months": rules.dispatch_still_months}
     counts = {"bodies": len(view.dispatch), "shown": len(shown)}
-    known = "follow.dispatch_summary" if view.dispatch else "follow.dispatch_none"
-    summary = (
-        text(known, **values, **(counts if view.dispatch else {})) if view.is_judged else text("follow.not_judged")
-    )
+    if not view.is_judged:
+        summary = text("follow.not_judged")
+    elif view.problem is not None:
+        summary = text("follow.dispatch_unread")
+    elif view.dispatch:
+        summary = text("follow.dispatch_summary", **values, **counts)
+    else:
+        summary = text("follow.dispatch_none", **values)
     block_title(title, note=text("follow.own"), summary=summary)
     if not shown:
         return
     _rows(shown, name="dispatch", kind=FollowUpKind.DISPATCH.value, desk=desk, text=text)
     table_twin(
-        priority_frame(view.dispatch, text=text),
+        priority_frame(view.dispatch, view=view, text=text),
         columns=priority_columns(text),
-        head=_head(view, title=title, records=records, place=place, text=text),
+        head=priority_head(view, title=title, records=records, place=place, text=text),
         file_name=follow_file(records, "dispatch"),
         text=text,
         key="follow_dispatch",
@@ -74,6 +78,9 @@ def dispatch_block(
 def _summary(view: PriorityView, *, text: Text) -> str:
     if not view.is_judged:
         return text("follow.not_judged")
+    if view.contacted is None:
+        unread = text("follow.priority_unread", days=view.rules.contacted_days)
+        return unread if view.follow else text("follow.priority_nobody")
     key = "follow.priority_summary" if view.follow else "follow.priority_none"
     return text(key, days=view.rules.contacted_days, contacted=view.contacted)
 
@@ -93,7 +100,9 @@ def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: F
             st.html(f'<ul class="d-reasons">{reasons}</ul>')
 
 
-def _head(view: PriorityView, *, title: str, records: FollowUpsView, place: str, text: Text) -> TableHead:
+def priority_head(view: PriorityView, *, title: str, records: FollowUpsView, place: str, text: Text) -> TableHead:
+    """What the files of a ranking say about themselves; records that cannot be read are no source of theirs."""
     rules = priority_rules(view, text=text)
-    sources = (*file_lines(view, text=text), text("follow.source"))
+    register = () if view.problem is not None else (text("follow.source"),)
+    sources = (*file_lines(view, text=text), *register)
     return follow_head(records, title=title, place=place, text=text, rules=rules, sources=sources)

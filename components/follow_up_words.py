@@ -12,7 +12,7 @@ from components.documents.table_files import TableColumn, TableHead
 from components.text import Text
 from data.reference import load_reference
 from data.views.follow_ups import FollowUp, FollowUpsView
-from data.views.priority import PriorityRow, PriorityView, Reason
+from data.views.priority import REASONS, PriorityRow, PriorityView, Reason
 
 ENTRY_COLUMNS: Final = (
     "body", "day", "kind", "person", "content", "action", "due", "state", "author", "edited",
@@ -91,20 +91,25 @@ def reason_sentence(reason: Reason, *, text: Text) -> str:
     return text(f"follow.reason.{reason.name}", number=reason.number)
 
 
-def priority_frame(rows: tuple[PriorityRow, ...], *, text: Text) -> pd.DataFrame:
-    """One row per listed body: rank, body, reason_1 … reason_3, stake (a number of systems), open, contact."""
+def priority_frame(rows: tuple[PriorityRow, ...], *, view: PriorityView, text: Text) -> pd.DataFrame:
+    """One row per listed body: rank, body, reason_1 … reason_3, stake (a number of systems), open, contact.
+
+    A last contact that cannot be read is unknown, which is not the blank of a body never contacted.
+    """
+    no_contact = "" if view.problem is None else text("unknown")
     return pd.DataFrame(
         [
             {
                 "rank": row.rank,
                 "body": full_name(row.body, text=text),
+                **{f"reason_{place}": "" for place in range(1, REASONS + 1)},
                 **{
                     f"reason_{place}": reason_sentence(reason, text=text)
                     for place, reason in enumerate(row.reasons, start=1)
                 },
                 "stake": f"{row.stake:.1f}",
                 "open": row.open_systems,
-                "contact": text.date(row.last_contact) if row.last_contact else "",
+                "contact": text.date(row.last_contact) if row.last_contact else no_contact,
             }
             for row in rows
         ],
@@ -117,7 +122,7 @@ def priority_columns(text: Text) -> tuple[TableColumn, ...]:
     return (
         TableColumn("rank", text("follow.column.rank"), kind="count"),
         TableColumn("body", text("follow.column.body"), is_heading=True),
-        *(TableColumn(f"reason_{place}", text("follow.column.reason", place=place)) for place in (1, 2, 3)),
+        *(TableColumn(f"reason_{place}", text("follow.column.reason", place=place)) for place in range(1, REASONS + 1)),
         TableColumn("stake", text("follow.column.stake")),
         TableColumn("open", text("follow.column.open"), kind="count"),
         TableColumn("contact", text("follow.column.contact")),
@@ -125,12 +130,15 @@ def priority_columns(text: Text) -> tuple[TableColumn, ...]:
 
 
 def priority_rules(view: PriorityView, *, text: Text) -> tuple[str, ...]:
-    """What 優先フォロー and アドバイザー派遣候補 rest on, with the thresholds in force."""
+    """What 優先フォロー and アドバイザー派遣候補 rest on, with the thresholds in force, and what is unknown."""
     rules = view.rules
     late, unreported, caution, on_track = (f"{share:g}" for share in rules.late_probabilities)
+    stake = text("follow.rule_stake", late=late, unreported=unreported, caution=caution, on_track=on_track)
+    if view.problem is not None:
+        return text("follow.own"), text("follow.priority_unread", days=rules.contacted_days), stake
     return (
         text("follow.own"),
-        text("follow.rule_stake", late=late, unreported=unreported, caution=caution, on_track=on_track),
+        stake,
         text("follow.rule_list", bodies=rules.priority_bodies, days=rules.contacted_days),
         text("follow.rule_dispatch", systems=rules.dispatch_late_systems, months=rules.dispatch_still_months),
     )

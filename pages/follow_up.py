@@ -46,7 +46,8 @@ def render(reader: Reader) -> None:
         asked=st.query_params.get("body"),
         text=text,
     )
-    source_note(text, lines=(*file_lines(priority, text=text), text("follow.source")))
+    register = () if view.problem is not None else (text("follow.source"),)
+    source_note(text, lines=(*file_lines(priority, text=text), *register))
 
 
 if __name__ == "__main__":  # a deep link reached a cold server before app.py

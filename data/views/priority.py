@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -15,7 +16,7 @@ from data.rules.priority import COUNTS, OPEN_JUDGEMENTS, body_stakes, dispatch_c
 from data.views.follow_ups import FollowUp, FollowUpKind, FollowUpState, FollowUpsView
 
 REASONS: Final = 3
-"""So many reasons stand beside every body."""
+"""So many reasons stand beside every body, fewer only while its contacts cannot be read."""
 
 _STEPS: Final = ("body_code", "business", "is_applicable", "judgement", "steps_completed")
 
@@ -30,7 +31,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PriorityRow:
-    """One body to call. ``stake`` is the systems expected not to be live within 6 months, of its ``open_systems``."""
+    """One body to call. ``stake`` is the systems expected not to be live within 6 months, of its ``open_systems``.
+
+    ``last_contact`` None: none is recorded, or the records cannot be read (``PriorityView.problem``).
+    """
 
     rank: int
     body: Body
@@ -46,7 +50,9 @@ class PriorityView:
 
     ``follow`` are at most ``rules.priority_bodies``; ``contacted`` counts the bodies that would have been listed among
     them or before but were in touch within ``rules.contacted_days``. ``dispatch`` are all candidates. Without 判定
-    (``is_judged`` False) there is nobody to rank.
+    (``is_judged`` False) there is nobody to rank. ``problem`` is a finished sentence when the records cannot be read:
+    nobody knows then who was in touch (``contacted`` None, no reason speaks of it, nobody is left out), nor to whom an
+    adviser is already on the way (no ``dispatch``).
     """
 
     as_of: AsOf
@@ -54,8 +60,9 @@ class PriorityView:
     today: date
     is_judged: bool
     follow: tuple[PriorityRow, ...]
-    contacted: int
+    contacted: int | None
     dispatch: tuple[PriorityRow, ...]
+    problem: str | None
     rules: FollowUpRules
     sources: tuple[Source, ...]
     is_synthetic: bool
@@ -74,6 +81,7 @@ def priority_view(
         f"still/{prefecture}/{reader.history_id(as_of.known_at)}",
         make=lambda: _still(reader, as_of=as_of, prefecture=prefecture),
     )
+    is_known = records.problem is None
     past = [entry for entry in records.entries if entry.happened_on <= records.today]
     latest: dict[str, date] = {}
     for entry in reversed(past):
@@ -86,37 +94,43 @@ def priority_view(
     dispatched = frozenset(entry.body_code for entry in records.entries if _is_open_dispatch(entry))
     found = dispatch_candidates(stakes, still=still, dispatched=dispatched, late_systems=rules.dispatch_late_systems)
     overdue = pd.Series([entry.body_code for entry in records.overdue], dtype="str").value_counts().to_dict()
+    contacted = int(is_contacted.loc[:reach].sum() if is_full else is_contacted.sum())
+    rows = partial(_rows, latest=latest, overdue=overdue, today=records.today, rules=rules, is_known=is_known)
     return PriorityView(
         as_of=as_of,
         prefecture=prefecture,
         today=records.today,
         is_judged=reading.has_steps,
-        follow=_rows(listed, latest=latest, overdue=overdue, today=records.today, rules=rules),
-        contacted=int(is_contacted.loc[:reach].sum() if is_full else is_contacted.sum()),
-        dispatch=_rows(found, latest=latest, overdue=overdue, today=records.today, rules=rules),
+        follow=rows(listed),
+        contacted=contacted if is_known else None,
+        dispatch=rows(found) if is_known else (),
+        problem=records.problem,
         rules=rules,
         sources=reading.sources,
         is_synthetic=reading.is_synthetic,
     )
 
 
-def reasons(row: dict[Any, Any], *, overdue: int, days: int | None, rules: FollowUpRules) -> tuple[Reason, ...]:
+def reasons(
+    row: dict[Any, Any], *, overdue: int, days: int | None, rules: FollowUpRules, is_contact_known: bool = True
+) -> tuple[Reason, ...]:
     """The first three reasons that hold, in the order a caller would name them.
 
     ``row`` has the columns of ``body_stakes``, of a candidate also those of ``dispatch_candidates``; ``overdue`` are
     its overdue actions, ``days`` those since the last contact (None = none is recorded). There are always three: an
-    open system has a 判定, the contact is told or missing, and the open systems are counted.
+    open system has a 判定, the contact is told or missing, and the open systems are counted. Without
+    ``is_contact_known`` nothing is said of contacts, and two may be all.
     """
     months = row["overdue_months"]
     told = [
         (bool(row.get("is_still")), Reason("still", rules.dispatch_still_months)),
         *((row[COUNTS[one]] > 0, Reason(one.name.lower(), int(row[COUNTS[one]]))) for one in OPEN_JUDGEMENTS[:2]),
         (not pd.isna(months), Reason("overdue_months", None if pd.isna(months) else int(months))),
-        (overdue > 0, Reason("overdue_action", overdue)),
+        (is_contact_known and overdue > 0, Reason("overdue_action", overdue)),
         (row["planned_past"] > 0, Reason("planned_past", int(row["planned_past"]))),
         (row["open_caution"] > 0, Reason(Judgement.CAUTION.name.lower(), int(row["open_caution"]))),
         (row["planned_missing"] > 0, Reason("planned_missing", int(row["planned_missing"]))),
-        (True, Reason("never_contacted") if days is None else Reason("last_contact", days)),
+        (is_contact_known, Reason("never_contacted") if days is None else Reason("last_contact", days)),
         (True, Reason("open", int(row["open_systems"]))),
         (row["open_on_track"] > 0, Reason(Judgement.ON_TRACK.name.lower(), int(row["open_on_track"]))),
     ]
@@ -124,7 +138,13 @@ def reasons(row: dict[Any, Any], *, overdue: int, days: int | None, rules: Follo
 
 
 def _rows(
-    frame: pd.DataFrame, *, latest: dict[str, date], overdue: dict[Any, int], today: date, rules: FollowUpRules
+    frame: pd.DataFrame,
+    *,
+    latest: dict[str, date],
+    overdue: dict[Any, int],
+    today: date,
+    rules: FollowUpRules,
+    is_known: bool,
 ) -> tuple[PriorityRow, ...]:
     bodies = {body.code: body for body in load_reference().municipalities}
     found = []
@@ -138,7 +158,9 @@ def _rows(
                 body=bodies[code],
                 stake=float(row["stake"]),
                 open_systems=int(row["open_systems"]),
-                reasons=reasons(row, overdue=int(overdue.get(code, 0)), days=days, rules=rules),
+                reasons=reasons(
+                    row, overdue=int(overdue.get(code, 0)), days=days, rules=rules, is_contact_known=is_known
+                ),
                 last_contact=day,
             )
         )

@@ -21,6 +21,7 @@ from data.access import Home, Reader, Scope
 from data.importing import import_files
 from data.model import AsOf, parse_instant
 from data.records import FollowUpDraft, FollowUpKind, FollowUpState
+from data.records.database import FILE_NAME
 from data.views.follow_ups import follow_up_desk, follow_ups_view
 from data.views.priority import PriorityView, Reason, priority_view
 from tests.data.records.writing import contact_note
@@ -121,6 +122,22 @@ def test_the_last_contact_and_what_is_overdue_are_reasons(home: Path) -> None:
     row = next(row for row in view(reader).follow if row.body.code == "20202")
     assert row.last_contact == date(2025, 12, 27)
     assert row.reasons == (Reason("unreported", 20), Reason("overdue_action", 1), Reason("last_contact", 50))
+
+
+def test_unreadable_records_leave_contacts_unknown_and_propose_no_adviser(home: Path) -> None:
+    # 長野市 was called three days ago, which nobody can know now: it stays listed, and nothing is said of its contacts.
+    write(Home(home).reader(), contact_note(body="20201", day="2026-02-12", action="送る", due="2026-02-14"))
+    (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
+    found = view(Home(home).reader())
+    assert found.problem is not None
+    assert "壊れています" in found.problem
+    assert (found.contacted, found.dispatch, len(found.follow)) == (None, (), 10)
+    assert [row.body.code for row in found.follow[:3]] == ["20201", "20481", "20202"]
+    assert found.follow[0].reasons[:2] == (Reason("late", 1), Reason("unreported", 19))
+    named = {reason.name for row in found.follow for reason in row.reasons}
+    assert not named & {"overdue_action", "last_contact", "never_contacted"}
+    assert found.follow[2].reasons == (Reason("unreported", 20), Reason("open", 20))
+    assert {row.last_contact for row in found.follow} == {None}
 
 
 def test_outside_the_scope_nobody_is_listed_and_nothing_written(home: Path) -> None:
