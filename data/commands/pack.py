@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from data.access import Home, Reader, default_home
 from data.commands.arguments import instant_argument, month_argument
+from data.commands.whole_files import whole_file, write_files
 from data.model import AsOf
 from data.reference import load_reference
 from data.views.meeting_pack import meeting_pack
@@ -28,10 +25,6 @@ MakeFiles = Callable[[PackView, Sequence[str]], Mapping[str, bytes]]
 
 REFUSED: Final = 2
 _BAR: Final = 24
-
-
-class PackWriteError(OSError):
-    """A file could not be written, and nothing of it is left; the message is for the reader."""
 
 
 def add_pack_commands(add: AddCommand, *, make: MakeFiles, formats: Sequence[str]) -> None:
@@ -104,7 +97,7 @@ def _pack_all(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, make:
         return make(_view(reader, options, as_of=as_of, prefecture=code), options.format)
 
     try:
-        with _whole(path) as file:
+        with whole_file(path) as file:
             for done, code in enumerate(archive_packs(file, tuple(names), make=made)):
                 _progress(done, len(names), names[code])
             _progress(len(names), len(names), "")
@@ -128,64 +121,6 @@ def _sections_argument(text: str) -> frozenset[str]:
         known = "、".join(PACK_SECTIONS)
         raise argparse.ArgumentTypeError(f"節は {known} からコンマ区切りで指定してください: {text}")
     return chosen
-
-
-def write_files(contents: Mapping[str, bytes], *, folder: Path) -> tuple[Path, ...]:
-    """Write the files into ``folder`` (made where missing): every one whole under its name, or none.
-
-    Raises PackWriteError.
-    """
-    paths = tuple(folder / name for name in contents)
-    with _all_or_none(paths) as files:
-        for file, content in zip(files, contents.values(), strict=True):
-            file.write(content)
-    return paths
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    with _all_or_none((path,)) as files:
-        yield files[0]
-
-
-@contextmanager
-def _all_or_none(paths: Sequence[Path]) -> Iterator[tuple[IO[bytes], ...]]:
-    """Files to write that take the names ``paths`` together once all are on the disk; else nothing of them stays."""
-    temporary: list[Path] = []
-    files: list[IO[bytes]] = []
-    try:
-        for path in paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            temporary.append(Path(name))
-            files.append(os.fdopen(handle, "w+b"))
-        yield tuple(files)
-        for file in files:
-            file.flush()
-            os.fsync(file.fileno())
-        for path, written in zip(paths, temporary, strict=True):
-            written.chmod(0o644)
-            written.replace(path)
-    except OSError as error:
-        if error.errno in (None, errno.ENOENT):  # not about writing: a font or a map file that is missing says so
-            raise
-        names = "、".join(path.name for path in paths)
-        raise PackWriteError(
-            f"{names} を書き出せませんでした（{error.strerror or error}）。途中のファイルは残していません。"
-            f"{paths[0].parent} の空き容量と書き込みの権限を確かめてください。"
-        ) from error
-    finally:
-        for file in files:
-            _close(file)
-        for written in temporary:
-            written.unlink(missing_ok=True)
-
-
-def _close(file: IO[bytes]) -> None:
-    try:
-        file.close()
-    except OSError:  # what could not be written out on a full disk is thrown away with the file
-        return
 
 
 def _progress(done: int, total: int, name: str) -> None:

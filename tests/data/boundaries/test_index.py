@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,15 @@ def test_the_same_content_gives_the_same_files(tmp_path: Path) -> None:
     assert listings[0] == listings[1]
     assert len(listings[0]) == 50
     assert set(json.loads(listings[0]["index.json"])["files"]) == set(KEYS)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_who_may_read_map_files_is_for_the_umask_to_say(tmp_path: Path) -> None:
+    former = os.umask(0o027)
+    try:
+        _replace_by_own(tmp_path / "home", tmp_path / "static")
+    finally:
+        os.umask(former)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) == len(KEYS) + 1
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o640}
