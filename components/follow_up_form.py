@@ -194,7 +194,7 @@ def _fields(state: _State, *, view: FollowUpsView, text: Text) -> None:
     day, kind, person = st.columns(3)
     with day:
         key = _seed(state, "day", entry.happened_on if entry else view.today)
-        st.date_input(text("follow.column.day"), key=key, format="YYYY-MM-DD")
+        st.date_input(text("follow.field.day"), key=key, format="YYYY-MM-DD")
     with kind:
         key = _seed(state, "kind", entry.kind.value if entry else FollowUpKind.PHONE.value)
         kinds = [each.value for each in FollowUpKind]

@@ -36,6 +36,8 @@ class FollowUpState(StrEnum):
 _REASON_WORDS: Final = {
     "body": "団体コードは5桁で指定してください。",
     "happened_on": "日付は2000年から2099年までで指定してください。",
+    "happened_later": "日付は、今日（日本時間）までで指定してください。"
+    "これからの対応は、次の対応と期限に入力してください。",
     "person_long": f"担当は{PERSON_LIMIT}文字までです。",
     "person_characters": "担当に、改行などの使えない文字があります。",
     "content_missing": "内容を入力してください。",
@@ -102,17 +104,20 @@ class FollowUpChange:
     replaced_at: datetime
 
 
-def check_follow_up(draft: FollowUpDraft, *, author: str) -> None:
+def check_follow_up(draft: FollowUpDraft, *, author: str, today: date) -> None:
     """Raise RefusedRecordError, naming every reason at once, when a draft cannot be kept as it is.
 
-    >>> check_follow_up(
-    ...     FollowUpDraft("20201", date(2026, 2, 1), FollowUpKind.PHONE, "=髙﨑祇葛①"), author="長野県"
-    ... )
+    ``today`` is the day in Japan: what is to be done later has not happened, it is a next action.
+
+    >>> draft = FollowUpDraft("20201", date(2026, 2, 1), FollowUpKind.PHONE, "=髙﨑祇葛①")
+    >>> check_follow_up(draft, author="長野県", today=date(2026, 2, 1))
     """
     due, action = draft.due_on, draft.next_action
+    is_year = _YEARS[0] <= draft.happened_on.year <= _YEARS[1]
     found = {
         "body": not (len(draft.body_code) == 5 and draft.body_code.isascii() and draft.body_code.isdigit()),
-        "happened_on": not _YEARS[0] <= draft.happened_on.year <= _YEARS[1],
+        "happened_on": not is_year,
+        "happened_later": is_year and draft.happened_on > today,
         "person_long": len(draft.person) > PERSON_LIMIT,
         "person_characters": has_unusable(draft.person),
         "content_missing": not draft.content.strip(),

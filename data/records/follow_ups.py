@@ -17,7 +17,7 @@ from data.records.follow_up import (
     check_follow_up,
 )
 from data.records.schema import FOLLOW_UP_HISTORY, FOLLOW_UPS
-from data.records.texts import AUTHOR_WORDS, author_reasons, refuse
+from data.records.texts import AUTHOR_WORDS, author_reasons, japan_day, refuse
 from data.records.versioned import StaleError, State, VersionedTable
 
 _TABLE: Final = VersionedTable(FOLLOW_UPS, FOLLOW_UP_HISTORY, owner="follow_up_id")
@@ -31,7 +31,7 @@ def add_follow_ups(
     Raises RefusedRecordError for a draft that cannot be kept, RecordsError when the database cannot be written.
     """
     for draft in drafts:
-        check_follow_up(draft, author=author)
+        check_follow_up(draft, author=author, today=japan_day(at))
     moment = at or _now()
     with database.writing() as connection:
         states = [
@@ -54,7 +54,7 @@ def edit_follow_up(
     Raises ConflictError with the follow-up as it now stands when somebody else was faster or has withdrawn it,
     UnknownRecordError, RefusedRecordError, or RecordsError when the database cannot be written; nothing changes then.
     """
-    check_follow_up(draft, author=author)
+    check_follow_up(draft, author=author, today=japan_day(at))
     return _revise(database, follow_up_id, values=_values(draft), version=version, author=author, at=at)
 
 

@@ -27,6 +27,8 @@ _REASON_WORDS: Final = {
     "prefecture": "都道府県コードは2桁で指定してください。",
     "day_missing": "開催日か次回の予定日を入力してください。",
     "held_on": "開催日は2000年から2099年までで指定してください。",
+    "held_later": "開催日は、今日（日本時間）までの日付で指定してください。"
+    "これから開く会議は、次回の予定日に入力してください。",
     "next_on": "次回の予定日は、開催日より後、2099年までで指定してください。",
     "attendance_early": "開催日がない記録には、出席を入力できません。",
     "agenda_long": f"議題は{TEXT_LIMIT}文字までです。",
@@ -93,17 +95,22 @@ class MeetingChange:
     replaced_at: datetime
 
 
-def check_meeting(draft: MeetingDraft, *, author: str) -> None:
+def check_meeting(draft: MeetingDraft, *, author: str, today: date) -> None:
     """Raise RefusedRecordError, naming every reason at once, when a draft cannot be kept as it is.
 
-    >>> check_meeting(MeetingDraft("20", date(2026, 2, 1), agenda="=髙﨑祇葛①"), author="長野県")
+    ``today`` is the day in Japan: a meeting of a later day has not been held, it is planned.
+
+    >>> draft = MeetingDraft("20", date(2026, 2, 1), agenda="=髙﨑祇葛①")
+    >>> check_meeting(draft, author="長野県", today=date(2026, 2, 1))
     """
     code, held, planned = draft.prefecture_code, draft.held_on, draft.next_on
     attended = {draft.mic, draft.agency} - {Attendance.UNKNOWN}
+    is_year = held is not None and _YEARS[0] <= held.year <= _YEARS[1]
     found = {
         "prefecture": not (len(code) == 2 and code.isascii() and code.isdigit()),
         "day_missing": held is None and planned is None,
-        "held_on": held is not None and not _YEARS[0] <= held.year <= _YEARS[1],
+        "held_on": held is not None and not is_year,
+        "held_later": held is not None and is_year and held > today,
         "next_on": planned is not None
         and (not _YEARS[0] <= planned.year <= _YEARS[1] or (held is not None and planned <= held)),
         "attendance_early": held is None and bool(attended),

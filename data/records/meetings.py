@@ -9,7 +9,7 @@ from data.records.database import Database
 from data.records.errors import ConflictError, UnknownRecordError
 from data.records.meeting import Attendance, Meeting, MeetingChange, MeetingDraft, check_meeting
 from data.records.schema import MEETING_HISTORY, MEETINGS
-from data.records.texts import AUTHOR_WORDS, author_reasons, refuse
+from data.records.texts import AUTHOR_WORDS, author_reasons, japan_day, refuse
 from data.records.versioned import StaleError, State, VersionedTable
 
 _TABLE: Final = VersionedTable(MEETINGS, MEETING_HISTORY, owner="meeting_id")
@@ -20,7 +20,7 @@ def add_meeting(database: Database, draft: MeetingDraft, *, author: str, at: dat
 
     Raises RefusedRecordError for a draft that cannot be kept, RecordsError when the database cannot be written.
     """
-    check_meeting(draft, author=author)
+    check_meeting(draft, author=author, today=japan_day(at))
     with database.writing() as connection:
         return _meeting(
             _TABLE.add(connection, {**_values(draft), "is_withdrawn": False}, by=author, at=at or datetime.now(UTC))
@@ -41,7 +41,7 @@ def edit_meeting(
     Raises ConflictError with the meeting as it now stands when somebody else was faster or has withdrawn it,
     UnknownRecordError, RefusedRecordError, or RecordsError when the database cannot be written; nothing changes then.
     """
-    check_meeting(draft, author=author)
+    check_meeting(draft, author=author, today=japan_day(at))
     return _revise(database, meeting_id, values=_values(draft), version=version, author=author, at=at)
 
 

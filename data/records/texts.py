@@ -1,11 +1,13 @@
-"""What every text that people write must keep to: its length, and no character that databases or XML refuse."""
+"""What every record that people write must keep to: lengths, usable characters, and no day that is still to come."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Final
 from unicodedata import category
 
+from data.model import JST
 from data.records.errors import RefusedRecordError
 
 AUTHOR_LIMIT: Final = 40
@@ -35,6 +37,15 @@ def has_unusable(text: str, *, allowed: str = "") -> bool:
         (category(character) in unusable and character not in allowed) or ord(character) & 0xFFFE == 0xFFFE
         for character in text
     )
+
+
+def japan_day(at: datetime | None) -> date:
+    """The day in Japan at a moment, None being now: nothing that happened has a later one.
+
+    >>> japan_day(datetime(2026, 2, 9, 15, tzinfo=UTC))
+    datetime.date(2026, 2, 10)
+    """
+    return (at or datetime.now(UTC)).astimezone(JST).date()
 
 
 def author_reasons(author: str) -> list[str]:

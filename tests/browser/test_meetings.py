@@ -79,7 +79,7 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         tick = page.locator("[class*='st-key-follow_follow_']").first
         tick.locator("label").first.click()
         settle(page)
-        write_day(page, "日付", met)
+        write_day(page, "日付（今日まで）", met)
         page.get_by_role("textbox", name="内容", exact=True).fill(AWKWARD)
         page.get_by_role("textbox", name="次の対応", exact=True).fill("計画を送ってもらう")
         write_day(page, "期限", due)

@@ -116,6 +116,10 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     ):
         assert words in shown(app)
     field(app, "内容").set_value("電話で確認")
+    field(app, "日付（今日まで）").set_value(today() + timedelta(days=2))
+    press(app, "記録する")
+    assert "これからの対応は、次の対応と期限に入力してください。" in shown(app)
+    field(app, "日付（今日まで）").set_value(today())
     field(app, bodies).set_value([])
     press(app, "記録する")
     assert "団体を選んでください。" in shown(app)

@@ -76,7 +76,7 @@ def downloads(app: AppTest) -> list[str]:
     return [str(element.proto.label) for element in app.get("download_button")]
 
 
-HELD = "開催日（まだ開催していないときは空欄）"
+HELD = "開催日（今日まで。まだ開催していないときは空欄）"
 
 
 def test_a_meeting_is_recorded_and_stands_in_the_register(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +113,15 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     ):
         assert words in shown(app)
     assert field(app, "メモ").value == "調整中"
+    assert not (home / FILE_NAME).exists()
+
+
+def test_a_day_to_come_is_no_day_of_a_meeting_held(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, home)
+    field(app, HELD).set_value(datetime.now(JST).date() + timedelta(days=2))
+    field(app, "記入者").set_value("甲")
+    press(app, "記録する")
+    assert "これから開く会議は、次回の予定日に入力してください。" in shown(app)
     assert not (home / FILE_NAME).exists()
 
 

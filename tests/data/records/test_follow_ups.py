@@ -34,6 +34,7 @@ from data.records.follow_ups import (
 from tests.data.records.writing import contact_note, database, moment
 
 T0, T1, T2, T3 = (moment(f"2026-02-{day:02d}T09:00+09:00") for day in (1, 10, 11, 12))
+T4 = moment("2026-03-01T09:00+09:00")
 
 
 @pytest.fixture
@@ -56,12 +57,17 @@ def test_what_was_written_is_read_back_as_given(records: Database, content: str)
     draft = contact_note(
         content, kind=FollowUpKind.DISPATCH, person="=髙﨑", action=content, due="2026-03-31", day="2026-02-28"
     )
-    (written,) = add_follow_ups(records, [draft], author="長野県 髙﨑", at=T1)
+    (written,) = add_follow_ups(records, [draft], author="長野県 髙﨑", at=T4)
     assert list_follow_ups(records) == (written,) == (find_follow_up(records, 1),)
     assert (written.content, written.next_action, written.person) == (content, content, "=髙﨑")
     assert (written.happened_on, written.due_on) == (date(2026, 2, 28), date(2026, 3, 31))
     assert (written.kind, written.state) == (FollowUpKind.DISPATCH, FollowUpState.OPEN)
-    assert (written.author, written.created_at, written.version, written.is_edited) == ("長野県 髙﨑", T1, 1, False)
+    assert (written.author, written.created_at, written.version, written.is_edited) == (
+        "長野県 髙﨑",
+        T4,
+        1,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,6 +92,26 @@ def test_what_cannot_be_kept_is_named_and_nothing_written(
         add_follow_ups(records, [draft, contact_note()], author=author)
     assert list(error.value.reasons) == reasons
     assert not records.is_begun
+
+
+@pytest.mark.parametrize(
+    ("written_at", "is_kept"), [("2026-02-01T14:59+00:00", False), ("2026-02-01T15:00+00:00", True)]
+)
+def test_a_contact_happened_on_the_day_in_japan_at_the_latest(
+    records: Database, written_at: str, is_kept: bool
+) -> None:
+    # 15:00 in Greenwich is midnight in Japan: the second of February begins.
+    draft, at = contact_note(day="2026-02-02"), moment(written_at)
+    if is_kept:
+        assert len(add_follow_ups(records, [draft], author="甲", at=at)) == 1
+        return
+    with pytest.raises(RefusedRecordError, match="次の対応と期限に入力してください") as error:
+        add_follow_ups(records, [contact_note(day="2026-02-01"), draft], author="甲", at=at)
+    assert error.value.reasons == ("happened_later",)
+    assert not records.is_begun
+    add_follow_ups(records, [contact_note(day="2026-02-01")], author="甲", at=at)
+    with pytest.raises(RefusedRecordError):
+        edit_follow_up(records, 1, draft, version=1, author="甲", at=at)
 
 
 def test_one_faulty_draft_keeps_out_the_whole_meeting(records: Database) -> None:

@@ -32,6 +32,7 @@ from data.records.meetings import (
 from tests.data.records.writing import database, meeting_note, moment
 
 T0, T1, T2, T3 = (moment(f"2026-02-{day:02d}T09:00+09:00") for day in (1, 10, 11, 12))
+T4 = moment("2026-03-01T09:00+09:00")
 
 
 @pytest.fixture
@@ -54,11 +55,16 @@ def test_what_was_written_is_read_back_as_given(records: Database, words: str) -
     draft = meeting_note(
         "2026-02-28", planned="2026-03-31", agenda=words, notes=words, mic=Attendance.YES, agency=Attendance.NO
     )
-    written = add_meeting(records, draft, author="長野県 髙﨑", at=T1)
+    written = add_meeting(records, draft, author="長野県 髙﨑", at=T4)
     assert list_meetings(records) == (written,) == (find_meeting(records, 1),)
     assert (written.agenda, written.notes, written.mic, written.agency) == (words, words, "yes", "no")
     assert (written.held_on, written.next_on) == (date(2026, 2, 28), date(2026, 3, 31))
-    assert (written.author, written.created_at, written.version, written.is_edited) == ("長野県 髙﨑", T1, 1, False)
+    assert (written.author, written.created_at, written.version, written.is_edited) == (
+        "長野県 髙﨑",
+        T4,
+        1,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,6 +87,24 @@ def test_what_cannot_be_kept_is_named_and_nothing_written(
         add_meeting(records, draft, author=author)
     assert list(error.value.reasons) == reasons
     assert not records.is_begun
+
+
+@pytest.mark.parametrize(
+    ("written_at", "is_kept"),
+    [("2026-02-01T14:59+00:00", False), ("2026-02-01T15:00+00:00", True), ("2026-02-03T00:00+09:00", True)],
+)
+def test_a_meeting_is_held_on_the_day_in_japan_at_the_latest(records: Database, written_at: str, is_kept: bool) -> None:
+    # 15:00 in Greenwich is midnight in Japan: the second of February begins.
+    draft, at = meeting_note("2026-02-02"), moment(written_at)
+    if is_kept:
+        assert add_meeting(records, draft, author="甲", at=at).held_on == date(2026, 2, 2)
+        return
+    with pytest.raises(RefusedRecordError, match="次回の予定日に入力してください") as error:
+        add_meeting(records, draft, author="甲", at=at)
+    assert error.value.reasons == ("held_later",)
+    add_meeting(records, meeting_note(None, planned="2026-02-02"), author="甲", at=at)
+    with pytest.raises(RefusedRecordError):
+        edit_meeting(records, 1, draft, version=1, author="甲", at=at)
 
 
 def test_a_meeting_only_planned_is_a_record_and_is_held_later(records: Database) -> None:
