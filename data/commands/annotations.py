@@ -17,6 +17,7 @@ from data.access import Home, default_home
 from data.model import JST
 from data.records import Annotation, AnnotationDraft, AnnotationKind
 from data.records.annotation import BODY_LIMIT, EVERYWHERE, KIND_WORDS, TITLE_LIMIT
+from data.views.summary import known_prefecture
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -76,6 +77,8 @@ def _annotate(options: argparse.Namespace) -> int:
 def _annotations(options: argparse.Namespace) -> int:
     from data.records.annotations import annotation_history, list_annotations
 
+    if options.prefecture != EVERYWHERE:
+        known_prefecture(options.prefecture)
     records = _home(options).records
     found = list_annotations(records, prefecture=options.prefecture, is_with_withdrawn=options.all)
     histories = {item.id: annotation_history(records, item.id) if options.history else () for item in found}

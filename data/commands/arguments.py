@@ -1,4 +1,4 @@
-"""What the commands take from the line, read once for all: months and moments."""
+"""What the commands take from the line, read once for all: months, moments and places."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 from datetime import datetime
 
 from data.model import JST, is_month, parse_instant
+from data.reference import load_reference
+from data.views.summary import UnknownCodeError, known_prefecture
 
 
 def month_argument(text: str) -> str:
@@ -24,3 +26,21 @@ def instant_argument(text: str) -> datetime:
     except (ValueError, OverflowError):
         message = f"日時は ISO 8601 の形（例 2026-02-10T09:00+09:00）で指定してください: {text}"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def known_place(code: str) -> str:
+    """A prefecture's two digits, or a body's five: given as five, or as six with the check digit.
+
+    A list must not answer a slip with nothing, or with another place. Raises UnknownCodeError.
+
+    >>> known_place("20"), known_place("20201"), known_place("202011")
+    ('20', '20201', '20201')
+    """
+    if len(code) <= 2:
+        return known_prefecture(code).code
+    body = load_reference().body(code[:5])
+    if body is None or code not in (body.code, body.code6):
+        raise UnknownCodeError(
+            f"団体コード「{code}」はありません。5桁か、検査数字を含む6桁で指定してください（都道府県は01〜47の2桁）。"
+        )
+    return body.code

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from data.access import Home, default_home
 from data.commands.annotations import author_of
+from data.commands.arguments import known_place
 from data.model import JST
 from data.records import FollowUp, FollowUpKind, FollowUpState
 from data.reference import load_reference
@@ -40,7 +41,7 @@ def add_follow_up_commands(add: AddCommand) -> None:
 
     register = add("follow-ups", _follow_ups, "対応の記録の一覧を出力する")
     register.add_argument(
-        "--place", default="", metavar="NN", help="都道府県コード2桁か団体コード5桁（省略すると全国）"
+        "--place", default="", metavar="NN", help="都道府県コード2桁か、団体コード5桁または6桁（省略すると全国）"
     )
     register.add_argument("--overdue", action="store_true", help="期限を過ぎた対応だけ")
     register.add_argument("--all", action="store_true", help="取り下げた記録も出力する")
@@ -65,10 +66,11 @@ def _contacts(options: argparse.Namespace) -> int:
 def _follow_ups(options: argparse.Namespace) -> int:
     from data.records.follow_ups import follow_up_history, list_follow_ups
 
+    place = known_place(options.place) if options.place else ""
     records, today = _home(options).records, datetime.now(JST).date()
     found = [
         item
-        for item in list_follow_ups(records, place=options.place, is_with_withdrawn=options.all)
+        for item in list_follow_ups(records, place=place, is_with_withdrawn=options.all)
         if not options.overdue or item.is_overdue(today)
     ]
     if options.json:

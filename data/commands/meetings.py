@@ -16,6 +16,7 @@ from data.model import AsOf
 from data.records import Attendance, Meeting, RecordsError
 from data.reference import load_reference
 from data.views.meetings import MeetingRow, MeetingState, meetings_view
+from data.views.summary import known_prefecture
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -42,6 +43,8 @@ def add_meeting_commands(add: AddCommand) -> None:
 
 
 def _meetings(options: argparse.Namespace) -> int:
+    if options.prefecture:
+        known_prefecture(options.prefecture)
     return _states(options) if options.states else _register(options)
 
 

@@ -17,7 +17,7 @@ from data.views.attainment_groups import Unit, nation_attainment, place_attainme
 from data.views.milestones import MilestoneRow, milestone_rows, place_systems
 from data.views.open_systems import open_systems
 from data.views.overview import EmptyReason
-from data.views.summary import UnknownCodeError
+from data.views.summary import known_prefecture
 
 DEFAULT_MILESTONE: Final = "live"
 
@@ -78,9 +78,7 @@ def milestones_view(
     reference, unit = load_reference(), Unit(unit)
     if milestone not in {item.id for item in reference.milestones}:
         raise ValueError(f"no milestone: {milestone!r}")
-    place = reference.prefecture(prefecture) if prefecture else None
-    if prefecture and place is None:
-        raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
+    place = known_prefecture(prefecture) if prefecture else None
     reading = reader.at(as_of)
     rows, body_rows = milestone_rows(reading, prefecture=prefecture), _body_rows(reading, prefecture=prefecture)
     nation = nation_attainment(reading, milestone=milestone, unit=unit)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.access import Reader, Reading
 from data.model import AsOf
-from data.reference import COMMON_FUNCTION, load_reference
+from data.reference import COMMON_FUNCTION, Prefecture, load_reference
 from data.rules.progress import ProgressSummary, national_progress
 from data.views.bodies import designated_counts
 from data.views.milestones import milestone_rows
@@ -21,6 +21,18 @@ _BEFORE_DATA: Final = "2023-03"
 
 class UnknownCodeError(ValueError):
     """A prefecture or body code that is in no reference table; the message is for the reader."""
+
+
+def known_prefecture(code: str) -> Prefecture:
+    """The prefecture of a two-digit code; its name is none. Raises UnknownCodeError.
+
+    >>> known_prefecture("20").name
+    '長野県'
+    """
+    found = load_reference().prefecture(code)
+    if found is None or found.code != code:
+        raise UnknownCodeError(f"都道府県コード「{code}」はありません。01〜47の2桁で指定してください。")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,8 @@ def summary_view(
     milestones, which need every system. Raises UnknownCodeError for a code that names nothing.
     """
     reference = load_reference()
-    if prefecture is not None and reference.prefecture(prefecture) is None:
-        raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
+    if prefecture is not None:
+        known_prefecture(prefecture)
     if body is not None and reference.body(body) is None:
         raise UnknownCodeError(f"団体コード「{body}」はありません。検査数字を除いた5桁で指定してください。")
     # A home without data answers as any month without a report: the bodies are known, their progress is not.

@@ -12,7 +12,7 @@ from data.access import Reader
 from data.model import AsOf, SnapshotKind
 from data.reference import load_reference
 from data.rules.vendor_flags import FLAGS, Severity, VendorFlag
-from data.views.summary import UnknownCodeError
+from data.views.summary import UnknownCodeError, known_prefecture
 from data.views.vendor_counts import flag_key
 from data.views.vendor_flag_history import flag_history, flag_runs, standing_since
 from data.views.vendor_measures import nation_reading
@@ -86,8 +86,8 @@ def check_choice(
 ) -> None:
     """Refuse what names nothing: raises UnknownCodeError for a prefecture, body or vendor that does not exist."""
     reference = load_reference()
-    if prefecture is not None and reference.prefecture(prefecture) is None:
-        raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
+    if prefecture is not None:
+        known_prefecture(prefecture)
     if body is not None and reference.body(body) is None:
         raise UnknownCodeError(f"団体コード「{body}」はありません。検査数字を除いた5桁で指定してください。")
     if vendor is None:

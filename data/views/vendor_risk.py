@@ -10,8 +10,8 @@ import pandas as pd
 
 from data.access import Reader, Reading, Source
 from data.model import AsOf, SnapshotKind, shift_month
-from data.reference import Prefecture, load_reference
-from data.views.summary import UnknownCodeError
+from data.reference import Prefecture
+from data.views.summary import known_prefecture
 from data.views.vendor_figures import FlagKind, RiskFigures, flag_kinds, flagged_systems, risk_figures
 from data.views.vendor_flags import VendorFlag, vendor_flags
 from data.views.vendor_load import LoadTables, load_tables
@@ -81,9 +81,7 @@ def vendor_risk_view(reader: Reader, *, as_of: AsOf, prefecture: str | None = No
     choice only cuts what is shown. Rows are within the reader's scope. Raises UnknownCodeError for a prefecture that
     does not exist. Do not change it: the same view is handed out while nothing behind it changed.
     """
-    place = load_reference().prefecture(prefecture) if prefecture else None
-    if prefecture and place is None:
-        raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
+    place = known_prefecture(prefecture) if prefecture else None
     seen = (as_of.month, reader.history_id(as_of.known_at), prefecture or "", reader.map_credit)
     key = f"vendor_risk/{'/'.join(seen)}"
     return reader.at(as_of).keep(key, make=lambda: _view(reader, key=key, as_of=as_of, place=place))

@@ -14,7 +14,7 @@ from data.reference import Prefecture, load_reference
 from data.rules.vendor_events import SETTLED, WITHDRAWAL
 from data.rules.vendor_impact import Shock as Shock
 from data.views.overview import EmptyReason
-from data.views.summary import UnknownCodeError
+from data.views.summary import UnknownCodeError, known_prefecture
 from data.views.what_if_counts import OUT_OF_SCOPE, SLIP_STATES, STATES, impact_counts
 from data.views.what_if_counts import ImpactCounts as ImpactCounts
 from data.views.what_if_nation import nation_impact
@@ -147,8 +147,8 @@ def check_shock(
         raise ValueError(f"年月は YYYY-MM の形で指定してください: {shock.month}")
     if unknown := sorted(shock.vendors - set(vendor_names(reader, as_of=as_of))):
         raise UnknownCodeError(f"ベンダコード「{'、'.join(unknown)}」は、この時点の資料にありません。")
-    if prefecture is not None and reference.prefecture(prefecture) is None:
-        raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")
+    if prefecture is not None:
+        known_prefecture(prefecture)
     if missing := sorted(set(businesses or ()) - {item.id for item in reference.businesses}):
         raise UnknownCodeError(f"業務「{'、'.join(missing)}」はありません。業務の識別子で指定してください。")
 

@@ -47,6 +47,9 @@ def test_an_annotation_is_written_listed_and_withdrawn(tmp_path: Path, capsys: p
     )
     assert run(tmp_path, "annotations", "--all", "--history") == 0
     assert "乙 が変更。変更前: 1 2026-01" in capsys.readouterr().out
+    for unknown in ("2", "48", "０1"):
+        assert run(tmp_path, "annotations", "--prefecture", unknown) == 2
+        assert f"都道府県コード「{unknown}」はありません" in capsys.readouterr().err
     assert run(tmp_path, "annotations", "--prefecture", "15") == 0
     assert capsys.readouterr().out == "0件\n"
 

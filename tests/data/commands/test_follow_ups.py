@@ -94,3 +94,42 @@ def test_the_register_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[st
     (found,) = json.loads(capsys.readouterr().out)
     assert [one["before"]["content"] for one in found["history"]] == ["新潟", "新潟県"]
     assert (found["is_withdrawn"], found["is_overdue"], found["happened_on"]) == (True, False, "2026-02-02")
+
+
+def test_a_body_is_named_by_five_digits_or_six_and_a_prefecture_by_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = [contact_note(body, body=body) for body in ("20201", "20202", "20000", "15202")]
+    add_follow_ups(database(tmp_path), notes, author="甲")
+
+    def bodies(*place: str) -> list[str]:
+        assert run(tmp_path, "follow-ups", *place, "--json") == 0
+        return sorted(entry["body_code"] for entry in json.loads(capsys.readouterr().out))
+
+    assert bodies("--place", "202011") == bodies("--place", "20201") == ["20201"]
+    assert bodies("--place", "20") == ["20000", "20201", "20202"]
+    assert bodies("--place", "200000") == ["20000"]  # the prefecture's own systems
+    assert bodies() == ["15202", "20000", "20201", "20202"]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("2", "都道府県コード「2」はありません。01〜47の2桁"),
+        ("48", "都道府県コード「48」はありません"),
+        ("202", "団体コード「202」はありません"),
+        ("99999", "団体コード「99999」はありません"),
+        ("202012", "団体コード「202012」はありません"),  # another check digit
+        ("2020111", "団体コード「2020111」はありません"),
+        ("長野県", "団体コード「長野県」はありません"),
+    ],
+)
+def test_a_place_that_names_nothing_is_refused_and_not_answered_with_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, told: str
+) -> None:
+    add_follow_ups(database(tmp_path), [contact_note(body="20201")], author="甲")
+    for more in ((), ("--json",)):
+        assert run(tmp_path, "follow-ups", "--place", place, *more) == 2
+        answer = capsys.readouterr()
+        assert told in answer.err
+        assert answer.out == ""

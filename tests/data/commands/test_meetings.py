@@ -63,6 +63,18 @@ def test_how_each_prefecture_stands(home: Path, capsys: pytest.CaptureFixture[st
     assert (row["state"], row["months_since"], row["as_of"]) == ("met", 2, "2025-12")
 
 
+@pytest.mark.parametrize("unknown", ["2", "48", "201", "20000", "長野県"])
+@pytest.mark.parametrize("more", [(), ("--states",), ("--json",)])
+def test_a_prefecture_that_is_none_is_refused_and_not_answered_with_another(
+    home: Path, capsys: pytest.CaptureFixture[str], unknown: str, more: tuple[str, ...]
+) -> None:
+    add_meeting(database(home), meeting_note("2025-10-20"), author="甲")
+    assert run(home, "meetings", "--prefecture", unknown, *more) == 2
+    told = capsys.readouterr()
+    assert f"都道府県コード「{unknown}」はありません。01〜47の2桁" in told.err
+    assert told.out == ""
+
+
 def test_states_need_data_and_sound_records(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "none", "meetings", "--states") == 2
     assert "データがありません" in capsys.readouterr().err

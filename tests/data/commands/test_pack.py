@@ -121,8 +121,12 @@ def test_a_wrong_request_is_refused(home: Path, tmp_path: Path, wrong: tuple[str
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_code_that_names_nothing_is_refused(home: Path, tmp_path: Path) -> None:
-    assert pack(home, tmp_path, "--prefecture", "99") == 2
+@pytest.mark.parametrize("code", ["99", "2", "長野県"])
+def test_a_code_that_names_nothing_is_refused(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    assert pack(home, tmp_path, "--prefecture", code) == 2
+    assert f"都道府県コード「{code}」はありません" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

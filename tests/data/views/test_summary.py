@@ -103,7 +103,7 @@ def test_the_keys_are_the_documented_ones_and_json_can_carry_them(home: Home) ->
     assert [step["label"] for step in summary["provisional_steps"]] == ["③－２", "⑧－２", "⑩－２", "⑬－１"]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("code", ["48", "00", "2", "20201", "長野"])
+@pytest.mark.parametrize("code", ["48", "00", "2", "20201", "長野", "長野県"])
 def test_an_unknown_prefecture_is_refused(home: Home, code: str) -> None:
     with pytest.raises(UnknownCodeError, match="都道府県コード"):
         summary_view(home.reader(), as_of=JANUARY, prefecture=code)
