@@ -21,12 +21,15 @@ from sqlalchemy.pool import NullPool
 
 from data.records import RecordsError
 from data.records import database as module
-from data.records.annotations import add_annotation, edit_annotation, list_annotations
+from data.records.annotations import add_annotation, annotation_history, edit_annotation, list_annotations
+from data.records.contacts import Contact, list_contacts
 from data.records.database import FILE_NAME, URL_VARIABLE, Database, place_of, records_url
 from data.records.failures import failure
+from data.records.follow_ups import follow_up_history, list_follow_ups
+from data.records.meetings import list_meetings, meeting_history
 from data.records.schema import HEAD, METADATA
 from tests.conftest import ROOT
-from tests.data.records.writing import database, draft
+from tests.data.records.writing import database, draft, moment
 
 REVISIONS = [
     revision.revision for revision in ScriptDirectory(str(Path(module.__file__).parent / "migrations")).walk_revisions()
@@ -42,15 +45,44 @@ def _upgrade(file: Path, revision: str) -> None:
         command.upgrade(config, revision)
 
 
+_DAY = "2026-02-10 00:00:00.000000"
+_STATE = {"author": "甲", "created_at": _DAY, "edited_by": "甲", "edited_at": _DAY, "version": 2, "is_withdrawn": 0}
+_KEPT = {**_STATE, "id": 7, "version": 1, "replaced_by": "乙", "replaced_at": "2026-02-11 00:00:00.000000"}
+_ANNOTATION = {"month": "2026-01", "kind": "data", "title": "前からの注記", "body": ""}
+_FOLLOW_UP = {
+    "body_code": "20201", "happened_on": "2026-02-02", "kind": "phone", "person": "髙﨑", "content": "前からの対応",
+    "next_action": "送る", "due_on": "2026-03-01", "state": "open",
+}  # fmt: skip
+_CONTACT = {"body_code": "20201", "mic_contact": "前からの担当", "liaison": "乙"}
+_MEETING = {
+    "prefecture_code": "20", "held_on": "2026-02-02", "next_on": "2026-03-02", "agenda": "前からの会議", "mic": "yes",
+    "agency": "no", "notes": "",
+}  # fmt: skip
+BEGUN_WITH: dict[str, dict[str, dict[str, object]]] = {
+    "0001": {
+        "annotations": {"id": 3, **_ANNOTATION, **_STATE},
+        "annotation_history": {**_KEPT, "annotation_id": 3, **_ANNOTATION, "title": "前の前"},
+    },
+    "0002": {
+        "follow_ups": {"id": 4, **_FOLLOW_UP, **_STATE},
+        "follow_up_history": {**_KEPT, "follow_up_id": 4, **_FOLLOW_UP, "content": "前の前"},
+        "contacts": {"id": 5, **_CONTACT, **_STATE},
+        "contact_history": {**_KEPT, "contact_id": 5, **_CONTACT, "liaison": "前の前"},
+    },
+    "0003": {
+        "meetings": {"id": 6, **_MEETING, **_STATE},
+        "meeting_history": {**_KEPT, "meeting_id": 6, **_MEETING, "agenda": "前の前"},
+    },
+}
+"""A row of each table that a revision brought, as that revision has it; a new revision says here what it brings."""
+
+
 def _write_to(revision: str, file: Path) -> None:
-    """Write one annotation as the schema of ``revision`` has it."""
-    assert revision in {"0001", "0002", "0003"}, "say here what a row of the new revision looks like"
+    """Write a row into every table that the schema of ``revision`` has."""
     with sqlite3.connect(file) as connection:
-        connection.execute(
-            "INSERT INTO annotations (month, kind, title, body, author, created_at, edited_by, edited_at, version,"
-            " is_withdrawn) VALUES ('2026-01', 'data', '前からの注記', '', '甲', '2026-02-10 00:00:00.000000', '甲',"
-            " '2026-02-10 00:00:00.000000', 1, 0)"
-        )
+        for table, row in [item for begun in REVISIONS if begun <= revision for item in BEGUN_WITH[begun].items()]:
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
     connection.close()
 
 
@@ -94,11 +126,27 @@ def test_the_newest_migration_is_the_schema(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_database_of_any_earlier_revision_is_brought_up_and_keeps_its_rows(revision: str, tmp_path: Path) -> None:
+    assert set(BEGUN_WITH) == set(REVISIONS), "say what a row of each table of the new revision looks like"
     _upgrade(tmp_path / FILE_NAME, revision)
     _write_to(revision, tmp_path / FILE_NAME)
     records = database(tmp_path)
-    assert [item.title for item in list_annotations(records)] == ["前からの注記"]
-    assert add_annotation(records, draft(), author="乙").id == 2
+    noon = moment("2026-02-10T12:00+09:00")
+    (note,) = list_annotations(records)
+    assert (note.id, note.title, note.created_at, note.version) == (3, "前からの注記", moment(f"{_DAY}+00:00"), 2)
+    assert [change.before.title for change in annotation_history(records, 3)] == ["前の前"]
+    calls, contacts, meetings = list_follow_ups(records), list_contacts(records), list_meetings(records)
+    if revision >= "0002":
+        told = [(one.id, one.content, one.person, one.next_action, str(one.due_on), one.version) for one in calls]
+        assert told == [(4, "前からの対応", "髙﨑", "送る", "2026-03-01", 2)]
+        assert [change.before.content for change in follow_up_history(records, 4)] == ["前の前"]
+        assert contacts == (Contact("20201", "前からの担当", "乙"),)
+        assert list_contacts(records, known_at=noon) == (Contact("20201", "前からの担当", "前の前"),)
+    if revision >= "0003":
+        held = [(one.id, one.agenda, str(one.held_on), str(one.next_on), one.mic, one.agency) for one in meetings]
+        assert held == [(6, "前からの会議", "2026-02-02", "2026-03-02", "yes", "no")]
+        assert [change.before.agenda for change in meeting_history(records, 6)] == ["前の前"]
+    assert (len(calls), len(contacts), len(meetings)) == (revision >= "0002", revision >= "0002", revision >= "0003")
+    assert add_annotation(records, draft(), author="乙").id == 4
     with records.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
