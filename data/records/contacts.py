@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from data.records.database import Database
 from data.records.errors import RecordsError
@@ -80,9 +81,13 @@ def list_contacts(database: Database, *, known_at: datetime | None = None, place
 
 @contextmanager
 def _one_at_a_time(database: Database) -> Iterator[Connection]:
+    """A transaction whose writer is told in these words when another one was at the same table."""
     try:
         with database.writing() as connection:
-            yield connection
+            try:
+                yield connection
+            except IntegrityError as error:  # Both found no row of a body, and the other has written it.
+                raise StaleError(None) from error
     except StaleError:  # Only where writers are not kept off the whole database.
         raise RecordsError(
             "ほかの人が同時に担当者の表を取り込みました。何も保存していません。もう一度取り込んでください。"

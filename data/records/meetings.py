@@ -71,7 +71,7 @@ def list_meetings(
     found = [
         item
         for item in stood
-        if item.prefecture_code.startswith(prefecture) and (is_with_withdrawn or not item.is_withdrawn)
+        if prefecture in ("", item.prefecture_code) and (is_with_withdrawn or not item.is_withdrawn)
     ]
     return tuple(sorted(found, key=lambda item: (item.day, item.id), reverse=True))
 

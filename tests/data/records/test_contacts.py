@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data.records import RefusedRecordError
+from data.records import RecordsError, RefusedRecordError
 from data.records.contacts import Contact, list_contacts, save_contacts
 from data.records.database import Database
 from data.records.follow_up_desk import FollowUpDesk
 from data.records.texts import LAYOUT, has_unusable
+from data.records.versioned import VersionedTable
 from data.sources.values import is_one_line
 from tests.data.records.writing import database, moment
 
@@ -51,6 +52,16 @@ def test_one_faulty_row_keeps_out_the_whole_table(records: Database, rows: list[
         save_contacts(records, rows, author="甲")
     assert error.value.reasons == (reason,)
     assert not records.is_begun
+
+
+def test_the_second_of_two_who_first_name_a_body_is_told_so(records: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On PostgreSQL both may look before either has written: then both see no row and insert the same body.
+    save_contacts(records, [NAGANO], author="甲")
+    with monkeypatch.context() as looked_before:
+        looked_before.setattr(VersionedTable, "states", lambda *_, **__: [])
+        with pytest.raises(RecordsError, match="同時に担当者の表を取り込みました。何も保存していません"):
+            save_contacts(records, [NIIGATA, Contact("20201", "担当C", "")], author="乙")
+    assert list_contacts(records) == (NAGANO,)
 
 
 def test_a_scoped_reader_sees_its_own(records: Database) -> None:
