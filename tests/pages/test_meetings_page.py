@@ -76,7 +76,7 @@ def downloads(app: AppTest) -> list[str]:
     return [str(element.proto.label) for element in app.get("download_button")]
 
 
-HELD = "開催日（今日まで。まだ開催していないときは空欄）"
+HELD = "開催日（今日まで。開催前は空欄）"
 
 
 def test_a_meeting_is_recorded_and_stands_in_the_register(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,8 @@ def test_a_name_that_cannot_be_taken_leaves_every_name_as_it_was(
             raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
 
         monkeypatch.setattr(os, "link", no_second_names)
-    real, tried = os.replace, []
+    real = os.replace
+    tried: list[str] = []
 
     def replace(source: Any, target: Any) -> None:
         if Path(target).name == refused and not tried:
@@ -78,7 +79,8 @@ def test_what_cannot_be_put_back_is_named_with_where_its_old_content_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"old a")
-    real, calls = os.replace, []
+    real = os.replace
+    calls: list[str] = []
 
     def replace(source: Any, target: Any) -> None:
         calls.append(Path(target).name)
