@@ -39,6 +39,7 @@ from data.model import AsOf, parse_instant
 
 _APP = Path(__file__).parent.parent / "app.py"
 _STYLE_SHEETS = Path(__file__).parent / "style_sheets"
+_FRAME_SHEET = "frame.css"
 _log = logging.getLogger(__name__)
 
 
@@ -162,7 +163,9 @@ def _go_to(page: NavigationPage) -> None:
 def app_style() -> None:
     """Have the browser fetch the style sheets, and hand it the theme's colours and fonts."""
     address = served_assets("style_sheets", assets=_STYLE_SHEETS)
-    sheets = "".join(f'@import url("{address}/{path.name}");' for path in sorted(_STYLE_SHEETS.iterdir()))
+    # The frame's own sheet first: what a page's sheet says of its tables must win over it.
+    names = sorted((path.name for path in _STYLE_SHEETS.iterdir()), key=lambda name: (name != _FRAME_SHEET, name))
+    sheets = "".join(f'@import url("{address}/{name}");' for name in names)
     st.html(f"<style>{sheets}{css_variables()}</style>")
 
 

@@ -88,6 +88,8 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         expect(page.get_by_text("1団体の対応を記録しました。")).to_be_visible()
         overdue = page.get_by_role("region", name="期限を過ぎた対応（長野県）")
         expect(overdue).to_contain_text("対応中（期限を5日超過）")
+        # What people wrote is wrapped, and no cell lies over the next.
+        expect(overdue.locator("tbody td").first).to_have_css("white-space", "pre-line")
         assert [entry.content for entry in list_follow_ups(database(home))] == [AWKWARD]
 
         open_page(page, f"{server.url}/{ADDRESS}")
