@@ -161,7 +161,8 @@ def _month_states(reading: Reading) -> pd.DataFrame:
         systems = reading.stored(SnapshotKind.SYSTEM_MART, only=INPUT_COLUMNS)
         return entry_states(body_inputs(systems), due=due, judged_at=received)
 
-    return reading.keep("entry_states", make=make)
+    # The receipt too: rows that came back after a correction have the fingerprint they had before it.
+    return reading.keep(f"entry_states/{reading.received_at}", make=make)
 
 
 def _bodies(reader: Reader, *, as_of: AsOf, history: pd.DataFrame, prefecture: str | None) -> pd.DataFrame:
