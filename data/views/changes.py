@@ -25,7 +25,8 @@ def month_changes(reader: Reader, *, as_of: AsOf) -> pd.DataFrame | None:
         return None
 
     def make() -> pd.DataFrame:
-        found = system_changes(*(one.body_systems(only=CHANGE_COLUMNS) for one in (before, now)))
+        systems = (one.body_systems(only=CHANGE_COLUMNS) for one in (before, now))
+        found = system_changes(*systems, month=as_of.month)
         of_municipalities = found[~found["body_code"].str.endswith("000")]
         return of_municipalities.groupby(
             [of_municipalities["body_code"].str[:2].rename("prefecture_code"), "change"], as_index=False

@@ -20,8 +20,10 @@ def test_february_by_hand(reader: Reader) -> None:
     assert found is not None
     counts = {(row.prefecture_code, row.change): (row.systems, row.bodies) for row in found.itertuples()}
     # 池田町's 住民基本台帳 went live on 2026-02-16; 介護保険 was late against its own deadline of 2026-01-31 before and
-    # after. 長野市 and 松本市 report for the first time, long overdue; 長野県's own system is no municipality's.
+    # after. 長野市 and 松本市 report for the first time, long overdue, and since when nobody knows; 長野県's own
+    # system is no municipality's.
     assert counts[("20", "newly_live")] == (1, 1)
+    assert ("20", "newly_late") not in counts
     assert {prefecture for prefecture, _ in counts} == {"20"}
     assert not {"replanned", "designated", "vendor_changed", "unreported"} & {change for _, change in counts}
 
