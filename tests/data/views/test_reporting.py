@@ -145,6 +145,25 @@ def test_outside_the_scope_no_entry_time_is_told(home: Home) -> None:
     assert view.months["on_time"].tolist() == [1, 1, 1]
 
 
+def test_no_two_totals_tell_one_city_outside_the_scope(home: Home) -> None:
+    # 新潟市, the only 指定都市 of 新潟県, was late in 2025-11 and in time in 2025-12.
+    outside = home.reader(scope=Scope(frozenset({"20"})))
+    for month in ("2025-11", "2025-12", "2026-01"):
+        for prefecture in ("15", None):
+            apart, included = (
+                reporting_view(outside, as_of=AsOf(month), prefecture=prefecture, includes_cities=one)
+                for one in (False, True)
+            )
+            for name in ("months", "nation", "prefectures", "bodies", "apart"):
+                pd.testing.assert_frame_equal(getattr(apart, name), getattr(included, name))
+            assert (apart.is_partly, included.is_partly) == (False, True)
+    # Within the scope the switch counts 新潟市, and no city of another prefecture.
+    own = home.reader(scope=Scope(frozenset({"15"})))
+    view = reporting_view(own, as_of=AsOf("2025-12"), prefecture="15", includes_cities=True)
+    assert (view.months["bodies"].iloc[-1], view.months["on_time"].iloc[-1]) == (30, 2)
+    assert (view.nation["bodies"].iloc[-1], view.includes_cities) == (1722, True)
+
+
 def test_a_month_of_rates_tells_who_reported_not_when(tmp_path: Path) -> None:
     view = reporting_view(Home(build_home(tmp_path)).reader(), as_of=AsOf("2026-01"), prefecture="20")
     assert (view.has_times, view.has_steps) == (False, False)
