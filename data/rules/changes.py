@@ -1,7 +1,8 @@
 """今月の変化: what is different of a system between two months' marts. Source: metrics.md §8.
 
 A system nobody reported on had no known state: one that is late when it reports again did not become late then.
-A correction of an old month (訂正) is a difference between two vintages, not between two months, and is not told here.
+A correction (訂正) is a difference between two vintages of one month, not between two months: both months are compared
+as corrected by the moment asked for, and what a correction itself changed is not counted.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ _UNLATE: Final = (Judgement.DONE, Judgement.CAUTION, Judgement.ON_TRACK)
 
 
 def system_changes(before: pd.DataFrame, now: pd.DataFrame, *, month: str) -> pd.DataFrame:
-    """The changes of every system applicable in both months: body_code, business, change (``CHANGES``).
+    """The changes of every system applicable in both months: body_code, business, change (``CHANGES``), vendor_code.
 
+    The vendor is the one of now, the new one of a changed vendor; where it is unknown, the one before, else null.
     ``before`` and ``now`` (of ``month``, YYYY-MM) have ``CHANGE_COLUMNS``. What is unknown in one of the months is no
     change: a vendor named for the first time, a 判定 where only rates were known, 遅延 after 未報告; and 完了 after
     未報告 is none unless the system went live in ``month`` itself.
@@ -62,5 +64,6 @@ def system_changes(before: pd.DataFrame, now: pd.DataFrame, *, month: str) -> pd
         "vendor_changed": vendors & (both["vendor_code_before"] != both["vendor_code_now"]),
         "unreported": both["is_reported_before"].astype("bool") & ~both["is_reported_now"].astype("bool"),
     }
-    found = [both.loc[seen[one].astype("bool"), _SYSTEM].assign(change=one) for one in CHANGES]
-    return pd.concat(found, ignore_index=True)
+    both["vendor_code"] = both["vendor_code_now"].fillna(both["vendor_code_before"]).astype("str")
+    found = [both.loc[seen[one].astype("bool"), [*_SYSTEM, "vendor_code"]].assign(change=one) for one in CHANGES]
+    return pd.concat(found, ignore_index=True)[[*_SYSTEM, "change", "vendor_code"]]

@@ -71,6 +71,15 @@ def test_a_body_that_forgets_a_month_is_not_late_anew() -> None:
     assert system_changes(silent, late, month="2026-02").empty
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "vendor"), [("A01", "B02", "B02"), ("A01", None, "A01"), (None, "B02", "B02"), (None, None, None)]
+)
+def test_a_change_is_its_new_vendors(before: str | None, now: str | None, vendor: str | None) -> None:
+    told = system_changes(month(vendor_code=before), month(vendor_code=now, replan_count=2), month="2026-02")
+    found = told.loc[told["change"] == "replanned", "vendor_code"].iloc[0]
+    assert (None if pd.isna(found) else found) == vendor
+
+
 STATES = st.fixed_dictionaries(
     {
         "judgement": st.sampled_from(["完了", "未報告", "遅延", "注意", "順調", None]),
