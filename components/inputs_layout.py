@@ -63,6 +63,8 @@ def inputs_layout(
     st.html(f'<div class="d-in-clock" role="status">{clock}</div>')
     if view.is_outside_scope:
         alert([text("inputs.outside_scope")], kind="note")
+    if view.is_partly:
+        alert([text("inputs.cities.partly_why")], kind="note")
     if not view.has_times:
         alert([text("inputs.no_times_why")], kind="note")
     kpi_row(input_cards(view, text=text), text=text)
@@ -187,7 +189,7 @@ def _legend(*, is_nation: bool, text: Text) -> str:
 
 
 def _head(view: ReportingView, title: str, *, place: str, sources: Sequence[str], text: Text) -> TableHead:
-    cities = "included" if view.includes_cities else "apart"
+    cities = "apart" if not view.includes_cities else "partly" if view.is_partly else "included"
     definitions = tuple(
         text("table.definition", name=text(f"measure.{one}"), rule=text(f"definitions.{one}.rule"))
         for one in ("entry_state", "data_quality")

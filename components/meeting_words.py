@@ -140,7 +140,12 @@ def state_rules(view: MeetingsView, *, text: Text) -> tuple[str, ...]:
     rules = view.rules
     return (
         text("meeting.own"),
-        text("meeting.rule", lapsed=rules.meeting_lapsed_months, window=rules.meeting_window_months),
+        text(
+            "meeting.rule",
+            lapsed=rules.meeting_lapsed_months,
+            window=rules.meeting_window_months,
+            least=rules.meeting_regular_months,
+        ),
         text("meeting.rule_unrecorded"),
     )
 

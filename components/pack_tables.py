@@ -83,7 +83,8 @@ def _changes(view: PackView, *, text: Text) -> PackTable | None:
         return None
     title = text("pack.changes", month=text.month(view.as_of.month))
     note = text("pack.changes_note", month=text.month(view.overview.compared_month))
-    return _table("changes", title, note, change_rows(view.changes, text=text), change_columns(text))
+    columns = change_columns(text, has_vendors=view.changes.vendors is not None)
+    return _table("changes", title, note, change_rows(view.changes, text=text), columns)
 
 
 def _judgements(view: PackView, *, place: str, text: Text) -> PackTable | None:

@@ -195,7 +195,12 @@ def _held(kinds: Collection[SnapshotKind], *, home: Path) -> dict[SnapshotKind, 
 
 def _add(transaction: Transaction, snapshot: Snapshot, *, received_at: datetime) -> ImportReport:
     vintage = transaction.add(snapshot, received_at=received_at)
-    is_mended = vintage.file in transaction.mended
+    notes = list(snapshot.notes)
+    if vintage.file in transaction.mended:
+        notes.append("壊れていた保存ファイルを書き直しました。")
+    if transaction.is_received_again(vintage):
+        again = received_at.astimezone(JST).strftime("%Y-%m-%d %H:%M")
+        notes.append(f"同じ内容を {again} にも受信したことを記録しました。")
     return ImportReport(
         source_name=snapshot.source_name,
         kind=snapshot.kind,
@@ -203,7 +208,7 @@ def _add(transaction: Transaction, snapshot: Snapshot, *, received_at: datetime)
         rows=vintage.rows,
         status="取り込みました" if transaction.is_added(vintage) else "変更なし",
         sha256=vintage.sha256,
-        notes=(*snapshot.notes, "壊れていた保存ファイルを書き直しました。") if is_mended else tuple(snapshot.notes),
+        notes=tuple(notes),
     )
 
 

@@ -93,9 +93,9 @@ _LAYOUTS: Final = {
         denser=(0.22, 8),
     ),
     "changes": _Layout(
-        {"change": 2, "systems": 1, "bodies": 1, "where": 3.6, "meaning": 4.2},
+        {"change": 1.6, "systems": 1, "bodies": 0.8, "where": 3.1, "vendors": 3.4, "meaning": 3.1},
         row=0.56,
-        size=13,
+        size=12,
     ),
     "flags": _Layout(
         {"flag": 1.6, "severity": 0.6, "vendor": 1.4, "business": 1.3, "evidence": 6, "bodies": 0.6, "systems": 0.8},

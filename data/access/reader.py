@@ -93,7 +93,7 @@ class Reader:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def received_at(self, as_of: AsOf) -> datetime | None:
-        """When the report of a month was received, as far as known at the moment asked for; None without one."""
+        """When the report of a month was last received, as far as known at the moment asked for; None without one."""
         return self.at(as_of).received_at
 
     @cached_property

@@ -80,7 +80,7 @@ class Reading:
 
     @property
     def received_at(self) -> datetime | None:
-        """When the month's progress report was received; None without one."""
+        """When the month's progress report was last received, unchanged or not; None without one."""
         return self._resolved.received_at
 
     @property

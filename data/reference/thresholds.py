@@ -58,6 +58,7 @@ class MeetingRules:
 
     meeting_lapsed_months: int
     meeting_window_months: int
+    meeting_regular_months: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,32 +41,47 @@ class MeetingCourse:
 
 
 def meeting_course(
-    held: Iterable[date], *, is_planned: bool, month: str, lapsed_months: int, window_months: int
+    held: Iterable[date],
+    *,
+    planned: Iterable[date],
+    month: str,
+    lapsed_months: int,
+    window_months: int,
+    regular_months: int,
 ) -> MeetingCourse:
     """Tell how a prefecture stands at the end of ``month`` (YYYY-MM) from the days its meetings were held on.
 
-    LAPSED: the last one lies ``lapsed_months`` or more back. REGULAR: at least two in the ``window_months`` months up
-    to ``month``, none ``lapsed_months`` or more after the one before. MET: the last one lies less far back. PLANNED:
-    none was held by then, and ``is_planned``. UNRECORDED: none of these.
+    LAPSED: the last one lies ``lapsed_months`` or more back. REGULAR: held in at least ``regular_months`` different
+    ones of the ``window_months`` months up to ``month``, none of them ``lapsed_months`` or more after the one before;
+    the first one counts from the window's beginning where one was held before it, else it has none before. MET: the
+    last one lies less far back. PLANNED: none was held by then, and one of ``planned`` lies after the month; these are
+    the days planned by then. UNRECORDED: none of these.
 
     >>> days = [date(2025, 9, 30), date(2025, 11, 4), date(2026, 1, 8)]
     >>> def state(*held: date, month: str = "2026-01") -> str:
-    ...     return meeting_course(held, is_planned=False, month=month, lapsed_months=3, window_months=12).state.value
-    >>> state(*days), state(days[2]), state(days[0], days[2]), state(*days, month="2026-04"), state()
+    ...     return meeting_course(held, planned=[date(2026, 1, 31)], month=month, lapsed_months=3, window_months=12,
+    ...                           regular_months=3).state.value
+    >>> state(*days), state(*days[1:]), state(days[0], days[2]), state(*days, month="2026-04"), state()
     ('regular', 'met', 'met', 'lapsed', 'unrecorded')
+    >>> state(month="2025-12"), state(date(2024, 6, 3), *days)
+    ('planned', 'met')
     """
     at = month_number(month)
     days = sorted(held)
     by_then = [day for day in days if _number(day) <= at]
     later = next((day for day in days if _number(day) > at), None)
     if not by_then:
+        is_planned = any(_number(day) > at for day in planned)
         state = MeetingState.PLANNED if is_planned else MeetingState.UNRECORDED
         return MeetingCourse(state, last_on=None, months_since=None, recent=0, later_on=later)
     since = at - _number(by_then[-1])
-    recent = [_number(day) for day in by_then if _number(day) > at - window_months]
+    begins = at - window_months + 1
+    recent = [_number(day) for day in by_then if _number(day) >= begins]
+    told = [begins, *recent] if _number(by_then[0]) < begins else recent
+    is_without_gap = all(after - before < lapsed_months for before, after in pairwise(told))
     if since >= lapsed_months:
         state = MeetingState.LAPSED
-    elif len(recent) > 1 and all(after - before < lapsed_months for before, after in pairwise(recent)):
+    elif is_without_gap and len(set(recent)) >= regular_months:
         state = MeetingState.REGULAR
     else:
         state = MeetingState.MET

@@ -7,7 +7,7 @@ Each manifest names the hash of the one before it, so that the kept manifests fo
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ class Vintage:
     ``sequence`` counts all vintages from 1. ``received_at`` is when the programme learnt the rows, ``recorded_at`` when
     this store wrote them (for synthetic data the same). ``inputs`` (snapshot ids) and ``rules`` (version) say what a
     mart was computed from; both are empty for an imported table. ``file`` is the path below the home.
+    ``received_again``: when equal rows of a report arrived later, while they were the last known, ascending.
     """
 
     sequence: int
@@ -43,6 +44,17 @@ class Vintage:
     notes: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     rules: str = ""
+    received_again: tuple[datetime, ...] = ()
+
+    def last_received_at(self, known_at: datetime | None = None) -> datetime:
+        """When these rows last arrived, of the receipts by ``known_at`` (None: all); the first one in any case."""
+        later = [moment for moment in self.received_again if known_at is None or moment <= known_at]
+        return max(later, default=self.received_at)
+
+    def continues(self, earlier: Vintage) -> bool:
+        """Whether this is ``earlier``, but for receipts noted since."""
+        noted = self.received_again[: len(earlier.received_again)]
+        return replace(self, received_again=noted) == earlier
 
     @property
     def snapshot_id(self) -> str:
@@ -98,6 +110,8 @@ def _compact(value: object) -> str:
 
 
 def _as_json(vintage: Vintage) -> dict[str, object]:
+    # Left out where there is none: manifests of homes without it keep their bytes, and so their place in the chain.
+    again = [moment.astimezone(UTC).isoformat() for moment in vintage.received_again]
     return {
         "sequence": vintage.sequence,
         "kind": str(vintage.kind),
@@ -114,6 +128,7 @@ def _as_json(vintage: Vintage) -> dict[str, object]:
         "notes": list(vintage.notes),
         "inputs": list(vintage.inputs),
         "rules": vintage.rules,
+        **({"received_again": again} if again else {}),
     }
 
 
@@ -126,5 +141,6 @@ def _from_json(entry: dict[str, Any]) -> Vintage:
             "recorded_at": datetime.fromisoformat(entry["recorded_at"]),
             "notes": tuple(entry["notes"]),
             "inputs": tuple(entry["inputs"]),
+            "received_again": tuple(datetime.fromisoformat(moment) for moment in entry.get("received_again", ())),
         }
     )

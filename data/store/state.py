@@ -40,11 +40,11 @@ class Resolved:
     """The vintages that hold at one as_of; None where nothing was known.
 
     ``progress`` is the month's report that counts: the PMO's where there is one, else MIC's. ``received_at`` is when it
-    arrived. ``is_report_damaged``: its own file cannot be read, only the marts computed from it. ``fingerprint`` names
-    the served content: equal fingerprints mean equal answers, so it is a sound cache key. ``warnings`` are Japanese and
-    name each damaged file passed over, or known only by the marts computed from it. ``earlier_reports``: the PMO report
-    of every earlier month, oldest first, without damaged ones: what the month's own report leaves out still holds as
-    these say it, so that the fingerprint names them too.
+    last arrived by then, a report of equal rows included. ``is_report_damaged``: its own file cannot be read, only the
+    marts computed from it. ``fingerprint`` names the served content: equal fingerprints mean equal answers, so it is a
+    sound cache key. ``warnings`` are Japanese and name each damaged file passed over, or known only by the marts
+    computed from it. ``earlier_reports``: the PMO report of every earlier month, oldest first, without damaged ones:
+    what the month's own report leaves out still holds as these say it, so that the fingerprint names them too.
     """
 
     as_of: AsOf
@@ -71,8 +71,8 @@ class Resolved:
 
     @property
     def received_at(self) -> datetime | None:
-        """When the month's report arrived, or None where there is none."""
-        return self.progress.received_at if self.progress else None
+        """When the month's report last arrived as far as known, or None where there is none."""
+        return self.progress.last_received_at(self.as_of.known_at) if self.progress else None
 
     @property
     def fingerprint(self) -> str:
@@ -80,7 +80,10 @@ class Resolved:
         named = (*self.vintages, *self.earlier_reports)
         names = "\n".join(f"{vintage.kind} {vintage.month} {vintage.sha256}" for vintage in named)
         unread = "\nreport unread" if self.is_report_damaged else ""
-        return hashlib.sha256(f"{self.as_of.month}\n{names}{unread}".encode()).hexdigest()[:16]
+        # Only where it was confirmed: what is kept of other months stays in use.
+        is_again = self.progress is not None and self.progress.received_at != self.received_at
+        again = f"\nreceived again {self.received_at}" if is_again else ""
+        return hashlib.sha256(f"{self.as_of.month}\n{names}{unread}{again}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

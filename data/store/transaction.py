@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.model import JST, Snapshot, SnapshotKind
-from data.store.clocks import RANKED_BY_RECEIPT, in_force
+from data.store.clocks import MONTHLY_REPORTS, RANKED_BY_RECEIPT, in_force
 from data.store.errors import ImportRefusedError, write_failure
 from data.store.files import FileHashes, sha256_of, temporary_files, write_atomically, writer_lock
 from data.store.home import KEPT_MANIFESTS, MANIFEST_FILE, Store
@@ -49,12 +50,13 @@ class Transaction:
         self.recorded_at: datetime = recorded_at
         self.state: StoreState = store.open()
         self._added: list[Vintage] = []
+        self._again: dict[int, Vintage] = {}
         self._contents: dict[str, bytes] = {}
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
-        """Published vintages, then those about to be."""
-        return (*self.state.vintages, *self._added)
+        """Published vintages, with the receipts about to be noted, then those about to be published."""
+        return (*(self._again.get(vintage.sequence, vintage) for vintage in self.state.vintages), *self._added)
 
     @property
     def added(self) -> tuple[Vintage, ...]:
@@ -80,8 +82,14 @@ class Transaction:
         """Whether this transaction will publish ``vintage``, as against one published before (変更なし)."""
         return vintage.sequence > len(self.state.vintages)
 
+    def is_received_again(self, vintage: Vintage) -> bool:
+        """Whether this transaction notes another receipt of ``vintage``."""
+        return vintage.sequence in self._again
+
     def add(self, snapshot: Snapshot, *, received_at: datetime) -> Vintage:
         """Add an imported table as a vintage, unless the home already states the same; return what states it now.
+
+        A monthly report whose rows are those last known confirms them: that it was received again is noted.
 
         Raises ImportRefusedError when demo and real data would mix, when the same month is given twice with different
         rows, or when ``received_at`` lies before that of the month's last version (whatever its month, for a list
@@ -100,13 +108,13 @@ class Transaction:
                 continue
             # Equal rows under a later month hold for fewer months: mended, but no reason to leave these out.
             if self._mend(vintage, table) and vintage.month <= snapshot.month:
-                return vintage
+                return self._received_again(vintage, received_at) if vintage is last else vintage
         if last is not None and last in self._added:
             raise ImportRefusedError(
                 f"同じ月の「{KIND_WORDS[snapshot.kind]}」（{snapshot.month}）が、内容の違う二つのファイルにあります"
                 f"（{last.source_name}、{snapshot.source_name}）。正しい方だけを取り込んでください。何も保存していません。"
             )
-        if last is not None and received_at < last.received_at:
+        if last is not None and received_at < last.last_received_at():
             raise ImportRefusedError(_too_early(snapshot, received_at=received_at, last=last))
         return self._append(
             table,
@@ -150,18 +158,18 @@ class Transaction:
         )
 
     def commit(self) -> None:
-        """Publish everything added, all or nothing; with nothing added or mended the home stays byte-identical.
+        """Publish everything added or noted, all or nothing; with neither, nor mended, the home stays byte-identical.
 
         Raises OSError (turned into StoreError by :func:`publishing`) with the old state whole.
         """
-        if not self._contents and not self._added:
+        if not self._contents and not self._added and not self._again:
             return
         home = self._store.home
         for leftover in temporary_files(home):
             leftover.unlink(missing_ok=True)
         self._keep_current()
         written = self._write_snapshots()
-        if not self._added:
+        if not self._added and not self._again:
             return
         manifest = Manifest(self.state.manifest.sequence + 1, self._previous_sha256(), self.vintages)
         content = encode_manifest(manifest)
@@ -195,6 +203,16 @@ class Transaction:
         self._added.append(vintage)
         self._contents[vintage.file] = content
         return vintage
+
+    def _received_again(self, vintage: Vintage, moment: datetime) -> Vintage:
+        """Note a later receipt of a published report, which tells what it lacks was still lacking then."""
+        # The original brought back to mend its damage is no news of the month.
+        is_news = vintage.file not in self._contents and moment > vintage.last_received_at()
+        if vintage.kind not in MONTHLY_REPORTS or not is_news:
+            return vintage
+        noted = replace(vintage, received_again=(*vintage.received_again, moment))
+        self._again[vintage.sequence] = noted
+        return noted
 
     def _mend(self, vintage: Vintage, table: pa.Table) -> bool:
         """Rewrite a damaged file from equal rows; False when today's writer gives other bytes than published."""
@@ -254,7 +272,8 @@ def _mixing(snapshot: Snapshot, *, home: Path) -> str:
 
 
 def _too_early(snapshot: Snapshot, *, received_at: datetime, last: Vintage) -> str:
-    given, held = (moment.astimezone(JST).strftime("%Y-%m-%d %H:%M") for moment in (received_at, last.received_at))
+    moments = (received_at, last.last_received_at())
+    given, held = (moment.astimezone(JST).strftime("%Y-%m-%d %H:%M") for moment in moments)
     return (
         f"{snapshot.source_name}：受信日時 {given} が、保存済みの「{KIND_WORDS[snapshot.kind]}」{last.month} の"
         f"受信日時 {held} より前です。訂正はあとから届いたものとして記録するため、--received-at に {held} 以降の"

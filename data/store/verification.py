@@ -82,7 +82,7 @@ def _check_kept_manifests(store: Store, current: Manifest) -> list[Finding]:
         kept_sequences.add(manifest.sequence)
         if previous_sha256 and manifest.previous_sha256 != previous_sha256:
             findings.append(Finding(name, "ひとつ前の目録とつながりません。"))
-        if manifest.vintages != current.vintages[: len(manifest.vintages)]:
+        if not _continues(current, manifest):
             findings.append(Finding(name, "今の目録に、この目録にあった版がないか、違う内容になっています。"))
         previous_sha256 = sha256_of(path.read_bytes())
     for sequence in range(1, current.sequence + 1):
@@ -93,6 +93,13 @@ def _check_kept_manifests(store: Store, current: Manifest) -> list[Finding]:
                 Finding(KEPT_MANIFESTS, f"{sequence}回目の目録が保管されていません。{message}", is_error=not is_newest)
             )
     return findings
+
+
+def _continues(current: Manifest, earlier: Manifest) -> bool:
+    """Whether ``current`` still lists every vintage of ``earlier``, first and in order, with no receipt less."""
+    return len(earlier.vintages) <= len(current.vintages) and all(
+        now.continues(before) for now, before in zip(current.vintages, earlier.vintages, strict=False)
+    )
 
 
 def _check_marts(store: Store, state: StoreState, rule: MartRule) -> tuple[int, list[Finding]]:

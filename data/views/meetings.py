@@ -165,12 +165,15 @@ def _row(
 ) -> MeetingRow:
     held = {entry.held_on for entry in entries if entry.held_on is not None}
     planned = {entry.next_on for entry in entries if entry.next_on is not None}
+    # What was planned at a meeting held after the month was not planned at its end.
+    by_then = [entry for entry in entries if entry.held_on is None or entry.held_on.isoformat()[:7] <= as_of.month]
     course = meeting_course(
         held,
-        is_planned=bool(planned),
+        planned=[entry.next_on for entry in by_then if entry.next_on is not None],
         month=as_of.month,
         lapsed_months=rules.meeting_lapsed_months,
         window_months=rules.meeting_window_months,
+        regular_months=rules.meeting_regular_months,
     )
     ahead = next_meeting(planned, held=held, today=today)
     return MeetingRow(

@@ -15,7 +15,7 @@ import pandas as pd
 from data.access import STATIC_DIRECTORY, Reader
 from data.model import AsOf
 from data.reference import Prefecture
-from data.views.changes import month_changes
+from data.views.changes import MonthChanges, month_changes
 from data.views.flow import phase_flow
 from data.views.layers import Level, MapLayer, MapMeasure
 from data.views.maps import map_layer
@@ -92,7 +92,7 @@ class PackView:
     picture: MapPicture
     flow: pd.DataFrame
     vendors: VendorRiskView | None
-    changes: pd.DataFrame | None
+    changes: MonthChanges | None
     follow_ups: tuple[OpenFollowUp, ...] = ()
     meeting: MeetingHead | None = None
     sections: frozenset[str] = frozenset(PACK_SECTIONS)

@@ -44,7 +44,7 @@ class ReportingView:
     ``EntryState``), delay_days, entered_at, systems_reported, systems_applicable, on_time_streak, behind_streak,
     missing_streak, score (0 to 100; null where next to nothing could be checked), failed (names of
     ``CHECKS``), unreported (businesses yet to enter). ``apart``: the same of the 指定都市, unless ``includes_cities``
-    lists them with the others.
+    lists them with the others; with ``is_partly`` those outside the reader's scope stay apart nevertheless.
     ``states``: body_code, month, state, delay_days of both up to the month; of a prefecture only, else no rows.
     ``months``: discipline (``data.rules.reporting.discipline``) of the bodies listed by month, ``nation`` that of the
     whole nation, ``prefectures`` the nation's by prefecture_code and month; all three with or without 指定都市 alike.
@@ -55,6 +55,7 @@ class ReportingView:
     as_of: AsOf
     prefecture: str | None
     includes_cities: bool
+    is_partly: bool
     is_synthetic: bool
     is_outside_scope: bool
     due_at: datetime
@@ -83,8 +84,8 @@ def reporting_view(
 ) -> ReportingView:
     """Build the page of a prefecture (two digits), or of the nation; the month must have a report.
 
-    ``includes_cities``: 指定都市, outside a prefecture's circulation in the notice, are listed with the others. Do not
-    change it: the same view is handed out while nothing behind it changed.
+    ``includes_cities``: 指定都市, outside a prefecture's circulation in the notice, are listed with the others; those
+    outside the reader's scope never are. Do not change it: the same view is handed out while nothing behind it changed.
     """
     reading = reader.at(as_of)
     key = f"reporting/{prefecture}/{includes_cities}/{reader.history_id(as_of.known_at)}"
@@ -99,21 +100,23 @@ def _reporting(reader: Reader, *, as_of: AsOf, prefecture: str | None, includes_
     reading, reference = reader.at(as_of), load_reference()
     totals = _history(reader, as_of=as_of, is_totals=True)
     history = _history(reader, as_of=as_of, is_totals=False)
-    cities = {body.code for body in reference.municipalities if body.kind is BodyKind.DESIGNATED_CITY}
-    listed = totals if includes_cities else totals[~totals["body_code"].isin(cities)]
+    due, seen = due_at(as_of.month, day=reference.rules.reporting.due_day), reader.scope.prefectures
+    is_outside = seen is not None and prefecture is not None and prefecture not in seen
+    cities = _cities_apart(seen, includes_cities=includes_cities)
+    listed = totals[~totals["body_code"].isin(cities)]
     listed = listed.assign(prefecture_code=listed["body_code"].str.slice(0, 2))
     here = listed if prefecture is None else listed[listed["prefecture_code"] == prefecture]
     found = _bodies(reader, as_of=as_of, history=history, prefecture=prefecture)
-    is_apart = found["body_code"].isin(set() if includes_cities else cities)
+    is_apart = found["body_code"].isin(cities)
     is_shown = history["body_code"].str.startswith(prefecture or "none")
     now = _month_states(reading.for_totals())
-    due, seen = due_at(as_of.month, day=reference.rules.reporting.due_day), reader.scope.prefectures
     return ReportingView(
         as_of=as_of,
         prefecture=prefecture,
-        includes_cities=includes_cities,
+        includes_cities=includes_cities and not is_outside,
+        is_partly=includes_cities and seen is not None,
         is_synthetic=reading.is_synthetic,
-        is_outside_scope=seen is not None and prefecture is not None and prefecture not in seen,
+        is_outside_scope=is_outside,
         due_at=due,
         received_at=reading.received_at,
         is_open=reading.received_at is not None and reading.received_at <= due,
@@ -127,6 +130,14 @@ def _reporting(reader: Reader, *, as_of: AsOf, prefecture: str | None, includes_
         prefectures=discipline(listed, by=("prefecture_code", "month")),
         sources=reading.sources,
     )
+
+
+def _cities_apart(seen: frozenset[str] | None, *, includes_cities: bool) -> set[str]:
+    """The 指定都市 that no total counts. Two totals that differ by one city would tell its entry time to everybody."""
+    cities = {body.code for body in load_reference().municipalities if body.kind is BodyKind.DESIGNATED_CITY}
+    if not includes_cities:
+        return cities
+    return set() if seen is None else {code for code in cities if code[:2] not in seen}
 
 
 def _history(reader: Reader, *, as_of: AsOf, is_totals: bool) -> pd.DataFrame:
@@ -161,7 +172,8 @@ def _month_states(reading: Reading) -> pd.DataFrame:
         systems = reading.stored(SnapshotKind.SYSTEM_MART, only=INPUT_COLUMNS)
         return entry_states(body_inputs(systems), due=due, judged_at=received)
 
-    return reading.keep("entry_states", make=make)
+    # The receipt too: rows that came back after a correction have the fingerprint they had before it.
+    return reading.keep(f"entry_states/{reading.received_at}", make=make)
 
 
 def _bodies(reader: Reader, *, as_of: AsOf, history: pd.DataFrame, prefecture: str | None) -> pd.DataFrame:

@@ -42,6 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         meeting_note("2025-08-01", prefecture="15", planned="2026-02-01"),
         meeting_note("2026-02-03", prefecture="15"),
         meeting_note(None, prefecture="13", planned="2026-03-01"),
+        meeting_note("2025-11-10", agenda="初"),
         *(meeting_note("2024-01-01", prefecture="47", agenda=one, notes=one) for one in STARTS),
     ):
         add_meeting(home.records, note, author="=甲")
@@ -80,7 +81,7 @@ def test_the_table_of_prefectures_leaves_unknown_blank(home: Home) -> None:
     frame = row_frame(seen(home), text=JA).set_index("code")
     assert len(frame) == 47
     assert list(frame.loc["20"]) == [
-        "長野県", "✓ 定期的に開催", "2026年1月15日", 0, 2, "不明", "欠席", "",
+        "長野県", "✓ 定期的に開催", "2026年1月15日", 0, 3, "不明", "欠席", "",
         "2026年2月12日（予定日を過ぎ、開催の記録なし）",
     ]  # fmt: skip
     assert list(frame.loc["15"])[1:] == [
@@ -101,7 +102,7 @@ def test_the_strip_marks_each_month_and_says_it(home: Home) -> None:
     assert len(rows) == 47
     nagano = [re.sub(r"<[^>]+>", " ", cell).split() for cell in rows["長野県"]]
     assert nagano[11:13] == [["◎", "1回開催（総務省出席）"], ["●", "1回開催"]]
-    assert nagano[:11] == [["·", "記録なし"]] * 11
+    assert nagano[:11] == [*[["·", "記録なし"]] * 10, ["●", "1回開催"]]
     assert [cell[0] for cell in nagano[13:15]] == ["✓", "2026年1月15日"]
     assert 'class="d-meetings-lapsed"' in html
     assert 'title="2025年12月 1回開催（総務省出席）"' in html
@@ -120,7 +121,7 @@ def test_the_files_are_inert_and_say_what_they_are(home: Home) -> None:
     assert ",'=甲," in lines
     assert f",{STARTS[-1]}," in lines
     assert "公表資料ではありません" in lines
-    assert "3か月以上" in lines
+    assert "直近12か月のうち3か月以上で開催" in lines
     assert table_xlsx(frame, columns=columns, head=head, text=JA)[:2] == b"PK"
     states = table_csv(row_frame(view, text=EN), columns=row_columns(view, text=EN), head=head, text=EN)
     assert "Meetings in the last 12 months" in states.decode("utf-8-sig")
@@ -129,8 +130,8 @@ def test_the_files_are_inert_and_say_what_they_are(home: Home) -> None:
 
 def test_an_edited_record_says_who_changed_it(home: Home) -> None:
     frame = entry_frame(seen(home, "20").entries, text=JA)
-    assert frame["agenda"].tolist() == ["二", "改"]
-    assert [one[-1:] for one in frame["edited"]] == ["", "乙"]
+    assert frame["agenda"].tolist() == ["二", "改", "初"]
+    assert [one[-1:] for one in frame["edited"]] == ["", "乙", ""]
 
 
 def test_a_prefecture_outside_the_scope_is_told_as_that(tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ def test_the_nation_read_back_tells_its_prefectures_and_changes(tmp_path_factory
     made = {Path(name).suffix: content for name, content in pack_files(view, text=JA).items()}
     assert len(slides_of(made[".pptx"])) <= 12
     assert slides_cells(made[".pptx"], "多い都道府県")[0][:2] == ["新規完了", "1"]
+    assert slides_cells(made[".pptx"], "多いベンダ")[0][3:5] == ["長野県 1", "ベンダA01 1"]
     book = load_workbook(io.BytesIO(made[".xlsx"]))
     assert {"変化", "都道府県", "ベンダ", "業務"} <= set(book.sheetnames)
     whole = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made[".pdf"])).pages))

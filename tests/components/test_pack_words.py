@@ -9,14 +9,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from components.documents.pack import Pack, PackTable
+from components.pack_changes import change_columns, change_rows
 from components.pack_words import pack_words
 from components.prefecture_layout import prefecture_sentences
 from components.text import Text
 from data.access import Home, Reader
 from data.model import AsOf
+from data.views.changes import MonthChanges
 from data.views.pack import MeetingHead, OpenFollowUp, PackView, pack_view
 from data.views.prefecture import prefecture_view
 from data.views.summary import UnknownCodeError
@@ -142,9 +145,20 @@ def test_the_nations_changes_are_those_of_the_two_months(reader: Reader) -> None
     assert found.title == "2026年2月の変化"
     assert found.note.startswith("2026年1月末との差")
     # 池田町's 住民基本台帳 went live in February; nobody re-planned: the new date of 介護保険 is blank.
-    assert found.rows[0][:4] == ("新規完了", 1, 1, "長野県 1")
-    assert ("再計画", 0, 0, "") in [row[:4] for row in found.rows]
+    assert found.rows[0][:5] == ("新規完了", 1, 1, "長野県 1", "ベンダA01 1")
+    assert ("再計画", 0, 0, "", "") in [row[:5] for row in found.rows]
     assert len(found.rows) == 8
+
+
+def test_the_three_vendors_with_the_most_are_named_and_the_unknown_too(view: PackView) -> None:
+    counts = (("A01", "甲", 2), ("B02", "乙", 9), (None, None, 4), ("C03", "丙", 2))
+    frame = pd.DataFrame(counts, columns=["vendor_code", "name", "systems"]).assign(change="replanned", bodies=1)
+    prefectures = pd.DataFrame(
+        {"prefecture_code": ["20"], "change": ["replanned"], "systems": [17], "bodies": [3]},
+    )
+    rows = change_rows(MonthChanges(prefectures, frame), text=JA).set_index("change")
+    assert rows.loc["再計画", "vendors"] == "乙 9、ベンダ不明 4、甲 2"
+    assert "vendors" not in [one.name for one in change_columns(JA, has_vendors=False)]
 
 
 def test_only_the_sections_wanted_are_in_it_and_the_meeting_leads(view: PackView) -> None:

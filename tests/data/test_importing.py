@@ -95,14 +95,20 @@ def test_a_file_that_cannot_be_opened_is_a_fault_of_that_file(tmp_path: Path) ->
         import_files([tmp_path / "2026-01=20"], home=tmp_path / "home")
 
 
-def test_importing_again_changes_nothing(tmp_path: Path) -> None:
+def test_importing_again_changes_nothing_but_the_receipt(tmp_path: Path) -> None:
     import_files(named("2026-01=20"), home=tmp_path, received_at=RECEIVED)
     before = tree(tmp_path)
 
-    (report,) = import_files(named("2026-01=20"), home=tmp_path)
+    (report,) = import_files(named("2026-01=20"), home=tmp_path, received_at=RECEIVED)
+    assert (report.status, report.notes, tree(tmp_path)) == ("変更なし", (), before)
 
+    (report,) = import_files(named("2026-01=20"), home=tmp_path, received_at=RECEIVED + timedelta(days=2))
     assert report.status == "変更なし"
-    assert tree(tmp_path) == before
+    assert "にも受信したことを記録しました" in report.notes[0]
+    after = tree(tmp_path)
+    assert set(after) - set(before) == {name for name in after if name.startswith("manifests/000002")}
+    assert {name for name in before if after[name] != before[name]} == {"manifest.json"}
+    assert verify_home(tmp_path).findings == ()
 
 
 def test_without_received_at_the_moment_of_import_counts(tmp_path: Path) -> None:

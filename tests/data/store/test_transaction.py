@@ -115,10 +115,12 @@ def test_other_write_failures_are_said_in_words(
 
 
 def test_no_change_leaves_the_home_byte_identical(tmp_path: Path) -> None:
-    publish(tmp_path, progress("2026-01", 10, 20), received_at=day(40))
+    lists = (designated("2025-12", ("01100", "tax")), applicability("2026-01", ("01100", "tax", False)))
+    publish(tmp_path, progress("2026-01", 10, 20), *lists, received_at=day(40))
     before = tree(tmp_path)
 
-    publish(tmp_path, progress("2026-01", 10, 20), received_at=day(41))
+    publish(tmp_path, *lists, received_at=day(41))
+    publish(tmp_path, progress("2026-01", 10, 20), received_at=day(40))
 
     assert tree(tmp_path) == before
 

@@ -20,10 +20,11 @@ TODAY = date(2026, 2, 20)
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """Nagano: November, January, February, planned again; Niigata: August; Tokyo: only planned; Osaka: withdrawn."""
+    """Nagano: September, November, January, February, planned again; Niigata: August; Tokyo planned; Osaka: gone."""
     home = Home(tmp_path)
     early = moment("2026-02-13T09:00+09:00")
     for note in (
+        meeting_note("2025-09-30", agenda="初"),
         meeting_note("2025-11-20", agenda="一", mic=Attendance.YES),
         meeting_note("2026-01-15", agenda="二", agency=Attendance.NO, planned="2026-02-12"),
         meeting_note("2026-02-12", agenda="三", planned="2026-03-12"),
@@ -38,7 +39,7 @@ def home(tmp_path: Path) -> Home:
 
 def test_each_prefecture_stands_in_one_state(home: Home) -> None:
     view = meetings_view(home.reader(), as_of=NOW, today=TODAY)
-    assert [entry.agenda for entry in view.entries] == ["五", "三", "二", "一", "四"]
+    assert [entry.agenda for entry in view.entries] == ["五", "三", "二", "一", "初", "四"]
     states = {row.prefecture.code: row.course.state.value for row in view.rows}
     assert len(states) == 47
     assert {code: state for code, state in states.items() if state != "unrecorded"} == {
@@ -53,13 +54,13 @@ def test_a_row_tells_the_month_and_what_is_known_now(home: Home) -> None:
     assert row is not None
     assert row.last is not None
     assert (row.last.agenda, row.course.last_on, row.course.later_on) == ("二", date(2026, 1, 15), date(2026, 2, 12))
-    assert (row.course.months_since, row.course.recent, row.next_on) == (0, 2, date(2026, 3, 12))
+    assert (row.course.months_since, row.course.recent, row.next_on) == (0, 3, date(2026, 3, 12))
     shown = meetings_view(home.reader(), as_of=NOW, today=TODAY)
     assert (shown.months[0], shown.months[-1], len(shown.months)) == ("2025-01", "2026-01", 13)
     november, january = row.months[-3], row.months[-1]
     assert (november.held, november.has_ministry, november.has_agency) == (1, True, False)
     assert (january.held, january.has_ministry, january.has_agency) == (1, False, False)
-    assert [month.held for month in row.months].count(0) == 11
+    assert [month.held for month in row.months].count(0) == 10
 
 
 def test_a_plan_that_passed_without_a_meeting_stays_known_and_marks_its_month(home: Home) -> None:
@@ -75,14 +76,25 @@ def test_two_records_of_one_day_are_one_meeting(home: Home) -> None:
     add_meeting(home.records, meeting_note("2026-01-15", mic=Attendance.YES), author="乙")
     row = meetings_view(home.reader(), as_of=NOW, prefecture="20", today=TODAY).row
     assert row is not None
-    assert (row.course.recent, row.months[-1].held, row.months[-1].has_ministry) == (2, 1, True)
+    assert (row.course.recent, row.months[-1].held, row.months[-1].has_ministry) == (3, 1, True)
+
+
+def test_a_meeting_held_later_plans_nothing_for_the_month(home: Home) -> None:
+    def state(code: str, month: str) -> str:
+        rows = meetings_view(home.reader(), as_of=AsOf(month), today=TODAY).rows
+        return next(row for row in rows if row.prefecture.code == code).course.state.value
+
+    # Tokyo's plan for March is one of February too, and of no month after it, kept or not.
+    assert [state("13", month) for month in ("2026-01", "2026-02", "2026-03")] == ["planned", "planned", "unrecorded"]
+    add_meeting(home.records, meeting_note("2026-02-16", prefecture="28", planned="2026-04-16"), author="甲")
+    assert (state("28", "2026-01"), state("28", "2026-02")) == ("unrecorded", "met")
 
 
 def test_a_past_moment_has_its_own_entries(home: Home) -> None:
     before, between = (AsOf("2026-01", parse_instant(f"2026-02-{day}T23:00+09:00")) for day in ("12", "13"))
     assert meetings_view(home.reader(), as_of=before).entries == ()
     view = meetings_view(home.reader(), as_of=between)
-    assert (len(view.entries), view.today) == (6, date(2026, 2, 13))
+    assert (len(view.entries), view.today) == (7, date(2026, 2, 13))
     assert meeting_desk(home.reader(), as_of=between) is None
 
 

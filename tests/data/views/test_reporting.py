@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from data.access import Home, Scope
+from data.importing import import_files
 from data.model import AsOf, parse_instant
 from data.views.reporting import ReportingView, reporting_view
-from tests.entry_programme import BUSINESSES, NAGAOKA, NIIGATA, SANJO, build_entry_home
+from tests.data.sources.pmo_building import as_csv
+from tests.entry_programme import BUSINESSES, NAGAOKA, NIIGATA, SANJO, build_entry_home, entered
 from tests.tiny_programme import build_home
 
 
@@ -77,6 +79,32 @@ def test_what_is_missing_before_the_deadline_is_still_open(home: Home) -> None:
     assert not view_of(home).is_open
 
 
+def test_the_same_report_again_after_the_deadline_tells_who_is_missing(tmp_path: Path) -> None:
+    january = ("2026-01.csv", as_csv(entered("2026-01", NAGAOKA, "2026-02-05 10:30")))
+    states = []
+    for received_at in ("2026-02-08T09:00+09:00", "2026-02-12T09:00+09:00"):
+        import_files([january], home=tmp_path, received_at=parse_instant(received_at))
+        states.append(counts(view_of(Home(tmp_path)).bodies))
+    assert states == [{"on_time": 1, "pending": 28}, {"on_time": 1, "missing": 28}]
+    # One program that stays open sees both states of knowledge, and when the report was last received.
+    home = Home(tmp_path)
+    now, before = view_of(home), view_of(home, known_at="2026-02-09T00:00+09:00")
+    assert (now.is_open, now.received_at) == (False, parse_instant("2026-02-12T09:00+09:00"))
+    assert (before.is_open, before.received_at) == (True, parse_instant("2026-02-08T09:00+09:00"))
+    assert counts(before.bodies) == {"on_time": 1, "pending": 28}
+
+
+def test_rows_that_come_back_after_a_correction_are_judged_at_their_last_receipt(tmp_path: Path) -> None:
+    first = entered("2026-01", NAGAOKA, "2026-02-05 10:30")
+    both = [*first, *entered("2026-01", SANJO, "2026-02-06 10:30")]
+    for number, rows in enumerate((first, both, first)):
+        received_at = parse_instant(f"2026-02-{(8, 9, 12)[number]:02d}T09:00+09:00")
+        import_files([("2026-01.csv", as_csv(rows))], home=tmp_path, received_at=received_at)
+    home = Home(tmp_path)
+    assert counts(view_of(home, known_at="2026-02-08T12:00+09:00").bodies) == {"on_time": 1, "pending": 28}
+    assert counts(view_of(home).bodies) == {"on_time": 1, "missing": 28}
+
+
 def test_the_businesses_yet_to_enter_are_named(home: Home) -> None:
     view = view_of(home)
     assert len(row(view, SANJO)["unreported"]) == len(BUSINESSES) - 10
@@ -115,6 +143,25 @@ def test_outside_the_scope_no_entry_time_is_told(home: Home) -> None:
     # Totals of a prefecture are for everyone.
     assert view.has_times
     assert view.months["on_time"].tolist() == [1, 1, 1]
+
+
+def test_no_two_totals_tell_one_city_outside_the_scope(home: Home) -> None:
+    # 新潟市, the only 指定都市 of 新潟県, was late in 2025-11 and in time in 2025-12.
+    outside = home.reader(scope=Scope(frozenset({"20"})))
+    for month in ("2025-11", "2025-12", "2026-01"):
+        for prefecture in ("15", None):
+            apart, included = (
+                reporting_view(outside, as_of=AsOf(month), prefecture=prefecture, includes_cities=one)
+                for one in (False, True)
+            )
+            for name in ("months", "nation", "prefectures", "bodies", "apart"):
+                pd.testing.assert_frame_equal(getattr(apart, name), getattr(included, name))
+            assert (apart.is_partly, included.is_partly) == (False, True)
+    # Within the scope the switch counts 新潟市, and no city of another prefecture.
+    own = home.reader(scope=Scope(frozenset({"15"})))
+    view = reporting_view(own, as_of=AsOf("2025-12"), prefecture="15", includes_cities=True)
+    assert (view.months["bodies"].iloc[-1], view.months["on_time"].iloc[-1]) == (30, 2)
+    assert (view.nation["bodies"].iloc[-1], view.includes_cities) == (1722, True)
 
 
 def test_a_month_of_rates_tells_who_reported_not_when(tmp_path: Path) -> None:
