@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.follow_up_block import register_table
+from components.follow_up_entry import take_arrival
 from components.follow_up_form import follow_up_form
 from components.follow_up_lists import dispatch_block, priority_block
 from components.follow_up_words import (
@@ -47,13 +48,15 @@ def follow_up_layout(
         _overdue_block(view, place=place, text=text)
     # Without records nobody knows who was contacted: the ranking still stands, nothing can be ticked.
     desk = None if view.problem is not None else desk
+    if desk is not None:
+        take_arrival(asked, desk=desk, bodies=bodies)
     left, right = st.columns(2, gap="medium")
     with left:
         priority_block(priority, records=view, desk=desk, place=place, text=text)
     with right:
         dispatch_block(priority, records=view, desk=desk, place=place, text=text)
     if desk is not None:
-        follow_up_form(view, desk=desk, bodies=bodies, asked=asked, text=text)
+        follow_up_form(view, desk=desk, bodies=bodies, text=text)
     elif view.as_of.known_at is not None:
         st.html(f'<p class="d-summary">{escape(text("follow.past"))}</p>')
     if view.problem is None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.documents.table_files import TableHead
-from components.follow_up_form import choose_body, chosen_bodies
+from components.follow_up_entry import choose_body, chosen_bodies
 from components.follow_up_words import (
     follow_file,
     follow_head,

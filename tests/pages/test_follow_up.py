@@ -81,7 +81,7 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     again(app)
     next(box for box in app.checkbox if str(box.key).endswith(second)).check()
     again(app)
-    assert field(app, "団体（複数選択可。団体ごとに1件ずつ記録します）").value == [first, second]
+    assert field(app, BODIES).value == [first, second]
     field(app, "内容").set_value(LONG)
     field(app, "担当").set_value(AWKWARD)
     field(app, "次の対応").set_value("+資料を送る")
@@ -103,10 +103,43 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     assert "2団体の対応を記録しました。" in shown(app)
 
 
+BODIES = "団体（複数選択可。団体ごとに1件ずつ記録します）"
+
+
+def arrive(monkeypatch: pytest.MonkeyPatch, app: AppTest, body: str) -> list[str]:
+    """Leave for a municipality's page and come back by its link; the bodies the form then has."""
+    monkeypatch.setenv("TEST_PAGE", "municipality")
+    app.query_params["body"] = body
+    again(app)
+    monkeypatch.setenv("TEST_PAGE", "follow_up")
+    return list(field(again(app), BODIES).value)
+
+
+def test_the_body_of_a_page_that_was_left_is_not_written_about(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, home, body="20202")
+    assert field(app, BODIES).value == ["20202"]
+    first = next(str(box.key) for box in app.checkbox if str(box.key).startswith("follow_tick_follow_"))
+    ticked = first.removeprefix("follow_tick_follow_")
+    assert arrive(monkeypatch, app, ticked) == [ticked]
+    # The list shows the body of the address as chosen. What the reader ticks stays, also where a link came first.
+    assert app.checkbox(key=first).value
+    app.checkbox(key=first).uncheck()
+    again(app)
+    app.checkbox(key=first).check()
+    again(app)
+    assert arrive(monkeypatch, app, "20481") == [ticked, "20481"]
+    field(app, BODIES).set_value(["20481"])
+    field(app, "内容").set_value("電話で確認")
+    field(app, "記入者").set_value("甲")
+    press(app, "記録する")
+    assert [entry.body_code for entry in list_follow_ups(database(home))] == ["20481"]
+    assert field(app, BODIES).value == []
+    assert arrive(monkeypatch, app, "20481") == ["20481"]
+
+
 def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, home, body="20481")
-    bodies = "団体（複数選択可。団体ごとに1件ずつ記録します）"
-    assert field(app, bodies).value == ["20481"]
+    assert field(app, BODIES).value == ["20481"]
     field(app, "期限").set_value(today())
     press(app, "記録する")
     for words in (
@@ -116,7 +149,7 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     ):
         assert words in shown(app)
     field(app, "内容").set_value("電話で確認")
-    field(app, bodies).set_value([])
+    field(app, BODIES).set_value([])
     press(app, "記録する")
     assert "団体を選んでください。" in shown(app)
     assert field(app, "内容").value == "電話で確認"
