@@ -139,7 +139,7 @@ def _fields(state: EntryState, *, view: FollowUpsView, text: Text) -> None:
     due, standing = st.columns(2)
     with due:
         key = _seed(state, "due", entry.due_on if entry else None)
-        st.date_input(text("follow.column.due"), key=key, format="YYYY-MM-DD")
+        st.date_input(text("follow.column.due"), None, key=key, format="YYYY-MM-DD")
     with standing:
         key = _seed(state, "state", entry.state.value if entry else FollowUpState.OPEN.value)
         states = [each.value for each in FollowUpState]

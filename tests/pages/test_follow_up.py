@@ -156,6 +156,20 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     assert not (home / FILE_NAME).exists()
 
 
+def test_a_due_date_can_be_taken_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_follow_ups(database(home), [contact_note("初め", body="20481", action="送る", due="2026-03-01")], author="甲")
+    app = opened(monkeypatch, home)
+    # A browser offers to empty a day only where there is none to begin with.
+    assert list(field(app, "期限").proto.default) == []
+    choose(app, "edit")
+    assert list(field(app, "期限").proto.default) == []
+    assert field(app, "期限").value == date(2026, 3, 1)
+    field(app, "期限").set_value(None)
+    field(app, "記入者").set_value("甲")
+    press(app, "変更を保存する")
+    assert [entry.due_on for entry in list_follow_ups(database(home))] == [None]
+
+
 def test_two_people_at_one_entry_lose_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_follow_ups(database(home), [contact_note("初め", body="20481")], author="甲")
     app = choose(opened(monkeypatch, home), "edit")
