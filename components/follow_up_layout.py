@@ -43,8 +43,9 @@ def follow_up_layout(
     if view.problem is not None:
         alert([view.problem], kind="fault", title=text("follow.problem"))
     else:
-        said = (text("follow.demo_records"),) if view.is_synthetic else ()
-        summary_block((overview_sentence(view, place=place, text=text), *said), text=text, key="follow_summary")
+        summary_block(_sentences(view, place=place, text=text), text=text, key="follow_summary")
+    is_shown = view.problem is None and not view.is_outside_scope
+    if is_shown:
         _overdue_block(view, place=place, text=text)
     # Without records nobody knows who was contacted: the ranking still stands, nothing can be ticked.
     desk = None if view.problem is not None else desk
@@ -59,9 +60,15 @@ def follow_up_layout(
         follow_up_form(view, desk=desk, bodies=bodies, text=text)
     elif view.as_of.known_at is not None:
         st.html(f'<p class="d-summary">{escape(text("follow.past"))}</p>')
-    if view.problem is None:
+    if is_shown:
         _register_block(view, place=place, text=text)
         _contact_block(view, place=place, text=text)
+
+
+def _sentences(view: FollowUpsView, *, place: str, text: Text) -> tuple[str, ...]:
+    cut = (text("follow.cut_to_scope"),) if view.is_cut_to_scope else ()
+    demo = (text("follow.demo_records"),) if view.is_synthetic else ()
+    return (overview_sentence(view, place=place, text=text), *cut, *demo)
 
 
 def _overdue_block(view: FollowUpsView, *, place: str, text: Text) -> None:

@@ -53,9 +53,7 @@ def dispatch_block(
     values = {"systems": rules.dispatch_late_systems, "months": rules.dispatch_still_months}
     counts = {"bodies": len(view.dispatch), "shown": len(shown)}
     known = "follow.dispatch_summary" if view.dispatch else "follow.dispatch_none"
-    summary = (
-        text(known, **values, **(counts if view.dispatch else {})) if view.is_judged else text("follow.not_judged")
-    )
+    summary = _unranked(view, text=text) or text(known, **values, **(counts if view.dispatch else {}))
     block_title(title, note=text("follow.own"), summary=summary)
     if not shown:
         return
@@ -72,10 +70,15 @@ def dispatch_block(
 
 
 def _summary(view: PriorityView, *, text: Text) -> str:
-    if not view.is_judged:
-        return text("follow.not_judged")
     key = "follow.priority_summary" if view.follow else "follow.priority_none"
-    return text(key, days=view.rules.contacted_days, contacted=view.contacted)
+    return _unranked(view, text=text) or text(key, days=view.rules.contacted_days, contacted=view.contacted)
+
+
+def _unranked(view: PriorityView, *, text: Text) -> str:
+    """Why nobody can be ranked; empty where the ranking stands."""
+    if view.is_outside_scope:
+        return text("follow.outside_ranking")
+    return "" if view.is_judged else text("follow.not_judged")
 
 
 def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: FollowUpDesk | None, text: Text) -> None:

@@ -46,11 +46,12 @@ class PriorityView:
 
     ``follow`` are at most ``rules.priority_bodies``; ``contacted`` counts the bodies that would have been listed among
     them or before but were in touch within ``rules.contacted_days``. ``dispatch`` are all candidates. Without 判定
-    (``is_judged`` False) there is nobody to rank.
+    (``is_judged`` False) there is nobody to rank, nor outside what the reader may see (``is_outside_scope``).
     """
 
     as_of: AsOf
     prefecture: str | None
+    is_outside_scope: bool
     today: date
     is_judged: bool
     follow: tuple[PriorityRow, ...]
@@ -68,7 +69,7 @@ def priority_view(
 
     ``records`` are the follow-ups of the same place.
     """
-    reading, rules = reader.at(as_of), load_reference().rules.follow_up
+    reading, rules, seen = reader.at(as_of), load_reference().rules.follow_up, reader.scope.prefectures
     stakes = reading.keep(f"stakes/{prefecture}", make=lambda: _stakes(reader, as_of=as_of, prefecture=prefecture))
     still = reading.keep(
         f"still/{prefecture}/{reader.history_id(as_of.known_at)}",
@@ -89,6 +90,7 @@ def priority_view(
     return PriorityView(
         as_of=as_of,
         prefecture=prefecture,
+        is_outside_scope=seen is not None and prefecture is not None and prefecture not in seen,
         today=records.today,
         is_judged=reading.has_steps,
         follow=_rows(listed, latest=latest, overdue=overdue, today=records.today, rules=rules),

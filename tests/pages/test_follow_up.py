@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.follow_up_form import AUTHOR_LIMIT, CONTENT_LIMIT, PERSON_LIMIT
+from data.access import Home, Scope
 from data.access.reader import READ_ONLY_VARIABLE
 from data.model import JST
 from data.records import FollowUpKind, follow_up, texts
@@ -248,6 +249,27 @@ def test_nobody_writes_in_the_past_nor_where_it_is_closed(home: Path, monkeypatc
         assert "優先フォロー（長野県）" in shown(app)
 
 
+def test_outside_the_scope_nothing_is_told_as_zero(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_follow_ups(database(home), [contact_note("別の県", body="15201"), contact_note("池田")], author="甲")
+    monkeypatch.setattr(Home.reader, "__kwdefaults__", {"scope": Scope(frozenset({"15"}))})
+    where = {"prefecture": "20", "month": "2026-02"}
+    register = shown(opened(monkeypatch, home))
+    block = shown(run_page(monkeypatch, page="prefecture", home=home, **where))
+    sheet = shown(run_page(monkeypatch, page="municipality", home=home, **where, body="20201"))
+    for told in (register, block, sheet):
+        assert "担当の範囲の外のため、対応の記録と担当者は表示しません。" in told
+        for zero in ("0件", "記録はありません", "対応はありません", "取り込まれていません", "池田"):
+            assert zero not in told
+    assert register.count("担当の範囲の外のため、順位は示しません。") == 2
+    assert "団体はありません" not in register
+    nation = shown(opened(monkeypatch, home, prefecture=""))
+    assert "全国の対応の記録は1件" in nation
+    assert "担当の範囲の記録と団体だけを示しています。" in nation
+    own = shown(opened(monkeypatch, home, prefecture="15"))
+    assert "新潟県の対応の記録は1件" in own
+    assert "担当の範囲" not in own
+
+
 def test_damaged_records_leave_the_ranking(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
     app = opened(monkeypatch, home)
@@ -270,7 +292,6 @@ def test_the_files_are_inert_and_say_what_they_are(home: Path) -> None:
     from components.documents.table_files import table_csv, table_xlsx
     from components.follow_up_words import entry_columns, entry_frame, follow_head
     from components.text import Text
-    from data.access import Home
     from data.model import AsOf
     from data.views.follow_ups import follow_ups_view
 

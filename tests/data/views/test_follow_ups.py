@@ -72,6 +72,18 @@ def test_a_scoped_reader_sees_its_prefectures(home: Home) -> None:
     reader = home.reader(scope=Scope(frozenset({"15"})))
     view = follow_ups_view(reader, as_of=NOW, today=TODAY)
     assert ([entry.content for entry in view.entries], view.contacts) == (["四"], ())
+    sight = {
+        "": (False, True),
+        "15": (False, False),
+        "15201": (False, False),
+        "20": (True, False),
+        "20201": (True, False),
+    }
+    for place, told in sight.items():
+        view = follow_ups_view(reader, as_of=NOW, place=place, today=TODAY)
+        assert (view.is_outside_scope, view.is_cut_to_scope) == told, place
+        whole = follow_ups_view(home.reader(), as_of=NOW, place=place, today=TODAY)
+        assert (whole.is_outside_scope, whole.is_cut_to_scope) == (False, False)
 
 
 def test_damaged_records_are_told_and_nothing_else_fails(home: Home, tmp_path: Path) -> None:
