@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components.chart_block import block_title
+from components.chart_block import block_title, screen_only
 from components.follow_up_block import register_table
 from components.follow_up_entry import take_arrival
 from components.follow_up_form import follow_up_form
@@ -57,7 +57,8 @@ def follow_up_layout(
     with right:
         dispatch_block(priority, records=view, desk=desk, place=place, text=text)
     if desk is not None:
-        follow_up_form(view, desk=desk, bodies=bodies, text=text)
+        with screen_only("follow_up_form"):
+            follow_up_form(view, desk=desk, bodies=bodies, text=text)
     elif view.as_of.known_at is not None:
         st.html(f'<p class="d-summary">{escape(text("follow.past"))}</p>')
     if is_shown:
