@@ -111,7 +111,8 @@ def _contact_block(view: FollowUpsView, *, place: str, text: Text) -> None:
     title = text("follow.contacts_title", place=place)
     block_title(title, note=text("follow.contacts_note"))
     if not view.contacts:
-        st.html(f'<p class="d-summary">{escape(text("follow.contacts_none"))}</p>')
+        none = text("follow.contacts_not_here", place=place) if view.has_contacts else text("follow.contacts_none")
+        st.html(f'<p class="d-summary">{escape(none)}</p>')
         return
     frame, columns = contact_frame(view, text=text), contact_columns(text)
     data_table(

@@ -77,6 +77,8 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     assert "未報告のシステムが20あります" in shown(app)
     ticks = [box for box in app.checkbox if str(box.key).startswith("follow_tick_follow_")]
     assert len(ticks) == 10
+    assert "対応中のアドバイザー派遣の記録がない" in shown(app)
+    assert "担当者の表は取り込まれていません。" in shown(app)
     first, second = (str(ticks[place].key).removeprefix("follow_tick_follow_") for place in (0, 1))
     ticks[0].check()
     again(app)
@@ -237,6 +239,29 @@ def test_overdue_actions_stand_first_and_dispatch_is_proposed_with_its_kind(
     assert "長野県 松本市 担当A ＝担当B" in told
     english = shown(opened(monkeypatch, home, lang="en"))
     assert "Open, 3 days overdue" in english
+    assert "新潟県の担当者は、取り込まれた表にありません。" in shown(opened(monkeypatch, home, prefecture="15"))
+
+
+def test_what_was_agreed_at_a_meeting_is_overdue_past_its_day(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, home)
+    key = next(str(box.key) for box in app.checkbox if str(box.key).startswith("follow_tick_follow_"))
+    app.checkbox(key=key).check()
+    again(app)
+    field(app, "方法").set_value("meeting")
+    field(app, "日付").set_value(today() - timedelta(days=40))
+    field(app, "内容").set_value(AWKWARD)
+    field(app, "次の対応").set_value("計画を送ってもらう")
+    field(app, "期限").set_value(today() - timedelta(days=5))
+    field(app, "記入者").set_value("甲")
+    press(app, "記録する")
+    assert "このうち対応中は1件、期限を過ぎたものは1件です。" in shown(app)
+    overdue = next(str(one.proto.body) for one in app.get("html") if "<caption>期限を過ぎた対応" in str(one.proto.body))
+    row = re.sub(r"<[^>]+>", " ", overdue)
+    for words in ("連絡会議", AWKWARD, "計画を送ってもらう", "対応中（期限を5日超過）"):
+        assert words in row, words
+    # Forty days ago is no contact of the last thirty: it stays on the list, with the reason.
+    assert key in [box.key for box in app.checkbox]
+    assert "期限を過ぎた対応が1件あります" in shown(app)
 
 
 def test_nobody_writes_in_the_past_nor_where_it_is_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
