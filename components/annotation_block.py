@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from components.annotation_form import annotation_form, kind_word, place_word
-from components.chart_block import block_title
+from components.chart_block import block_title, screen_only
 from components.documents.table_files import TableColumn, TableHead
 from components.messages import alert
 from components.tables import data_table, download_row
@@ -43,7 +43,8 @@ def annotation_block(
         else:
             st.html(f'<p class="d-summary">{escape(text("annotation.none"))}</p>')
         if desk is not None:
-            annotation_form(view, desk=desk, text=text, key=key)
+            with screen_only(f"{key}_form"):
+                annotation_form(view, desk=desk, text=text, key=key)
         elif view.as_of.known_at is not None:
             st.html(f'<p class="d-summary">{escape(text("annotation.past"))}</p>')
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.after_map import FIGURES, hold_figure, is_map_awaited
 from components.charts.kept import Picture, WrittenFigure
@@ -21,6 +22,11 @@ def block_title(title: str, *, note: str = "", summary: str = "") -> None:
     sentence = f'<p class="d-summary">{escape(summary)}</p>' if summary else ""
     head = f'<div class="d-block"><h2 class="d-block-title">{escape(title)}</h2>{quiet}</div>'
     st.html(f'<div class="d-block-head">{head}{sentence}</div>')
+
+
+def screen_only(name: str) -> DeltaGenerator:
+    """A place for what is no use on paper: titles and notes of a form in it are not printed either."""
+    return st.container(key=f"screen_only_{name}")
 
 
 def chart_block(

@@ -36,6 +36,8 @@ def follow_up_block(view: FollowUpsView, *, place: str, text: Text) -> None:
             alert([view.problem], kind="fault", title=text("follow.problem"))
             return
         block_title(title, note=text("follow.note"), summary=overview_sentence(view, place=place, text=text))
+        if view.is_outside_scope:
+            return
         if len(view.place) > 2:
             _contacts(view, text=text)
         if view.entries:

@@ -7,17 +7,15 @@ name several bodies: one meeting is written once, and kept for each of them or f
 
 from __future__ import annotations
 
-from _thread import LockType
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from threading import Lock
 from typing import Final, Literal
 
 import streamlit as st
 
 from components.chart_block import block_title
+from components.follow_up_entry import KEY, EntryMessage, EntryState, entry_state
 from components.follow_up_history import current_entry, history_table
 from components.follow_up_words import body_name, kind_word
 from components.messages import alert
@@ -37,70 +35,14 @@ from data.views.follow_ups import (
 CONTENT_LIMIT: Final = 400
 PERSON_LIMIT: Final = 60
 AUTHOR_LIMIT: Final = 40
-KEY: Final = "follow_up"
 _TEXTS: Final = ("person", "content", "action")
 Action = Literal["add", "edit", "withdraw"]
 _ACTIONS: Final[tuple[Action, ...]] = ("add", "edit", "withdraw")
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """What became of the last save; ``current`` is what somebody else wrote meanwhile."""
-
-    sentences: tuple[str, ...]
-    kind: Literal["note", "warning", "fault"]
-    current: FollowUp | None = None
-    is_done: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    """What the form remembers between runs of one session.
-
-    ``round`` counts successful saves; ``bodies`` are those a new entry is for; ``opened`` is the entry whose form is
-    open, as it stood then; ``arrived`` the body of the address that was taken over.
-    """
-
-    round: int = 0
-    bodies: list[str] = field(default_factory=list)
-    opened: FollowUp | None = None
-    arrived: str | None = None
-    message: _Message | None = None
-    # Streamlit answers a second click with a second thread while the first still saves.
-    lock: LockType = field(default_factory=Lock)
-
-    def name(self, what: str) -> str:
-        """Key of a widget: another one for each entry and after each save."""
-        return f"{KEY}_{what}_{self.opened.id if self.opened else 0}_{self.round}"
-
-
-def chosen_bodies() -> tuple[str, ...]:
-    """Codes of the bodies a new entry is for."""
-    return tuple(_state().bodies)
-
-
-def choose_body(code: str, *, kind: str | None = None) -> None:
-    """Put a body into the new entry, or take it out again; ``kind`` is proposed with it. A widget callback."""
-    state = _state()
-    if code in state.bodies:
-        state.bodies.remove(code)
-    else:
-        state.bodies.append(code)
-        state.opened = None
-        st.session_state[f"{KEY}_action"] = "add"
-        if kind is not None:
-            st.session_state[state.name("kind")] = kind
-    st.session_state[f"{KEY}_bodies_0_{state.round}"] = list(state.bodies)
-
-
-def follow_up_form(
-    view: FollowUpsView, *, desk: FollowUpDesk, bodies: Sequence[str], asked: str | None, text: Text
-) -> None:
-    """Draw the form for a new follow-up of some of ``bodies``, or for an entry of ``view`` that may be changed here.
-
-    ``asked`` is the body the address names: a new entry begins with it.
-    """
-    state = _state()
+def follow_up_form(view: FollowUpsView, *, desk: FollowUpDesk, bodies: Sequence[str], text: Text) -> None:
+    """Draw the form for a new follow-up of some of ``bodies``, or for an entry of ``view`` that may be changed here."""
+    state = entry_state()
     writable = [code for code in bodies if desk.may_write(code)]
     entries = {entry.id: entry for entry in view.entries if desk.may_write(entry.body_code)}
     if state.opened is not None:
@@ -112,7 +54,6 @@ def follow_up_form(
     action = _action(actions, text=text)
     if action == "add":
         state.opened = None
-        _take_over(state, writable, asked=asked)
     else:
         chosen = _target(entries, text=text)
         if state.opened is None or state.opened.id != chosen:
@@ -138,11 +79,6 @@ def _history(entry: FollowUp, *, view: FollowUpsView, desk: FollowUpDesk, text: 
         alert([str(error)], kind="fault")
 
 
-def _state() -> _State:
-    state: _State = st.session_state.setdefault(f"{KEY}_state", _State())
-    return state
-
-
 def _action(actions: list[Action], *, text: Text) -> Action:
     if st.session_state.get(f"{KEY}_action") not in actions:
         st.session_state[f"{KEY}_action"] = actions[0]
@@ -158,7 +94,7 @@ def _action(actions: list[Action], *, text: Text) -> Action:
 
 
 def _forget_message() -> None:
-    _state().message = None
+    entry_state().message = None
 
 
 def _target(entries: dict[int, FollowUp], *, text: Text) -> int:
@@ -173,13 +109,7 @@ def _target(entries: dict[int, FollowUp], *, text: Text) -> int:
     return int(st.selectbox(label, list(entries), key=f"{KEY}_target", format_func=words, on_change=_forget_message))
 
 
-def _take_over(state: _State, writable: Sequence[str], *, asked: str | None) -> None:
-    if asked is not None and asked != state.arrived and asked in writable and asked not in state.bodies:
-        state.bodies.append(asked)
-    state.arrived = asked
-
-
-def _bodies(state: _State, writable: list[str], *, text: Text) -> None:
+def _bodies(state: EntryState, writable: list[str], *, text: Text) -> None:
     key = state.name("bodies")
     wanted = [code for code in st.session_state.get(key, state.bodies) if code in writable]
     if key not in st.session_state or wanted != st.session_state[key]:
@@ -189,7 +119,7 @@ def _bodies(state: _State, writable: list[str], *, text: Text) -> None:
     st.multiselect(text("follow.bodies"), writable, key=key, format_func=words, placeholder=text("follow.choose"))
 
 
-def _fields(state: _State, *, view: FollowUpsView, text: Text) -> None:
+def _fields(state: EntryState, *, view: FollowUpsView, text: Text) -> None:
     entry = state.opened
     day, kind, person = st.columns(3)
     with day:
@@ -209,14 +139,14 @@ def _fields(state: _State, *, view: FollowUpsView, text: Text) -> None:
     due, standing = st.columns(2)
     with due:
         key = _seed(state, "due", entry.due_on if entry else None)
-        st.date_input(text("follow.column.due"), key=key, format="YYYY-MM-DD")
+        st.date_input(text("follow.column.due"), None, key=key, format="YYYY-MM-DD")
     with standing:
         key = _seed(state, "state", entry.state.value if entry else FollowUpState.OPEN.value)
         states = [each.value for each in FollowUpState]
         st.selectbox(text("follow.column.state"), states, key=key, format_func=lambda one: text(f"follow.state.{one}"))
 
 
-def _seed(state: _State, what: str, value: str | date | None) -> str:
+def _seed(state: EntryState, what: str, value: str | date | None) -> str:
     """Give a widget its first value; what was typed since stays."""
     st.session_state.setdefault(state.name(what), value)
     return state.name(what)
@@ -224,7 +154,7 @@ def _seed(state: _State, what: str, value: str | date | None) -> str:
 
 def _submit(round_: int, *, action: Action, desk: FollowUpDesk, text: Text) -> None:
     """Save what was typed; the widgets' callback, run before the page."""
-    state = _state()
+    state = entry_state()
     author = str(st.session_state[f"{KEY}_author"])
     with state.lock:
         if round_ != state.round:
@@ -232,14 +162,14 @@ def _submit(round_: int, *, action: Action, desk: FollowUpDesk, text: Text) -> N
         try:
             _save(state, action=action, desk=desk, author=author, text=text)
         except RefusedRecordError as error:
-            state.message = _Message(tuple(text(f"follow.refused.{one}") for one in error.reasons), "warning")
+            state.message = EntryMessage(tuple(text(f"follow.refused.{one}") for one in error.reasons), "warning")
         except ConflictError as error:
             _note_conflict(error, state=state, text=text)
         except RecordsError as error:
-            state.message = _Message((str(error), text("follow.kept")), "fault")
+            state.message = EntryMessage((str(error), text("follow.kept")), "fault")
 
 
-def _save(state: _State, *, action: Action, desk: FollowUpDesk, author: str, text: Text) -> None:
+def _save(state: EntryState, *, action: Action, desk: FollowUpDesk, author: str, text: Text) -> None:
     entry = state.opened
     if action == "withdraw" and entry is not None:
         desk.withdraw(entry.id, version=entry.version, author=author)
@@ -247,19 +177,21 @@ def _save(state: _State, *, action: Action, desk: FollowUpDesk, author: str, tex
         desk.edit(entry.id, _draft(state, entry.body_code), version=entry.version, author=author)
     else:
         state.bodies = [str(code) for code in st.session_state[state.name("bodies")]]
+        if state.proposed not in state.bodies:
+            state.proposed = None
         if not state.bodies:
             if state.message and state.message.is_done and not st.session_state[state.name("content")]:
                 return  # A second click right after a save meets the next form, still untouched.
-            state.message = _Message((text("follow.refused.bodies_missing"),), "warning")
+            state.message = EntryMessage((text("follow.refused.bodies_missing"),), "warning")
             return
         desk.add([_draft(state, code) for code in state.bodies], author=author)
     done = text("follow.done.add_for", bodies=len(state.bodies)) if entry is None else text(f"follow.done.{action}")
-    state.round, state.opened, state.bodies = state.round + 1, None, []
-    state.message = _Message((done,), "note", is_done=True)
+    state.round, state.opened, state.bodies, state.proposed = state.round + 1, None, [], None
+    state.message = EntryMessage((done,), "note", is_done=True)
     st.session_state[f"{KEY}_action"] = "add"
 
 
-def _draft(state: _State, code: str) -> FollowUpDraft:
+def _draft(state: EntryState, code: str) -> FollowUpDraft:
     typed = {what: str(st.session_state[state.name(what)]) for what in (*_TEXTS, "kind", "state")}
     return FollowUpDraft(
         body_code=code,
@@ -273,18 +205,18 @@ def _draft(state: _State, code: str) -> FollowUpDraft:
     )
 
 
-def _note_conflict(error: ConflictError, *, state: _State, text: Text) -> None:
+def _note_conflict(error: ConflictError, *, state: EntryState, text: Text) -> None:
     """Show what stands now beside what was typed; saving again then replaces what was shown."""
     current = error.current
     if not isinstance(current, FollowUp):
         raise error
     outcome = "withdrawn" if current.is_withdrawn else "changed"
     sentence = text(f"follow.conflict_{outcome}", author=current.edited_by, moment=text.moment(current.edited_at))
-    state.message = _Message((sentence, text("follow.kept")), "warning", current=current)
+    state.message = EntryMessage((sentence, text("follow.kept")), "warning", current=current)
     state.opened = current
 
 
-def _tell(state: _State, *, view: FollowUpsView, text: Text) -> None:
+def _tell(state: EntryState, *, view: FollowUpsView, text: Text) -> None:
     message = state.message
     if message is None:
         return

@@ -7,8 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from components.chart_block import block_title
+from components.chart_block import block_title, screen_only
 from components.follow_up_block import register_table
+from components.follow_up_entry import take_arrival
 from components.follow_up_form import follow_up_form
 from components.follow_up_lists import dispatch_block, priority_block
 from components.follow_up_words import (
@@ -42,23 +43,33 @@ def follow_up_layout(
     if view.problem is not None:
         alert([view.problem], kind="fault", title=text("follow.problem"))
     else:
-        said = (text("follow.demo_records"),) if view.is_synthetic else ()
-        summary_block((overview_sentence(view, place=place, text=text), *said), text=text, key="follow_summary")
+        summary_block(_sentences(view, place=place, text=text), text=text, key="follow_summary")
+    is_shown = view.problem is None and not view.is_outside_scope
+    if is_shown:
         _overdue_block(view, place=place, text=text)
     # Without records nobody knows who was contacted: the ranking still stands, nothing can be ticked.
     desk = None if view.problem is not None else desk
+    if desk is not None:
+        take_arrival(asked, desk=desk, bodies=bodies)
     left, right = st.columns(2, gap="medium")
     with left:
         priority_block(priority, records=view, desk=desk, place=place, text=text)
     with right:
         dispatch_block(priority, records=view, desk=desk, place=place, text=text)
     if desk is not None:
-        follow_up_form(view, desk=desk, bodies=bodies, asked=asked, text=text)
+        with screen_only("follow_up_form"):
+            follow_up_form(view, desk=desk, bodies=bodies, text=text)
     elif view.as_of.known_at is not None:
         st.html(f'<p class="d-summary">{escape(text("follow.past"))}</p>')
-    if view.problem is None:
+    if is_shown:
         _register_block(view, place=place, text=text)
         _contact_block(view, place=place, text=text)
+
+
+def _sentences(view: FollowUpsView, *, place: str, text: Text) -> tuple[str, ...]:
+    cut = (text("follow.cut_to_scope"),) if view.is_cut_to_scope else ()
+    demo = (text("follow.demo_records"),) if view.is_synthetic else ()
+    return (overview_sentence(view, place=place, text=text), *cut, *demo)
 
 
 def _overdue_block(view: FollowUpsView, *, place: str, text: Text) -> None:
@@ -100,7 +111,8 @@ def _contact_block(view: FollowUpsView, *, place: str, text: Text) -> None:
     title = text("follow.contacts_title", place=place)
     block_title(title, note=text("follow.contacts_note"))
     if not view.contacts:
-        st.html(f'<p class="d-summary">{escape(text("follow.contacts_none"))}</p>')
+        none = text("follow.contacts_not_here", place=place) if view.has_contacts else text("follow.contacts_none")
+        st.html(f'<p class="d-summary">{escape(none)}</p>')
         return
     frame, columns = contact_frame(view, text=text), contact_columns(text)
     data_table(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.documents.table_files import TableHead
-from components.follow_up_form import choose_body, chosen_bodies
+from components.follow_up_entry import choose_body, chosen_bodies
 from components.follow_up_words import (
     follow_file,
     follow_head,
@@ -52,8 +52,9 @@ def dispatch_block(
     rules, shown = view.rules, view.dispatch[: view.rules.priority_bodies]
     values = {"systems": rules.dispatch_late_systems, "months": rules.dispatch_still_months}
     counts = {"bodies": len(view.dispatch), "shown": len(shown)}
-    if not view.is_judged:
-        summary = text("follow.not_judged")
+    unranked = _unranked(view, text=text)
+    if unranked:
+        summary = unranked
     elif view.problem is not None:
         summary = text("follow.dispatch_unread")
     elif view.dispatch:
@@ -76,13 +77,21 @@ def dispatch_block(
 
 
 def _summary(view: PriorityView, *, text: Text) -> str:
-    if not view.is_judged:
-        return text("follow.not_judged")
+    unranked = _unranked(view, text=text)
+    if unranked:
+        return unranked
     if view.contacted is None:
         unread = text("follow.priority_unread", days=view.rules.contacted_days)
         return unread if view.follow else text("follow.priority_nobody")
     key = "follow.priority_summary" if view.follow else "follow.priority_none"
     return text(key, days=view.rules.contacted_days, contacted=view.contacted)
+
+
+def _unranked(view: PriorityView, *, text: Text) -> str:
+    """Why nobody can be ranked; empty where the ranking stands."""
+    if view.is_outside_scope:
+        return text("follow.outside_ranking")
+    return "" if view.is_judged else text("follow.not_judged")
 
 
 def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: FollowUpDesk | None, text: Text) -> None:

@@ -171,6 +171,8 @@ def follow_file(view: FollowUpsView, what: str) -> str:
 
 
 def overview_sentence(view: FollowUpsView, *, place: str, text: Text) -> str:
-    """How many entries there are, how many are open, how many overdue."""
+    """How many entries there are, how many are open, how many overdue; outside the scope, that they are not shown."""
+    if view.is_outside_scope:
+        return text("follow.outside_scope")
     counts = {"entries": len(view.entries), "open": view.open_count, "overdue": len(view.overdue)}
     return text("follow.summary", place=place, day=text.date(view.today), **counts)

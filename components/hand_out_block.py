@@ -12,7 +12,7 @@ import streamlit as st
 
 from components.announcement_block import announcement_block
 from components.cards import kpi_row
-from components.chart_block import block_title
+from components.chart_block import block_title, screen_only
 from components.documents.pack import Pack
 from components.documents.pack_fonts import MissingFontError, font_files
 from components.documents.table_files import TableColumn
@@ -52,17 +52,18 @@ def hand_out_block(
 def _block(
     view: MeetingsView, *, make: MakePack, desk: MeetingDesk | None, names: Mapping[str, str], text: Text
 ) -> None:
-    block_title(text("hand_out.title"), note=text("hand_out.note"), summary=text("hand_out.how"))
-    choice = hand_out_form(view.prefecture.code if view.prefecture else None, names=names, text=text)
-    if not view.is_reported:
-        alert([text("hand_out.not_reported", month=text.month(view.as_of.month))], kind="note")
-    if view.problem is not None and "follow_ups" in choice.sections:
-        alert([text("hand_out.without_follow_ups"), view.problem])
-    if not choice.places:
-        st.html(f'<p class="d-summary">{escape(text("hand_out.no_place"))}</p>')
-    elif len(choice.places) == 1:
+    with screen_only("hand_out"):
+        block_title(text("hand_out.title"), note=text("hand_out.note"), summary=text("hand_out.how"))
+        choice = hand_out_form(view.prefecture.code if view.prefecture else None, names=names, text=text)
+        if not view.is_reported:
+            alert([text("hand_out.not_reported", month=text.month(view.as_of.month))], kind="note")
+        if view.problem is not None and "follow_ups" in choice.sections:
+            alert([text("hand_out.without_follow_ups"), view.problem])
+        if not choice.places:
+            st.html(f'<p class="d-summary">{escape(text("hand_out.no_place"))}</p>')
+    if len(choice.places) == 1:
         _single(choice, view=view, make=make, text=text)
-    else:
+    elif choice.places:
         _several(choice, view=view, make=make, text=text)
     archive_progress(text)
     announcement_block(choice, view=view, text=text)

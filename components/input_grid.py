@@ -30,8 +30,8 @@ def body_grid(
 ) -> str:
     """Write a row of marks per body of ``bodies`` (body_code, name, english, behind_streak), a column per month.
 
-    ``states``: body_code, month, state, delay_days; a month nobody reported is unknown. ``shares``: rows under the
-    bodies, each a label and its share in time by month.
+    A streak that is null is unknown. ``states``: body_code, month, state, delay_days; a month nobody reported is
+    unknown. ``shares``: rows under the bodies, each a label and its share in time by month.
     """
     told = {
         (code, month): (state, None if pd.isna(days) else int(days))
@@ -44,8 +44,7 @@ def body_grid(
         name = str(text.pick(body["name"], body["english"]))
         href = page_anchor("municipality", prefecture=body["body_code"][:2], body=body["body_code"], system="")
         cells = "".join(_mark_cell(told.get((body["body_code"], month)), month=month, text=text) for month in months)
-        streak = int(body["behind_streak"])
-        behind = text("inputs.grid.months", months=streak) if streak else ""
+        behind = _streak_words(body["behind_streak"], text=text)
         rows.append(
             f'<tr><th scope="row"><a href="{href}" target="_self">{escape(name)}</a></th>{cells}'
             f'<td class="d-in-streak">{escape(behind)}</td></tr>'
@@ -82,6 +81,12 @@ def prefecture_grid(
     label = escape(text("filter.nation"))
     foot = f'<tr><th scope="row">{label}</th>{_share_cells(nation, months=months, text=text)}</tr>'
     return _table(rows, foot, months=months, caption=caption, last="", text=text)
+
+
+def _streak_words(streak: Any, *, text: Text) -> str:
+    if pd.isna(streak):
+        return text("unknown")
+    return text("inputs.grid.months", months=int(streak)) if streak else ""
 
 
 def share_class(share: float) -> str:

@@ -49,19 +49,7 @@ def input_cards(view: ReportingView, *, text: Text) -> tuple[Card, ...]:
     for state in ("pending",) if view.is_open else closed:
         known = int(before[state]) if before and not view.is_open else None
         cards.append(_count_card(text(f"input.state.{state}"), int(now[state]), before=known, total=total, text=text))
-    least = load_reference().rules.reporting.behind_again_months
-    long_behind = int((view.bodies["behind_streak"] >= least).sum())
-    cards.append(
-        Card(
-            text("inputs.card.behind", least=least),
-            text.count(long_behind),
-            text("measure.bodies_unreported.unit", count=long_behind),
-            detail=text("inputs.card.of", total=total),
-            comparisons=(Comparison(text("inputs.card.longest"), _months(view.bodies["behind_streak"], text=text)),),
-            term="entry_state",
-        )
-    )
-    return (*cards, _score_card(view, text=text))
+    return (*cards, _behind_card(view, total=total, text=text), _score_card(view, text=text))
 
 
 def _on_time_card(view: ReportingView, *, now: Mapping[Any, Any], before: Mapping[Any, Any], text: Text) -> Card:
@@ -100,6 +88,22 @@ def _count_card(title: str, bodies: int, *, before: int | None, total: int, text
         text("measure.bodies_unreported.unit", count=bodies),
         detail=text("inputs.card.of", total=total),
         comparisons=tuple(compared),
+        term="entry_state",
+    )
+
+
+def _behind_card(view: ReportingView, *, total: int, text: Text) -> Card:
+    least = load_reference().rules.reporting.behind_again_months
+    title, streaks = text("inputs.card.behind", least=least), view.bodies["behind_streak"]
+    if streaks.isna().any():
+        return Card(title, None, unknown_reason=text("inputs.card.behind_outside"), term="entry_state")
+    found = int((streaks >= least).sum())
+    return Card(
+        title,
+        text.count(found),
+        text("measure.bodies_unreported.unit", count=found),
+        detail=text("inputs.card.of", total=total),
+        comparisons=(Comparison(text("inputs.card.longest"), _months(streaks, text=text)),),
         term="entry_state",
     )
 

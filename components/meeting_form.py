@@ -200,7 +200,7 @@ def _fields(state: _State, *, text: Text) -> None:
     held, mic, agency, ahead = st.columns(4)
     with held:
         key = _seed(state, "held", entry.held_on if entry else None)
-        st.date_input(text("meeting.field.held"), key=key, format="YYYY-MM-DD")
+        st.date_input(text("meeting.field.held"), None, key=key, format="YYYY-MM-DD")
     for column, who, known in ((mic, "mic", entry and entry.mic), (agency, "agency", entry and entry.agency)):
         with column:
             key = _seed(state, who, (known or Attendance.UNKNOWN).value)
@@ -213,7 +213,7 @@ def _fields(state: _State, *, text: Text) -> None:
             )
     with ahead:
         key = _seed(state, "next", entry.next_on if entry else None)
-        st.date_input(text("meeting.field.next"), key=key, format="YYYY-MM-DD")
+        st.date_input(text("meeting.field.next"), None, key=key, format="YYYY-MM-DD")
     for what, words in (("agenda", entry.agenda if entry else ""), ("notes", entry.notes if entry else "")):
         key = _seed(state, what, words)
         st.text_area(text(f"meeting.field.{what}"), key=key, max_chars=TEXT_LIMIT)

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components.chart_block import block_title
+from components.chart_block import block_title, screen_only
 from components.hand_out_block import MakePack, hand_out_block
 from components.meeting_form import meeting_form
 from components.meeting_strip import legend, meeting_strip
@@ -50,7 +50,8 @@ def meetings_layout(
         _states_block(view, text=text)
     hand_out_block(view, make=make, desk=desk, names=offered, text=text)
     if desk is not None:
-        meeting_form(view, desk=desk, prefectures=tuple(offered), text=text)
+        with screen_only("meeting_form"):
+            meeting_form(view, desk=desk, prefectures=tuple(offered), text=text)
     elif view.as_of.known_at is not None:
         st.html(f'<p class="d-summary">{escape(text("follow.past"))}</p>')
     if view.problem is None:

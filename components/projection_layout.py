@@ -33,6 +33,9 @@ from data.views.prefecture import PrefectureView
 
 PROJECTION: Final = "projection"
 _KEYS: Final = {step: f"projection_{step}" for step in ("previous", "next", "first", "leave")}
+_CAME_WITH: Final = "projection_came_with"
+"""Under it the session keeps the body the address named before the projection."""
+
 _MAP_HEIGHT_PX: Final = 232
 """Of the nation's map; a prefecture's takes up to twice as much, and the style sheet enlarges it with its letters."""
 
@@ -50,8 +53,7 @@ def projection_switch(text: Text) -> None:
         text("projection.open"),
         key="projection_open",
         icon=":material/present_to_all:",
-        on_click=write_choice,
-        args=("view", PROJECTION),
+        on_click=_enter,
         help=text("projection.help"),
     )
 
@@ -108,6 +110,17 @@ def projected(
     return True
 
 
+def _enter() -> None:
+    st.session_state[_CAME_WITH] = st.query_params.get("body", "")
+    write_choice("view", PROJECTION)
+
+
+def _leave() -> None:
+    """Give the page its address back: the municipality shown last is no choice of the reader's."""
+    drop_choice("view")
+    write_choice("body", st.session_state.pop(_CAME_WITH, ""))
+
+
 def _head(view: PrefectureView, *, place: str, bodies: tuple[Body, ...], at: int, text: Text) -> None:
     """Who is on the screen, of which month, and the ways on."""
     title = text.pick(bodies[at - 1].name, bodies[at - 1].english) if at else place
@@ -132,8 +145,7 @@ def _head(view: PrefectureView, *, place: str, bodies: tuple[Body, ...], at: int
                 text("projection.leave"),
                 key=_KEYS["leave"],
                 icon=":material/close:",
-                on_click=drop_choice,
-                args=("view",),
+                on_click=_leave,
             )
 
 

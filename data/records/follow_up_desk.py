@@ -41,6 +41,10 @@ class FollowUpDesk:
         found = list_contacts(self.database, known_at=known_at, place=place)
         return tuple(item for item in found if self._is_visible(item.body_code))
 
+    def has_contacts(self, *, known_at: datetime | None = None) -> bool:
+        """Whether a table of contacts is known at all, of the scope or not. Raises RecordsError."""
+        return bool(list_contacts(self.database, known_at=known_at))
+
     def history(self, follow_up_id: int) -> tuple[FollowUpChange, ...]:
         """What a follow-up said before, oldest first, as far as it may be seen. Raises UnknownRecordError."""
         self._find(follow_up_id)

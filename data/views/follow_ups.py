@@ -56,15 +56,20 @@ class FollowUpsView:
 
     ``place`` is "" (the nation), a prefecture (two digits) or a body (five). ``today`` is the day in Japan at the
     moment of knowledge, by which ``overdue`` is told: the earliest due date first. ``entries`` are the latest first.
+    ``has_contacts``: a table of contacts is known, whomever it names.
+    ``is_outside_scope``: the reader may see nothing of the place. ``is_cut_to_scope``: of the nation, only his part.
     ``problem`` is a finished sentence when records cannot be read; there are none then.
     """
 
     as_of: AsOf
     place: str
+    is_outside_scope: bool
+    is_cut_to_scope: bool
     today: date
     entries: tuple[FollowUp, ...]
     overdue: tuple[FollowUp, ...]
     contacts: tuple[ContactRow, ...]
+    has_contacts: bool
     problem: str | None
     is_synthetic: bool
 
@@ -88,9 +93,10 @@ def follow_ups_view(reader: Reader, *, as_of: AsOf, place: str = "", today: date
 
     Records stand apart from the reports: nothing here depends on the reported month.
     """
-    day, problem = today or today_of(as_of), None
+    day, problem, seen = today or today_of(as_of), None, reader.scope.prefectures
     entries: tuple[FollowUp, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
+    has_contacts = False
     try:
         desk = reader.follow_up_desk
         entries = desk.follow_ups(known_at=as_of.known_at, place=place)
@@ -100,16 +106,20 @@ def follow_ups_view(reader: Reader, *, as_of: AsOf, place: str = "", today: date
             for body, item in known
             if body is not None and body.code.startswith(place)
         )
+        has_contacts = bool(contacts) or desk.has_contacts(known_at=as_of.known_at)
     except RecordsError as error:
         problem = str(error)
     overdue = [entry for entry in entries if entry.is_overdue(day)]
     return FollowUpsView(
         as_of=as_of,
         place=place,
+        is_outside_scope=seen is not None and place != "" and place[:2] not in seen,
+        is_cut_to_scope=seen is not None and place == "",
         today=day,
         entries=entries,
         overdue=tuple(sorted(overdue, key=lambda entry: (entry.due_on or day, entry.id))),
         contacts=contacts,
+        has_contacts=has_contacts,
         problem=problem,
         is_synthetic=reader.is_synthetic,
     )

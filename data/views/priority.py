@@ -50,13 +50,15 @@ class PriorityView:
 
     ``follow`` are at most ``rules.priority_bodies``; ``contacted`` counts the bodies that would have been listed among
     them or before but were in touch within ``rules.contacted_days``. ``dispatch`` are all candidates. Without 判定
-    (``is_judged`` False) there is nobody to rank. ``problem`` is a finished sentence when the records cannot be read:
-    nobody knows then who was in touch (``contacted`` None, no reason speaks of it, nobody is left out), nor to whom an
-    adviser is already on the way (no ``dispatch``).
+    (``is_judged`` False) there is nobody to rank, nor outside what the reader may see (``is_outside_scope``).
+    ``problem`` is a finished sentence when the records cannot be read: nobody knows then who was in touch
+    (``contacted`` None, no reason speaks of it, nobody is left out), nor to whom an adviser is already on the way (no
+    ``dispatch``).
     """
 
     as_of: AsOf
     prefecture: str | None
+    is_outside_scope: bool
     today: date
     is_judged: bool
     follow: tuple[PriorityRow, ...]
@@ -75,7 +77,7 @@ def priority_view(
 
     ``records`` are the follow-ups of the same place.
     """
-    reading, rules = reader.at(as_of), load_reference().rules.follow_up
+    reading, rules, seen = reader.at(as_of), load_reference().rules.follow_up, reader.scope.prefectures
     stakes = reading.keep(f"stakes/{prefecture}", make=lambda: _stakes(reader, as_of=as_of, prefecture=prefecture))
     still = reading.keep(
         f"still/{prefecture}/{reader.history_id(as_of.known_at)}",
@@ -99,6 +101,7 @@ def priority_view(
     return PriorityView(
         as_of=as_of,
         prefecture=prefecture,
+        is_outside_scope=seen is not None and prefecture is not None and prefecture not in seen,
         today=records.today,
         is_judged=reading.has_steps,
         follow=rows(listed),

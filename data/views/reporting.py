@@ -43,8 +43,9 @@ class ReportingView:
     ``bodies``: the municipalities listed, in code order: body_code, name, english, prefecture_code, kind, state (an
     ``EntryState``), delay_days, entered_at, systems_reported, systems_applicable, on_time_streak, behind_streak,
     missing_streak, score (0 to 100; null where next to nothing could be checked), failed (names of
-    ``CHECKS``), unreported (businesses yet to enter). ``apart``: the same of the 指定都市, unless ``includes_cities``
-    lists them with the others; with ``is_partly`` those outside the reader's scope stay apart nevertheless.
+    ``CHECKS``), unreported (businesses yet to enter). Outside the scope, where no entry time is told, score and the
+    streaks that rest on it (on_time_streak, behind_streak) are null. ``apart``: the same of the 指定都市, unless
+    ``includes_cities`` lists them with the others; with ``is_partly`` those outside the scope stay apart nevertheless.
     ``states``: body_code, month, state, delay_days of both up to the month; of a prefecture only, else no rows.
     ``months``: discipline (``data.rules.reporting.discipline``) of the bodies listed by month, ``nation`` that of the
     whole nation, ``prefectures`` the nation's by prefecture_code and month; all three with or without 指定都市 alike.
@@ -189,6 +190,11 @@ def _bodies(reader: Reader, *, as_of: AsOf, history: pd.DataFrame, prefecture: s
     states = _month_states(reading).drop(columns=["systems_counted", "systems_timed"])
     rows = place.merge(states, on="body_code", validate="one_to_one")
     rows = rows.merge(streaks(history[history["body_code"].isin(rows["body_code"])]), on="body_code", how="left")
+    seen = reader.scope.prefectures
+    if seen is not None:
+        is_seen = rows["prefecture_code"].isin(seen)
+        timed = ["on_time_streak", "behind_streak"]
+        rows[timed] = rows[timed].astype("Int64").where(is_seen)
     return rows.merge(quality, on="body_code", how="left", validate="one_to_one")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tests.browser.japan_map.board import drawn
 from tests.browser.server import Server
@@ -71,12 +72,11 @@ def test_a_page_prints_on_a4(app_server: Server, page: Page) -> None:
     drawn(page, 77)
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 8")
     settle(page)
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    sheets = _sheets(page)
     assert 2 <= len(sheets) <= 12
     # A4 in points: 210 × 297 mm.
     assert {(round(float(one.mediabox.width)), round(float(one.mediabox.height))) for one in sheets} == {(595, 842)}
-    # The print names some letters by their radicals, which look the same.
-    told = [normalize("NFKC", re.sub(r"\s", "", one.extract_text())) for one in sheets]
+    told = [_told(one) for one in sheets]
     assert all(told), "no empty sheet"
     whole = "".join(told)
     for one in ("市区町村一覧", "マイルストン達成状況", "架空のデモデータ", "出典"):
@@ -84,3 +84,33 @@ def test_a_page_prints_on_a4(app_server: Server, page: Page) -> None:
     assert "印刷されるのは、画面に見えていた行だけです" in whole
     assert not page.get_by_text("印刷されるのは、画面に見えていた行だけです").is_visible()
     assert "投影モード" not in whole, "what is pressed is no use on paper"
+    # A page of forms: what was chosen for it and what it says stay, the letter whole; nothing to fill in.
+    open_page(page, f"{app_server.url}/meetings?prefecture=20")
+    settle(page)
+    whole = "".join(map(_told, _sheets(page)))
+    for one in (
+        "会議の記録はありません",
+        "の連絡会議の開催について(事前連絡)",
+        "(問合せ先を記入してください)",
+        "2026年1月",
+    ):
+        assert one in whole, one
+    for one in (
+        "会議を記録する",
+        "連絡会議資料をつくる",
+        "記入者",
+        "載せる内容",
+        "ひな形",
+        "議題(1行に1件)",
+        "総務省の出席",
+    ):
+        assert one not in whole, one
+
+
+def _sheets(page: Page) -> Sequence[PageObject]:
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+
+def _told(sheet: PageObject) -> str:
+    """The words of a sheet; the print names some letters by their radicals, which look the same."""
+    return normalize("NFKC", re.sub(r"\s", "", sheet.extract_text()))

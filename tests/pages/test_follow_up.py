@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.follow_up_form import AUTHOR_LIMIT, CONTENT_LIMIT, PERSON_LIMIT
+from data.access import Home
 from data.access.reader import READ_ONLY_VARIABLE
-from data.model import JST
 from data.records import FollowUpKind, follow_up, texts
 from data.records.contacts import Contact, save_contacts
 from data.records.database import FILE_NAME
 from data.records.follow_ups import add_follow_ups, edit_follow_up, follow_up_history, list_follow_ups
 from tests.data.records.writing import contact_note, database
+from tests.pages.follow_up_page import BODIES, again, choose, field, opened, press, shown, today
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
 from tests.town_programme import build_town_home
 
 LONG = "あ" * 400
 AWKWARD = "=髙﨑祇葛①"
-
-
-def today() -> date:
-    return datetime.now(JST).date()
 
 
 @pytest.fixture(scope="module")
@@ -41,47 +36,19 @@ def home(town: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(town, tmp_path / "home"))
 
 
-def opened(monkeypatch: pytest.MonkeyPatch, home: Path, **address: str) -> AppTest:
-    return run_page(monkeypatch, page="follow_up", home=home, **({"prefecture": "20", "month": "2026-02"} | address))
-
-
-def again(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
-
-
-def shown(app: AppTest) -> str:
-    html = "\n".join(str(element.proto.body) for element in app.get("html"))
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def field(app: AppTest, label: str) -> Any:
-    found = [*app.text_input, *app.text_area, *app.selectbox, *app.multiselect, *app.date_input]
-    return next(widget for widget in found if widget.label == label)
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click()
-    return again(app)
-
-
-def choose(app: AppTest, action: str) -> AppTest:
-    next(control for control in app.segmented_control if control.label == "操作").set_value(action)
-    return again(app)
-
-
 def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, home)
     assert "未報告のシステムが20あります" in shown(app)
     ticks = [box for box in app.checkbox if str(box.key).startswith("follow_tick_follow_")]
     assert len(ticks) == 10
+    assert "対応中のアドバイザー派遣の記録がない" in shown(app)
+    assert "担当者の表は取り込まれていません。" in shown(app)
     first, second = (str(ticks[place].key).removeprefix("follow_tick_follow_") for place in (0, 1))
     ticks[0].check()
     again(app)
     next(box for box in app.checkbox if str(box.key).endswith(second)).check()
     again(app)
-    assert field(app, "団体（複数選択可。団体ごとに1件ずつ記録します）").value == [first, second]
+    assert field(app, BODIES).value == [first, second]
     field(app, "内容").set_value(LONG)
     field(app, "担当").set_value(AWKWARD)
     field(app, "次の対応").set_value("+資料を送る")
@@ -105,8 +72,7 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
 
 def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, home, body="20481")
-    bodies = "団体（複数選択可。団体ごとに1件ずつ記録します）"
-    assert field(app, bodies).value == ["20481"]
+    assert field(app, BODIES).value == ["20481"]
     field(app, "期限").set_value(today())
     press(app, "記録する")
     for words in (
@@ -120,11 +86,25 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     press(app, "記録する")
     assert "これからの対応は、次の対応と期限に入力してください。" in shown(app)
     field(app, "日付（今日まで）").set_value(today())
-    field(app, bodies).set_value([])
+    field(app, BODIES).set_value([])
     press(app, "記録する")
     assert "団体を選んでください。" in shown(app)
     assert field(app, "内容").value == "電話で確認"
     assert not (home / FILE_NAME).exists()
+
+
+def test_a_due_date_can_be_taken_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_follow_ups(database(home), [contact_note("初め", body="20481", action="送る", due="2026-03-01")], author="甲")
+    app = opened(monkeypatch, home)
+    # A browser offers to empty a day only where there is none to begin with.
+    assert list(field(app, "期限").proto.default) == []
+    choose(app, "edit")
+    assert list(field(app, "期限").proto.default) == []
+    assert field(app, "期限").value == date(2026, 3, 1)
+    field(app, "期限").set_value(None)
+    field(app, "記入者").set_value("甲")
+    press(app, "変更を保存する")
+    assert [entry.due_on for entry in list_follow_ups(database(home))] == [None]
 
 
 def test_two_people_at_one_entry_lose_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,6 +173,29 @@ def test_overdue_actions_stand_first_and_dispatch_is_proposed_with_its_kind(
     assert "長野県 松本市 担当A ＝担当B" in told
     english = shown(opened(monkeypatch, home, lang="en"))
     assert "Open, 3 days overdue" in english
+    assert "新潟県の担当者は、取り込まれた表にありません。" in shown(opened(monkeypatch, home, prefecture="15"))
+
+
+def test_what_was_agreed_at_a_meeting_is_overdue_past_its_day(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, home)
+    key = next(str(box.key) for box in app.checkbox if str(box.key).startswith("follow_tick_follow_"))
+    app.checkbox(key=key).check()
+    again(app)
+    field(app, "方法").set_value("meeting")
+    field(app, "日付").set_value(today() - timedelta(days=40))
+    field(app, "内容").set_value(AWKWARD)
+    field(app, "次の対応").set_value("計画を送ってもらう")
+    field(app, "期限").set_value(today() - timedelta(days=5))
+    field(app, "記入者").set_value("甲")
+    press(app, "記録する")
+    assert "このうち対応中は1件、期限を過ぎたものは1件です。" in shown(app)
+    overdue = next(str(one.proto.body) for one in app.get("html") if "<caption>期限を過ぎた対応" in str(one.proto.body))
+    row = re.sub(r"<[^>]+>", " ", overdue)
+    for words in ("連絡会議", AWKWARD, "計画を送ってもらう", "対応中（期限を5日超過）"):
+        assert words in row, words
+    # Forty days ago is no contact of the last thirty: it stays on the list, with the reason.
+    assert key in [box.key for box in app.checkbox]
+    assert "期限を過ぎた対応が1件あります" in shown(app)
 
 
 def test_nobody_writes_in_the_past_nor_where_it_is_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,7 +235,6 @@ def test_the_files_are_inert_and_say_what_they_are(home: Path) -> None:
     from components.documents.table_files import table_csv, table_xlsx
     from components.follow_up_words import entry_columns, entry_frame, follow_head
     from components.text import Text
-    from data.access import Home
     from data.model import AsOf
     from data.views.follow_ups import follow_ups_view
 
@@ -250,22 +252,3 @@ def test_the_files_are_inert_and_say_what_they_are(home: Path) -> None:
     assert f",{LONG}," in lines
     assert "2026年3月1日現在" in lines
     assert table_xlsx(frame, columns=columns, head=head, text=text)[:2] == b"PK"
-
-
-@pytest.mark.parametrize(("page", "address"), [("prefecture", {}), ("municipality", {"body": "20481"})])
-def test_the_pages_of_places_show_their_follow_ups(
-    page: str, address: dict[str, str], home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    where = {"prefecture": "20", "month": "2026-02", **address}
-    assert "対応の記録は0件" in shown(run_page(monkeypatch, page=page, home=home, **where))
-    drafts = [
-        contact_note("池田の件", body="20481", action="送る", due="2026-02-03"),
-        contact_note("別の県", body="13101"),
-    ]
-    add_follow_ups(database(home), drafts, author="甲")
-    save_contacts(database(home), [Contact("20481", "担当A", "")], author="甲")
-    told = shown(run_page(monkeypatch, page=page, home=home, **where))
-    assert "対応の記録は1件、このうち対応中は1件、期限を過ぎたものは1件です。" in told
-    assert "池田の件" in told
-    assert "別の県" not in told
-    assert ("総務省担当：担当A 標準化リエゾン：—" in told) is (page == "municipality")

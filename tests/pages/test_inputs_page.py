@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.access import Home, Scope
 from tests.entry_programme import build_entry_home
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
@@ -88,6 +89,22 @@ def test_the_nation_has_a_row_for_each_prefecture(home: Path, monkeypatch: pytes
     assert _row(shown, "新潟県") == ["新潟県", "3.4", "3.4", "3.4"]
     assert _row(shown, "青森県") == ["青森県", "0", "0", "0"]
     assert _cards(shown)["未入力"] == "1,719"
+
+
+def test_whom_the_reader_may_not_see_is_not_counted_as_in_time(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # 三条市 is three months behind, as are the 1,719 that never entered.
+    title, place = "2か月以上続けて期限内でない", {"prefecture": "15", "month": "2026-01"}
+    whole = _cards(_shown(run_page(monkeypatch, page="inputs", home=home, month="2026-01")))
+    assert whole[title] == "1,720"
+    monkeypatch.setattr(Home.reader, "__kwdefaults__", {"scope": Scope(frozenset({"20"}))})
+    shown = _shown(run_page(monkeypatch, page="inputs", home=home, month="2026-01"))
+    assert _cards(shown)[title] == "—"
+    assert "閲覧できる範囲の外の団体の入力日時が分からないため、示しません。" in shown
+    outside = _shown(run_page(monkeypatch, page="inputs", home=home, **place))
+    assert _cards(outside)[title] == "—"
+    assert _row(outside, "三条市")[-1] == "—"
+    monkeypatch.setattr(Home.reader, "__kwdefaults__", {"scope": Scope(frozenset({"15"}))})
+    assert _cards(_shown(run_page(monkeypatch, page="inputs", home=home, **place)))[title] == "28"
 
 
 def test_the_scores_name_the_checks_that_failed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

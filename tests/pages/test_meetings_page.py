@@ -137,6 +137,19 @@ def test_the_nation_proposes_no_prefecture_for_a_record(home: Path, monkeypatch:
     assert [entry.prefecture_code for entry in list_meetings(database(home))] == ["15"]
 
 
+def test_a_day_can_be_taken_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_meeting(database(home), meeting_note("2026-01-15", planned="2026-04-15"), author="甲")
+    app = choose(opened(monkeypatch, home), "edit")
+    # A browser offers to empty a day only where there is none to begin with.
+    for label, day in ((HELD, date(2026, 1, 15)), ("次回の予定日", date(2026, 4, 15))):
+        assert list(field(app, label).proto.default) == []
+        assert field(app, label).value == day
+    field(app, "次回の予定日").set_value(None)
+    field(app, "記入者").set_value("甲")
+    press(app, "変更を保存する")
+    assert [(entry.held_on, entry.next_on) for entry in list_meetings(database(home))] == [(date(2026, 1, 15), None)]
+
+
 def test_two_people_at_one_record_lose_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_meeting(database(home), meeting_note("2026-01-15", agenda="初め"), author="甲")
     app = choose(opened(monkeypatch, home), "edit")

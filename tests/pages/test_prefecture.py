@@ -150,6 +150,19 @@ def test_the_projection_shows_the_prefecture_then_its_municipalities_one_a_scree
     assert "長野県の市区町村一覧" in _shown(app)
 
 
+@pytest.mark.parametrize("before", [None, "20481"])
+def test_the_projection_leaves_the_address_as_it_found_it(
+    before: str | None, homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = {} if before is None else {"body": before}
+    app = _run(monkeypatch, homes["steps"], prefecture="20", **address)
+    app.button(key="projection_open").click().run()
+    app.button(key="projection_next").click().run()
+    app.button(key="projection_leave").click().run()
+    assert "view" not in app.query_params
+    assert app.query_params.get("body") in (before, [before])
+
+
 def test_the_projection_ends_with_the_last_municipality_and_needs_no_steps(
     homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

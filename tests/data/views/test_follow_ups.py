@@ -45,6 +45,7 @@ def test_overdue_is_open_and_past_its_day_the_earliest_first(home: Home) -> None
     assert [entry.content for entry in view.overdue] == ["四", "一"]
     assert view.open_count == 4
     assert [(row.body.name, row.mic_contact) for row in view.contacts] == [("長野市", "担当A")]
+    assert view.has_contacts
 
 
 def test_a_place_shows_its_own(home: Home) -> None:
@@ -56,7 +57,8 @@ def test_a_place_shows_its_own(home: Home) -> None:
 def test_a_past_moment_has_its_own_day_and_its_own_entries(home: Home) -> None:
     before = AsOf("2026-01", parse_instant("2026-02-09T23:00+09:00"))
     between = AsOf("2026-01", parse_instant("2026-02-11T00:30+09:00"))
-    assert follow_ups_view(home.reader(), as_of=before).entries == ()
+    first = follow_ups_view(home.reader(), as_of=before)
+    assert (first.entries, first.has_contacts) == ((), False)
     view = follow_ups_view(home.reader(), as_of=between)
     assert (len(view.entries), view.contacts, view.today, view.overdue) == (5, (), date(2026, 2, 11), ())
     assert follow_up_desk(home.reader(), as_of=between) is None
@@ -72,6 +74,19 @@ def test_a_scoped_reader_sees_its_prefectures(home: Home) -> None:
     reader = home.reader(scope=Scope(frozenset({"15"})))
     view = follow_ups_view(reader, as_of=NOW, today=TODAY)
     assert ([entry.content for entry in view.entries], view.contacts) == (["四"], ())
+    assert view.has_contacts
+    sight = {
+        "": (False, True),
+        "15": (False, False),
+        "15201": (False, False),
+        "20": (True, False),
+        "20201": (True, False),
+    }
+    for place, told in sight.items():
+        view = follow_ups_view(reader, as_of=NOW, place=place, today=TODAY)
+        assert (view.is_outside_scope, view.is_cut_to_scope) == told, place
+        whole = follow_ups_view(home.reader(), as_of=NOW, place=place, today=TODAY)
+        assert (whole.is_outside_scope, whole.is_cut_to_scope) == (False, False)
 
 
 def test_damaged_records_are_told_and_nothing_else_fails(home: Home, tmp_path: Path) -> None:

@@ -140,6 +140,13 @@ def test_outside_the_scope_no_entry_time_is_told(home: Home) -> None:
     assert row(view, NAGAOKA)["state"] == "reported"
     assert view.bodies["entered_at"].isna().all()
     assert pd.isna(row(view, NAGAOKA)["score"])
+    # Who never entered is known to everyone; who was late is not, nor how long nobody was.
+    names = ["on_time_streak", "behind_streak", "missing_streak"]
+    assert row(view, NAGAOKA)[names].isna().tolist() == [True, True, False]
+    assert row(view, "15205")["missing_streak"] == 3
+    inside = reporting_view(reader, as_of=AsOf("2026-01"), prefecture=None)
+    assert row(inside, "20202")[names].tolist() == [0, 3, 3]
+    assert pd.isna(row(inside, SANJO)["behind_streak"])
     # Totals of a prefecture are for everyone.
     assert view.has_times
     assert view.months["on_time"].tolist() == [1, 1, 1]

@@ -1,0 +1,92 @@
+"""What the form of follow-ups remembers between runs of a session, and which bodies a new entry is for."""
+
+from __future__ import annotations
+
+from _thread import LockType
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final, Literal
+
+import streamlit as st
+
+from data.views.follow_ups import FollowUp, FollowUpDesk
+
+KEY: Final = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMessage:
+    """What became of the last save; ``current`` is what somebody else wrote meanwhile."""
+
+    sentences: tuple[str, ...]
+    kind: Literal["note", "warning", "fault"]
+    current: FollowUp | None = None
+    is_done: bool = False
+
+
+@dataclass(slots=True)
+class EntryState:
+    """What the form remembers between runs of one session.
+
+    ``round`` counts successful saves; ``bodies`` are those a new entry is for; ``opened`` is the entry whose form is
+    open, as it stood then; ``arrived`` the body the address named last, ``proposed`` the one of ``bodies`` it brought.
+    """
+
+    round: int = 0
+    bodies: list[str] = field(default_factory=list)
+    opened: FollowUp | None = None
+    arrived: str | None = None
+    proposed: str | None = None
+    message: EntryMessage | None = None
+    # Streamlit answers a second click with a second thread while the first still saves.
+    lock: LockType = field(default_factory=Lock)
+
+    def name(self, what: str) -> str:
+        """Key of a widget: another one for each entry and after each save."""
+        return f"{KEY}_{what}_{self.opened.id if self.opened else 0}_{self.round}"
+
+
+def entry_state() -> EntryState:
+    """What the form of this session remembers."""
+    state: EntryState = st.session_state.setdefault(f"{KEY}_state", EntryState())
+    return state
+
+
+def chosen_bodies() -> tuple[str, ...]:
+    """Codes of the bodies a new entry is for."""
+    return tuple(entry_state().bodies)
+
+
+def choose_body(code: str, *, kind: str | None = None) -> None:
+    """Put a body into the new entry, or take it out again; ``kind`` is proposed with it. A widget callback."""
+    state = entry_state()
+    if code == state.proposed:
+        state.proposed = None
+    if code in state.bodies:
+        state.bodies.remove(code)
+    else:
+        state.bodies.append(code)
+        state.opened = None
+        st.session_state[f"{KEY}_action"] = "add"
+        if kind is not None:
+            st.session_state[state.name("kind")] = kind
+    st.session_state[f"{KEY}_bodies_0_{state.round}"] = list(state.bodies)
+
+
+def take_arrival(asked: str | None, *, desk: FollowUpDesk, bodies: Sequence[str]) -> None:
+    """Begin the new entry with the body the address names, if it is one of ``bodies``; before anything shows it.
+
+    The body an earlier address brought goes, so that nobody writes about one he has left; what the reader chose stays.
+    """
+    state = entry_state()
+    # Streamlit forgets the fields of a page that was left: without them the reader has just come.
+    if asked == state.arrived and f"{KEY}_author" in st.session_state:
+        return
+    if state.proposed in state.bodies:
+        state.bodies.remove(state.proposed)
+    state.arrived, state.proposed = asked, None
+    if asked is not None and asked in bodies and desk.may_write(asked) and asked not in state.bodies:
+        state.bodies.append(asked)
+        state.proposed = asked
+    st.session_state[f"{KEY}_bodies_0_{state.round}"] = list(state.bodies)
