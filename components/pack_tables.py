@@ -154,10 +154,12 @@ def _businesses(view: PackView, *, place: str, text: Text) -> PackTable | None:
 
 
 def _follow_ups(view: PackView, *, place: str, text: Text) -> PackTable | None:
-    if not view.follow_ups:
+    if view.follow_ups is None and view.problem is None:
         return None
+    entries = view.follow_ups or ()
+    note = "" if entries else text("pack.follow_ups_none" if view.problem is None else "pack.follow_ups_unread")
     reference = load_reference()
-    bodies = {one.body_code: reference.body(one.body_code) for one in view.follow_ups}
+    bodies = {one.body_code: reference.body(one.body_code) for one in entries}
     rows = pd.DataFrame(
         [
             {
@@ -168,11 +170,12 @@ def _follow_ups(view: PackView, *, place: str, text: Text) -> PackTable | None:
                 "next_action": one.next_action,
                 "due_on": text.date(one.due_on),
             }
-            for one in view.follow_ups
-        ]
+            for one in entries
+        ],
+        columns=list(_FOLLOW_UP),
     )
     columns = tuple(TableColumn(name, text(f"pack.follow_up.{name}"), is_heading=name == "body") for name in _FOLLOW_UP)
-    return _table("follow_ups", text("pack.follow_ups", place=place), "", rows, columns)
+    return _table("follow_ups", text("pack.follow_ups", place=place), note, rows, columns)
 
 
 def _table(

@@ -58,7 +58,9 @@ def pack_pptx(pack: Pack, *, text: Text) -> bytes:
     _picture(slides, pack)
     _charts(slides, pack)
     for one in pack.tables:
-        if one.id in TABLE_LAYOUTS and one.rows:
+        if one.id in TABLE_LAYOUTS and not one.rows and one.note:
+            text_box(slides.new(one.title), [one.note], box=(_LEFT, _TOP, _INNER, 1), size=16)
+        elif one.id in TABLE_LAYOUTS and one.rows:
             _table_slides(slides, one, layout=TABLE_LAYOUTS[one.id], text=text)
     _closing(slides, pack)
     buffer = io.BytesIO()

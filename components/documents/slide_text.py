@@ -16,7 +16,11 @@ LINE: Final = 1.2
 """Height of a line of text in the size of its letters."""
 BOX_SIDE_PT, BOX_ABOVE_PT = 7.2, 3.6
 """Margins of a text box at each side, and above and below."""
-_PARTS: Final = re.compile(r"[（「『【]*(?:[!-~]+|.)[、。，．・：；！？）」』】ー…]*", re.DOTALL)
+_OPENING: Final = r"\uff08\u300c\u300e\u3010"  # full-width brackets
+_CLOSING: Final = (
+    r"\u3001\u3002\uff0c\uff0e\u30fb\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u30fc\u2026"  # stops and brackets
+)
+_PARTS: Final = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
 """What a line never breaks in: words in ASCII, and other letters with what may not end or begin a line."""
 
 
@@ -68,7 +72,7 @@ def fitting_size(paragraphs: Sequence[str], *, inches: tuple[float, float], size
 
     A third of a letter stands between two of them.
 
-    >>> fitting_size(["短い"], inches=(3, 1), sizes=(16, 12)), fitting_size(["長" * 30], inches=(3, 1), sizes=(16, 12))
+    >>> fitting_size(["短い"], inches=(3, 1), sizes=(16, 12)), fitting_size(["長" * 40], inches=(3, 1), sizes=(16, 12))
     (16, 12)
     """
     width, height = inches

@@ -81,7 +81,8 @@ class PackView:
     ステップ完了率; the nation's is always ステップ完了率 by prefecture. ``flow``: the latest thirteen months of
     ``data.views.flow.phase_flow``, empty in a month with rates only. ``vendors``: ベンダリスク of the nation, None
     for a prefecture, whose flags are in ``prefecture``. ``changes``: ``data.views.changes.month_changes``, of the
-    nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone.
+    nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone; None = not looked up,
+    with ``problem``, a finished sentence, where they were to be told and cannot be read.
     ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
     """
 
@@ -93,7 +94,8 @@ class PackView:
     flow: pd.DataFrame
     vendors: VendorRiskView | None
     changes: pd.DataFrame | None
-    follow_ups: tuple[OpenFollowUp, ...] = ()
+    follow_ups: tuple[OpenFollowUp, ...] | None = None
+    problem: str | None = None
     meeting: MeetingHead | None = None
     sections: frozenset[str] = frozenset(PACK_SECTIONS)
 
@@ -108,7 +110,8 @@ def pack_view(
     *,
     as_of: AsOf,
     prefecture: str | None,
-    follow_ups: tuple[OpenFollowUp, ...] = (),
+    follow_ups: tuple[OpenFollowUp, ...] | None = None,
+    problem: str | None = None,
     meeting: MeetingHead | None = None,
     sections: frozenset[str] = frozenset(PACK_SECTIONS),
 ) -> PackView:
@@ -137,6 +140,7 @@ def pack_view(
         vendors=vendor_risk_view(reader, as_of=as_of) if prefecture is None else None,
         changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
+        problem=problem,
         meeting=meeting,
         sections=sections,
     )

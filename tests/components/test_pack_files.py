@@ -156,6 +156,29 @@ def test_what_nobody_reported_is_written_too_and_claims_nothing(
     assert load_workbook(io.BytesIO(made[".xlsx"])).sheetnames[0] == "要約"
 
 
+def test_no_open_follow_up_none_wanted_and_none_readable_are_told_apart(view: PackView) -> None:
+    told = {}
+    for name, one in {
+        "none open": replace(view, follow_ups=()),
+        "unreadable": replace(view, follow_ups=None, problem="記録のデータベースを読めません。"),
+        "not wanted": replace(view, follow_ups=(), sections=view.sections - {"follow_ups"}),
+    }.items():
+        made = {Path(file).suffix: content for file, content in pack_files(one, text=JA).items()}
+        book = load_workbook(io.BytesIO(made[".xlsx"]))
+        told[name] = (
+            re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made[".pdf"])).pages)),
+            "".join(
+                shape.text_frame.text for slide in slides_of(made[".pptx"]) for shape in slide.shapes
+                if shape.has_text_frame
+            ),
+            "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row),
+        )  # fmt: skip
+    none, unread = "未完了のフォローアップはありません。", "対応の記録を読めないため、載せていません。"
+    for name, words in {"none open": [none], "unreadable": [unread], "not wanted": []}.items():
+        for file in told[name]:
+            assert [one for one in (none, unread) if one in file] == words, name
+
+
 def test_what_people_write_is_inert_and_breaks_no_file(view: PackView) -> None:
     awkward = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "髙﨑祇葛①", "長" * 400, "#let x = 1 $*_`\\<@", "\x07改行\n😀")
     entries = tuple(OpenFollowUp("20201", date(2026, 2, 3), "phone", one, one, None) for one in awkward)
