@@ -77,8 +77,8 @@ TABLE_LAYOUTS: Final = {
     ),
     "vendors": TableLayout(
         {
-            "name": 2.2, "open_systems": 1, "open_bodies": 1, "systems": 1, "bodies": 1, "live_share": 1,
-            "late_systems": 1, "late_share": 1, "flags": 2.2,
+            "name": 1.9, "open_systems": 1, "open_bodies": 1, "systems": 0.9, "bodies": 0.9, "live_share": 0.95,
+            "late_systems": 0.95, "late_share": 0.95, "flags": 2.8,
         },
         row=0.3,
         size=11,

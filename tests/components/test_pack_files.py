@@ -115,11 +115,11 @@ def test_a_meeting_is_on_the_first_page_and_a_section_left_out_is_in_no_file(vie
     some = replace(view, meeting=head, sections=frozenset({"bodies"}))
     made = {Path(name).suffix: content for name, content in pack_files(some, text=JA).items()}
     pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(made[".pdf"])).pages]
-    assert "日時2026年2月20日場所県庁3階議題1．=進捗の共有2．質疑" in pages[0]
+    assert "開催日2026年2月20日場所県庁3階議題1．=進捗の共有2．質疑" in pages[0]
     assert "マイルストン達成状況" not in "".join(pages)
     deck = slides_of(made[".pptx"])
     told = [shape.text_frame.text for shape in deck[0].shapes if shape.has_text_frame]
-    assert "日時　2026年2月20日　　場所　県庁 3階\n議題　1．=進捗の共有 2．質疑" in told
+    assert "開催日　2026年2月20日　　場所　県庁 3階\n議題　1．=進捗の共有 2．質疑" in told
     assert [slide.shapes.title.text_frame.text for slide in deck][1:] == [
         "長野県の市区町村一覧（1/2）", "長野県の市区町村一覧（2/2）", "定義",
     ]  # fmt: skip
