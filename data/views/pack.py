@@ -119,9 +119,11 @@ def pack_view(
 
     Raises UnknownCodeError for a code that names no prefecture, and FileNotFoundError where the map's file is missing.
     """
-    found = None if prefecture is None else prefecture_view(reader, as_of=as_of, prefecture=prefecture)
+    found = (
+        None if prefecture is None else prefecture_view(reader, as_of=as_of, prefecture=prefecture, flow_months=_MONTHS)
+    )
     overview = overview_view(reader, as_of=as_of) if found is None else found.overview
-    flow = phase_flow(reader, as_of=as_of) if found is None else found.flow
+    flow = phase_flow(reader, as_of=as_of, latest=_MONTHS) if found is None else found.flow
     is_judged = prefecture is not None and overview.has_steps
     layer = map_layer(
         reader,
@@ -136,7 +138,7 @@ def pack_view(
         prefecture=found,
         layer=layer,
         picture=_picture(layer),
-        flow=_latest(flow if overview.has_steps else flow.iloc[:0]),
+        flow=flow if overview.has_steps else flow.iloc[:0],
         vendors=vendor_risk_view(reader, as_of=as_of) if prefecture is None else None,
         changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
@@ -144,11 +146,6 @@ def pack_view(
         meeting=meeting,
         sections=sections,
     )
-
-
-def _latest(flow: pd.DataFrame) -> pd.DataFrame:
-    months = flow["month"].drop_duplicates().tail(_MONTHS)
-    return flow[flow["month"].isin(months)].reset_index(drop=True)
 
 
 def _picture(layer: MapLayer) -> MapPicture:

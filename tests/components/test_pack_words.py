@@ -53,7 +53,10 @@ def column(found: PackTable, name: str) -> list[object]:
 
 def test_the_figures_are_the_pages(view: PackView, pack: Pack, reader: Reader) -> None:
     page = prefecture_view(reader, as_of=FEBRUARY, prefecture="20")
-    assert view.prefecture is page, "the very view of the page"
+    assert view.prefecture is not None
+    assert view.prefecture.overview is page.overview, "the very view of the page"
+    assert view.prefecture.municipalities.equals(page.municipalities)
+    assert view.prefecture.flags == page.flags
     bodies = table(pack, "bodies")
     assert column(bodies, "body_code") == page.municipalities["body_code"].tolist()
     rates = [None if rate != rate else rate for rate in page.municipalities["step_completion_mic"].astype("float64")]
