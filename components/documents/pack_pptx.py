@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,8 +18,8 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from components.documents.headings import broken
-from components.documents.pack import Pack, PackChart, PackTable, cell_words
+from components.documents.headings import broken, phrases
+from components.documents.pack import Pack, PackChart, PackTable, cell_words, columns_of
 from components.documents.pack_slides import (
     card,
     draw_map,
@@ -39,8 +40,8 @@ _WIDTH, _HEIGHT = 13.333, 7.5
 _LEFT, _INNER = 0.5, 12.333
 _TOP, _FOOT = 1.15, 6.95
 _TITLE_ONLY: Final = 5
-_SLACK: Final = 1
-"""Half-width letters a line of a cell may be short of: digits are a little wider than half a letter."""
+_SLACK: Final = 0.05
+"""Share of a line of a cell that stays free: digits are a little wider than half a letter."""
 _CREATED: Final = datetime(2000, 1, 1)
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -165,33 +166,36 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
     a_slide = rows * layout.beside
     shown = told.rows[: a_slide * layout.most_slides]
     rest = len(told.rows) - len(shown)
-    pages = [shown[at : at + a_slide] for at in range(0, len(shown), a_slide)]
+    pages = -(-len(shown) // a_slide)
     gap = 0.2
     width = (_INNER - gap * (layout.beside - 1)) / layout.beside
-    widths = [layout.widths[told.columns[place].name] for place in places]
-    letters = [letters_in(width * share / sum(widths), size=size, side_pt=cell_side_pt(size)) for share in widths]
+    whole = [
+        [" ".join(cell_words(row[place], told.columns[place], text=text).split()) for place in places] for row in shown
+    ]
     lines = lines_in(row_height, size=size, above_pt=CELL_ABOVE_PT)
+    widths = [layout.widths[told.columns[place].name] for place in places]
+    if lines == 1:
+        labels = [told.columns[place].label for place in places]
+        widths = _one_line_widths(labels, whole, shares=widths, width=width, size=size)
+    letters = [letters_in(width * share / sum(widths), size=size, side_pt=cell_side_pt(size)) for share in widths]
+    cut = [
+        [fitted(one, columns=most - int(most * _SLACK), lines=lines) for one, most in zip(row, letters, strict=True)]
+        for row in whole
+    ]
+    tones = [[told.tone(row[place]) for place in places] for row in shown]
     heads = [broken(told.columns[place].label, columns=most) for place, most in zip(places, letters, strict=True)]
-    for number, page in enumerate(pages, start=1):
-        title = text("pack.page", title=told.title, page=number, pages=len(pages)) if len(pages) > 1 else told.title
+    for number in range(1, pages + 1):
+        title = text("pack.page", title=told.title, page=number, pages=pages) if pages > 1 else told.title
         slide = slides.new(title)
-        whole = [
-            [" ".join(cell_words(row[place], told.columns[place], text=text).split()) for place in places]
-            for row in page
-        ]
-        words = [
-            [fitted(one, columns=most - _SLACK, lines=lines) for one, most in zip(row, letters, strict=True)]
-            for row in whole
-        ]
-        tones = [[told.tone(row[place]) for place in places] for row in page]
         for beside in range(layout.beside):
-            part = slice(beside * rows, (beside + 1) * rows)
-            if not words[part] and beside:
+            start = (number - 1) * a_slide + beside * rows
+            part = slice(start, start + rows)
+            if not cut[part]:
                 continue
             table(
                 slide,
                 heads,
-                words[part],
+                cut[part],
                 widths=widths,
                 numbers=[told.columns[place].kind != "text" for place in places],
                 tones=tones[part],
@@ -201,13 +205,28 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
                 description=told.title,
             )
         notes = [told.note] if told.note else []
-        if words != whole:
+        if cut[(number - 1) * a_slide :][:a_slide] != whole[(number - 1) * a_slide :][:a_slide]:
             notes.append(text("pack.cut"))
-        if rest and number == len(pages):
+        if rest and number == pages:
             notes.append(text("pack.rest", rows=rest))
         note, box = [text.pick("", " ").join(notes)], (_INNER, 0.46)
         small = fitting_size(note, inches=box, sizes=(10, 9, 8))
         text_box(slide, note, box=(_LEFT, 6.65, *box), size=small, ink=TEXT_MUTED)
+
+
+def _one_line_widths(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float], width: float, size: float
+) -> list[float]:
+    """Widths in which each cell fits a line, what is left dealt out by ``shares``; these alone if there is no room."""
+    cells = [max(columns_of(row[at]) for row in rows) * (1 + _SLACK) for at in range(len(labels))]
+    heads = [max(columns_of(part.strip()) for part in phrases(label)) for label in labels]
+    # A heading may break within a word before a cell is cut.
+    for needed in (list(map(max, cells, heads)), cells):
+        inches = [((letters + 1) * size / 2 + 2 * cell_side_pt(size)) / 72 for letters in needed]
+        free = width - sum(inches)
+        if free >= 0:
+            return [own + free * share / sum(shares) for own, share in zip(inches, shares, strict=True)]
+    return list(shares)
 
 
 def _closing(slides: _Slides, pack: Pack) -> None:

@@ -40,18 +40,18 @@ class TableLayout:
 
 TABLE_LAYOUTS: Final = {
     "milestones": TableLayout(
-        {"milestone": 4.1, "due": 1.5, "attained": 1.2, "on_time": 1.3, "counted": 1.3, "open": 1.3, "state": 2.4},
+        {"milestone": 3.6, "due": 1.7, "attained": 1.1, "on_time": 1.5, "counted": 1.5, "open": 1.5, "state": 2.4},
         row=0.7,
         size=14,
     ),
     "bodies": TableLayout(
         {
-            "name": 1.06,
-            "judgement_word": 0.62,
-            "step_completion_mic": 0.62,
-            "overdue_months": 0.62,
-            "flags": 2.31,
-            "input_word": 0.82,
+            "name": 1.02,
+            "judgement_word": 0.7,
+            "step_completion_mic": 0.63,
+            "overdue_months": 0.63,
+            "flags": 2.33,
+            "input_word": 0.755,
         },
         row=0.255,
         size=9,

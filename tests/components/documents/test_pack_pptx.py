@@ -105,7 +105,7 @@ def test_a_table_is_native_and_told_as_on_the_page(deck: Any) -> None:
     assert rows[0] == ["市区町村", "判定", "ステップ完了率", "目安超過（月）"]
     assert rows[1] == ["=1+1", "▲ 遅延", "81.6%", ""]
     assert rows[9] == ["未報告の村", "？ 未報告", "—", "—"]
-    assert rows[8][0] == "長" * 15 + "…", "2.2 inches are 16 letters of 9 points; the workbook has it whole"
+    assert rows[8][0] == "長" * 14 + "…", "2.08 inches are 15 letters of 9 points; the workbook has it whole"
 
 
 def test_the_largest_prefecture_and_every_table_stay_within_twelve_slides() -> None:
@@ -172,12 +172,17 @@ def test_what_stands_in_a_body_list_is_never_cut_for_a_municipality_of_japan() -
     longest = next(body.name for body in load_reference().bodies if len(body.name) == 7)
     every = " ".join(f"■V{number}" for number in range(1, 8))
     columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS["bodies"].widths)
-    row = (longest, "▲ 遅延", "100.0%", "48", every, "すべて入力")
-    made = pack_pptx(replace(sample_pack(), tables=(PackTable("bodies", "表", "", columns, (row,), ()),)), text=JA)
+    rows = tuple(
+        (longest, f"{mark} {judgement}", "100.0%", "48", every, state)
+        for (mark, judgement), state in zip(
+            (("▲", "遅延"), ("？", "未報告"), ("✓", "完了")), ("すべて入力", "一部未入力", "対象外"), strict=True
+        )
+    )
+    made = pack_pptx(replace(sample_pack(), tables=(PackTable("bodies", "表", "", columns, rows, ()),)), text=JA)
     table = next(
         shape.table for slide in Presentation(io.BytesIO(made)).slides for shape in slide.shapes if shape.has_table
     )
-    assert tuple(cell.text for cell in table.rows[1].cells) == row
+    assert tuple(tuple(cell.text for cell in row.cells) for row in list(table.rows)[1:]) == rows
 
 
 @pytest.mark.parametrize("items", [2, 8, 40])
@@ -198,6 +203,17 @@ def test_a_long_agenda_stays_above_the_summary_and_points_to_the_whole(items: in
     assert "2．" + "議" * 30 in words
     assert words.endswith("…（全文はPDFとExcelにあります）") == (items > 2)
     assert words.split("\n")[0] == "開催日　2026年2月20日　　場所　県庁 3階"
+
+
+def test_a_list_of_one_line_a_row_gives_each_column_what_its_cells_need() -> None:
+    columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS["bodies"].widths)
+    row = ("Fujikawaguchiko-machi", "○ On track", "100.0%", "48", "■V1 ■V2", "Complete")
+    told = PackTable("bodies", "表", "", columns, (row,), ())
+    made = pack_pptx(replace(sample_pack(), tables=(told,)), text=Text("en"))
+    table = next(
+        shape.table for slide in Presentation(io.BytesIO(made)).slides for shape in slide.shapes if shape.has_table
+    )
+    assert tuple(cell.text for cell in table.rows[1].cells) == row
 
 
 def test_characters_no_file_may_hold_are_left_out_and_a_heading_breaks_between_its_words() -> None:
