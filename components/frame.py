@@ -33,6 +33,7 @@ from components.document import describe_document, set_document_address
 from components.messages import alert, demo_mark, error_state
 from components.messages import empty_state as empty_state
 from components.navigation import register_pages
+from components.session_work import keep_session_work
 from components.text import Text, language_or_default
 from components.theme import css_variables
 from data.model import AsOf, parse_instant
@@ -92,6 +93,7 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     except Exception:
         _log.exception("page %s failed", page.url_path)
         error_state(text)
+    keep_session_work()
 
 
 def open_router() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -23,20 +22,15 @@ from components.headline_cards import headline_cards
 from components.meeting_form import propose
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS, pack_files
+from components.pack_making import PACK_TYPES, make_pack
 from components.pack_words import pack_words
 from components.tables import table_html
 from components.text import Text
-from data.views.meeting_pack import MeetingPack
 from data.views.meetings import MeetingDesk, MeetingsView
+from data.views.pack import PackView
 
-MakePack = Callable[[str | None, HandOutChoice], MeetingPack]
+MakePack = Callable[[str | None, HandOutChoice], PackView]
 """Builds the hand-out of a prefecture (two digits) or of the nation (None)."""
-
-_MIME: Final = {
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def hand_out_block(
@@ -62,7 +56,7 @@ def _block(
         if not choice.places:
             st.html(f'<p class="d-summary">{escape(text("hand_out.no_place"))}</p>')
     if len(choice.places) == 1:
-        _single(choice, view=view, make=make, text=text)
+        _single(choice, make=make, text=text)
     elif choice.places:
         _several(choice, view=view, make=make, text=text)
     archive_progress(text)
@@ -74,29 +68,30 @@ def _block(
             st.rerun()
 
 
-def _single(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text: Text) -> None:
+def _single(choice: HandOutChoice, *, make: MakePack, text: Text) -> None:
     (place,) = choice.places
     missing = missing_font(text)
     if missing:
         alert([missing])
     with st.container(key="hand_out_files", horizontal=True, vertical_alignment="center", gap="small"):
-        for one in PACK_FORMATS:
-            st.download_button(
+        asked = [
+            one
+            for one in PACK_FORMATS
+            if st.button(
                 text(f"hand_out.make_{one}"),
-                partial(_file, place, choice, one=one, make=make, text=text),
-                file_name=f"{hand_out_file(place, view=view)}.{one}",
-                mime=_MIME[one],
                 key=f"hand_out_{one}",
-                on_click="ignore",
-                icon=":material/download:",
+                icon=":material/summarize:",
                 disabled=one == "pdf" and bool(missing),
             )
+        ]
+    if asked:
+        _made(place, choice, formats=asked, make=make, text=text)
     expander = st.expander(
         text("hand_out.preview", place=place_name(place, text=text)), key="hand_out_preview", on_change=_rerun
     )
     if expander.open:
         with expander, working(text("hand_out.working")):
-            _preview(_made(place, choice, make=make), text=text)
+            _preview(_view(place, choice, make=make), text=text)
 
 
 def _several(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text: Text) -> None:
@@ -134,29 +129,40 @@ def missing_font(text: Text) -> str:
     return ""
 
 
-def hand_out_file(place: str, *, view: MeetingsView) -> str:
-    """Name of a hand-out's file, without its ending: the one the command line gives it."""
-    return f"{'demo_' if view.is_synthetic else ''}pack_{place}_{view.as_of.month}"
-
-
-def _made(place: str, choice: HandOutChoice, *, make: MakePack) -> MeetingPack:
+def _view(place: str, choice: HandOutChoice, *, make: MakePack) -> PackView:
     return make(None if place == NATION else place, choice)
 
 
-def _file(place: str, choice: HandOutChoice, *, one: str, make: MakePack, text: Text) -> bytes:
-    (content,) = _files(place, choice=choice, formats=(one,), make=make, text=text).values()
-    return content
+def _made(place: str, choice: HandOutChoice, *, formats: Sequence[str], make: MakePack, text: Text) -> None:
+    """Make the files now, so that what goes wrong is told here, and offer them."""
+    with working(text("pack.block.making")):
+        files, problems = make_pack(partial(_view, place, choice, make=make), formats=formats, text=text)
+    if problems:
+        alert(problems, kind="warning" if files else "fault")
+    with st.container(key="hand_out_made", horizontal=True, gap="small"):
+        for name, content in files.items():
+            st.download_button(
+                text("hand_out.take", name=name),
+                content,
+                file_name=name,
+                mime=PACK_TYPES[name.rsplit(".", 1)[-1]],
+                key=f"hand_out_take_{name}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def _files(
     place: str, *, choice: HandOutChoice, formats: Sequence[str], make: MakePack, text: Text
-) -> Mapping[str, bytes]:
-    return pack_files(_made(place, choice, make=make).view, formats=formats, text=text)
+) -> tuple[Mapping[str, bytes], str | None]:
+    """The files of a place for the archive, and why they lack the follow-ups, if they do."""
+    view = _view(place, choice, make=make)
+    return pack_files(view, formats=formats, text=text), view.problem
 
 
-def _preview(found: MeetingPack, *, text: Text) -> None:
+def _preview(found: PackView, *, text: Text) -> None:
     """The first page as the files will tell it, and what follows it: from the record the files are written from."""
-    pack = pack_words(found.view, text=text)
+    pack = pack_words(found, text=text)
     facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in pack.meeting)
     said = "".join(f"<li>{escape(sentence)}</li>" for sentence in pack.summary)
     told = text("meeting.legend_joint").join(one for one in (pack.as_of, pack.received, pack.demo) if one)
@@ -164,7 +170,7 @@ def _preview(found: MeetingPack, *, text: Text) -> None:
         f'<h3 class="d-hand-out-title">{escape(pack.title)}</h3><p class="d-summary">{escape(told)}</p>'
         f'<dl class="d-hand-out-meeting">{facts}</dl><ul class="d-assumed">{said}</ul>'
     )
-    kpi_row(headline_cards(found.view.overview.headlines, text=text), text=text)
+    kpi_row(headline_cards(found.overview.headlines, text=text), text=text)
     frame = contents_frame(pack, text=text)
     columns = (
         TableColumn("title", text("hand_out.contents.title"), is_heading=True),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event, Lock, Thread
@@ -27,12 +27,13 @@ _log = logging.getLogger(__name__)
 
 
 class JobState(StrEnum):
-    """What becomes of an archive; the last four are final."""
+    """What becomes of an archive; the last five are final. ``LEFT``: its reader had gone."""
 
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
+    LEFT = "left"
     NO_ROOM = "no_room"
     FAILED = "failed"
 
@@ -63,10 +64,15 @@ class ArchiveJob:
         write: Callable[[IO[bytes]], Iterator[str]],
         file_name: str,
         left_behind_seconds: float = LEFT_BEHIND_SECONDS,
+        lacking: Mapping[str, str] | None = None,
     ) -> None:
-        """Start. ``write`` writes the archive into a file and yields each place before it makes its files."""
+        """Start. ``write`` writes the archive into a file and yields each place before it makes its files.
+
+        ``lacking`` is filled by it: places whose files lack something, with the reason.
+        """
         self.places: tuple[str, ...] = tuple(places)
         self.file_name = file_name
+        self.lacking: Mapping[str, str] = {} if lacking is None else lacking
         self._write = write
         self._left_behind_seconds = left_behind_seconds
         self._stop = Event()
@@ -80,6 +86,10 @@ class ArchiveJob:
         """How far it is. Whoever asks is still there."""
         self._seen = monotonic()
         return self._progress
+
+    def is_still_wanted(self) -> bool:
+        """Say that the reader is still there; whether there is anything left to do."""
+        return not self.progress().is_over
 
     def cancel(self) -> None:
         """Stop after the place in the making; nothing is left of the archive."""
@@ -105,7 +115,7 @@ class ArchiveJob:
     def _run(self) -> None:
         while not _turn.acquire(timeout=_WAIT_SECONDS):
             if self._is_to_stop():
-                self._tell(JobState.CANCELLED)
+                self._tell(self._end())
                 return
         try:
             self._make()
@@ -118,12 +128,12 @@ class ArchiveJob:
             file = tempfile.TemporaryFile()  # noqa: SIM115  # kept for the reader to take, and gone with this object
             for done, place in enumerate(self._write(file)):
                 if self._is_to_stop():
-                    self._tell(JobState.CANCELLED, done)
+                    self._tell(self._end(), done)
                     return
                 self._tell(JobState.RUNNING, done, place)
             file.flush()
             if self._is_to_stop():
-                self._tell(JobState.CANCELLED, done)
+                self._tell(self._end(), done)
                 return
         except OSError as error:
             # A missing font or map file has words of its own.
@@ -138,6 +148,9 @@ class ArchiveJob:
         else:
             self._file = file
             self._tell(JobState.DONE, len(self.places))
+
+    def _end(self) -> JobState:
+        return JobState.CANCELLED if self._stop.is_set() else JobState.LEFT
 
     def _is_to_stop(self) -> bool:
         return self._stop.is_set() or monotonic() - self._seen > self._left_behind_seconds

@@ -11,7 +11,7 @@ from components.charts.judgement import judgement_columns, judgement_table, judg
 from components.documents.pack import Cell, PackTable, Tone
 from components.documents.table_files import TableColumn
 from components.flag_block import flag_frame, flag_frame_columns, flag_sentence
-from components.flag_words import flags_in_short
+from components.flag_words import flag_words, flags_in_short
 from components.follow_up_words import kind_word
 from components.milestone_table import milestone_file, milestone_file_columns
 from components.pack_changes import change_columns, change_rows
@@ -107,13 +107,23 @@ def _bodies(view: PackView, *, place: str, text: Text) -> PackTable | None:
     columns = list(_signed(body_columns(text, has_steps=has_steps), text=text))
     if has_steps:
         columns.insert(len(columns) - 3, TableColumn("flags", text("pack.flags")))
-    notes = [text("bodies.overdue_with_live"), text("pack.flags_note")] if has_steps else []
+    notes = (
+        [text("bodies.overdue_with_live"), *_flag_notes({one.flag for one in found.flags.flags}, text=text)]
+        if has_steps
+        else []
+    )
     if found.is_outside_scope:
         notes.append(text("bodies.outside_scope"))
     joined = text.pick("", " ").join(notes)
     title = text("bodies.title", place=place)
     tones = (*_tones(text), (text(f"bodies.input.{InputState.MISSING}"), "quiet"))
     return _table("bodies", title, joined, rows, tuple(columns), shown=_BODIES_SHOWN, tones=tones)
+
+
+def _flag_notes(used: set[str], *, text: Text) -> tuple[str, ...]:
+    """How flags are written where a column has no room: the marks of their severity, and the names of their numbers."""
+    named = text("vendors.joint").join(flag_words(flag, text=text) for flag in sorted(used))
+    return (text("pack.flags_note"), text("pack.flag_names", flags=named)) if named else (text("pack.flags_note"),)
 
 
 def _flags(view: PackView, *, place: str, text: Text) -> PackTable | None:
@@ -138,8 +148,11 @@ def _vendors(view: PackView, *, place: str, text: Text) -> PackTable | None:
     if found is None or found.empty_reason is not None:
         return None
     title = text("vendors.list_title", place=place)
-    note = text.pick("", " ").join((vendor_sentence(found, text=text), text("pack.flags_note")))
-    rows, columns = vendor_rows(found, text=text), vendor_columns(text)
+    raised = [str(one) for one in found.vendors["flags"]]
+    used = {one.split(":")[0] for flags in raised for one in flags.split()}
+    note = text.pick("", " ").join((vendor_sentence(found, text=text), *_flag_notes(used, text=text)))
+    rows = vendor_rows(found, text=text).assign(flags=[flags_in_short(one, text=text) for one in raised])
+    columns = vendor_columns(text)
     return _table("vendors", title, note, rows, columns, shown=_VENDORS_SHOWN)
 
 
@@ -155,10 +168,12 @@ def _businesses(view: PackView, *, place: str, text: Text) -> PackTable | None:
 
 
 def _follow_ups(view: PackView, *, place: str, text: Text) -> PackTable | None:
-    if not view.follow_ups:
+    if view.follow_ups is None and view.problem is None:
         return None
+    entries = view.follow_ups or ()
+    note = "" if entries else text("pack.follow_ups_none" if view.problem is None else "pack.follow_ups_unread")
     reference = load_reference()
-    bodies = {one.body_code: reference.body(one.body_code) for one in view.follow_ups}
+    bodies = {one.body_code: reference.body(one.body_code) for one in entries}
     rows = pd.DataFrame(
         [
             {
@@ -169,11 +184,12 @@ def _follow_ups(view: PackView, *, place: str, text: Text) -> PackTable | None:
                 "next_action": one.next_action,
                 "due_on": text.date(one.due_on),
             }
-            for one in view.follow_ups
-        ]
+            for one in entries
+        ],
+        columns=list(_FOLLOW_UP),
     )
     columns = tuple(TableColumn(name, text(f"pack.follow_up.{name}"), is_heading=name == "body") for name in _FOLLOW_UP)
-    return _table("follow_ups", text("pack.follow_ups", place=place), "", rows, columns)
+    return _table("follow_ups", text("pack.follow_ups", place=place), note, rows, columns)
 
 
 def _table(

@@ -13,8 +13,9 @@ from components.progress_tables import file_lines
 from data.access import Reader
 from data.model import AsOf
 from data.reference import load_reference
-from data.views.meeting_pack import MeetingPack, meeting_pack
+from data.views.meeting_pack import meeting_pack
 from data.views.meetings import meeting_desk, meetings_view
+from data.views.pack import PackView
 
 
 def render(reader: Reader) -> None:
@@ -47,7 +48,7 @@ def render(reader: Reader) -> None:
     source_note(text, lines=(*file_lines(view, text=text), text("meeting.source")))
 
 
-def _pack(reader: Reader, as_of: AsOf, prefecture: str | None, choice: HandOutChoice) -> MeetingPack:
+def _pack(reader: Reader, as_of: AsOf, prefecture: str | None, choice: HandOutChoice) -> PackView:
     return meeting_pack(reader, as_of=as_of, prefecture=prefecture, meeting=choice.meeting, sections=choice.sections)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,10 +18,9 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from components.documents.headings import broken
-from components.documents.pack import Pack, PackChart, PackTable, cell_words
+from components.documents.headings import broken, phrases
+from components.documents.pack import Pack, PackChart, PackTable, cell_words, columns_of
 from components.documents.pack_slides import (
-    HEAD_HEIGHT,
     card,
     draw_map,
     legend,
@@ -30,6 +29,9 @@ from components.documents.pack_slides import (
     text_box,
     write,
 )
+from components.documents.slide_layouts import TABLE_HEIGHT, TABLE_LAYOUTS, TableLayout
+from components.documents.slide_marks import CELL_ABOVE_PT, cell_side_pt
+from components.documents.slide_text import fitted, fitting_size, letters_in, lines_in, lines_taken
 from components.text import Text
 from components.theme import BAD_TEXT, KEY, TEXT_MUTED
 
@@ -37,102 +39,12 @@ MOST_SLIDES: Final = 12
 _WIDTH, _HEIGHT = 13.333, 7.5
 _LEFT, _INNER = 0.5, 12.333
 _TOP, _FOOT = 1.15, 6.95
-_TABLE_HEIGHT: Final = 5.6
 _TITLE_ONLY: Final = 5
+_SLACK: Final = 0.05
+"""Share of a line of a cell that stays free: digits are a little wider than half a letter."""
 _CREATED: Final = datetime(2000, 1, 1)
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How a table goes on slides: its columns with their widths, the height of its rows in inches, and its letters.
-
-    ``denser`` is tried with a list that would not fit ``most_slides``; ``beside`` are the columns a slide.
-    """
-
-    widths: dict[str, float]
-    row: float
-    size: float
-    beside: int = 1
-    most_slides: int = 1
-    denser: tuple[float, float] | None = None
-
-    def rows(self, row: float) -> int:
-        """Rows of ``row`` inches that fit a column of a slide."""
-        return int((_TABLE_HEIGHT - HEAD_HEIGHT) / row + 1e-6)
-
-    def fitted(self, count: int) -> tuple[float, float, int]:
-        """Height of a row, size of its letters and rows a column for a list of ``count``."""
-        places = self.beside * self.most_slides
-        row, size = self.row, self.size
-        if self.denser is not None and self.rows(row) * places < count:
-            row, size = self.denser
-        return row, size, self.rows(row)
-
-
-_LAYOUTS: Final = {
-    "milestones": _Layout(
-        {"milestone": 4.2, "due": 1.6, "attained": 1.2, "on_time": 1.4, "counted": 1.4, "open": 1.4, "state": 1.9},
-        row=0.7,
-        size=14,
-    ),
-    "bodies": _Layout(
-        {
-            "name": 1.35,
-            "judgement_word": 0.8,
-            "step_completion_mic": 0.8,
-            "overdue_months": 0.8,
-            "flags": 2.1,
-            "input_word": 0.95,
-        },
-        row=0.255,
-        size=9,
-        beside=2,
-        most_slides=4,
-        denser=(0.22, 8),
-    ),
-    "changes": _Layout(
-        {"change": 1.6, "systems": 1, "bodies": 0.8, "where": 3.1, "vendors": 3.4, "meaning": 3.1},
-        row=0.56,
-        size=12,
-    ),
-    "flags": _Layout(
-        {"flag": 1.6, "severity": 0.6, "vendor": 1.4, "business": 1.3, "evidence": 6, "bodies": 0.6, "systems": 0.8},
-        row=0.36,
-        size=10,
-    ),
-    "prefectures": _Layout(
-        {"name": 1.3, "step_completion_mic": 1.1, "change": 1.1, "designated_systems": 1.2, "bodies_reported": 1},
-        row=0.212,
-        size=9,
-        beside=2,
-    ),
-    "vendors": _Layout(
-        {
-            "name": 2.2, "open_systems": 1, "open_bodies": 1, "systems": 1, "bodies": 1, "live_share": 1,
-            "late_systems": 1, "late_share": 1, "flags": 2.2,
-        },
-        row=0.3,
-        size=11,
-    ),
-    "businesses": _Layout(
-        {
-            "name": 3, "step_completion_mic": 1.2, "compared": 1.2, "systems_reported": 1.2, "systems_applicable": 1.2,
-            "designated_bodies": 1.4,
-        },
-        row=0.25,
-        size=11,
-    ),
-    "follow_ups": _Layout(
-        {"body": 1.2, "happened_on": 1.3, "kind": 1, "content": 4, "next_action": 2.5, "due_on": 1.3},
-        row=0.42,
-        size=10,
-    ),
-}  # fmt: skip
-"""The tables that go on slides; the numbers of 判定 stand in its chart."""
-_WORDS_A_CELL: Final = 60
-"""Characters of a cell of a slide; the workbook holds the whole text."""
 
 
 def pack_pptx(pack: Pack, *, text: Text) -> bytes:
@@ -143,12 +55,14 @@ def pack_pptx(pack: Pack, *, text: Text) -> bytes:
     properties.title, properties.author, properties.last_modified_by = pack.title, "", ""
     properties.created = properties.modified = _CREATED
     slides = _Slides(deck, pack)
-    _opening(slides, pack)
+    _opening(slides, pack, text=text)
     _picture(slides, pack)
     _charts(slides, pack)
     for one in pack.tables:
-        if one.id in _LAYOUTS and one.rows:
-            _table_slides(slides, one, layout=_LAYOUTS[one.id], text=text)
+        if one.id in TABLE_LAYOUTS and not one.rows and one.note:
+            text_box(slides.new(one.title), [one.note], box=(_LEFT, _TOP, _INNER, 1), size=16)
+        elif one.id in TABLE_LAYOUTS and one.rows:
+            _table_slides(slides, one, layout=TABLE_LAYOUTS[one.id], text=text)
     _closing(slides, pack)
     buffer = io.BytesIO()
     deck.save(buffer)
@@ -183,20 +97,35 @@ class _Slides:
         return slide
 
 
-def _opening(slides: _Slides, pack: Pack) -> None:
+def _opening(slides: _Slides, pack: Pack, *, text: Text) -> None:
     slide = slides.new(pack.title)
     text_box(slide, [f"{pack.as_of} {pack.received}"], box=(_LEFT, 0.9, _INNER, 0.4), size=14, ink=TEXT_MUTED)
-    top, size = 1.4, 16
+    top, sizes = 1.4, (16, 14, 12, 11)
     if pack.meeting:
-        told = [f"{name}　{' '.join(words.split())}" for name, words in pack.meeting]
-        text_box(slide, told, box=(_LEFT, top, _INNER, 1.15), size=13, is_bold=True)
-        top, size = 2.5, 13
-    text_box(slide, pack.summary, box=(_LEFT, top, _INNER, 4.65 - top), size=size)
+        told, size = _meeting_lines(pack.meeting, height=1.2, text=text)
+        text_box(slide, told, box=(_LEFT, 1.3, _INNER, 1.2), size=size, is_bold=True)
+        top, sizes = 2.5, (13, 12, 11)
+    box = (_INNER, 4.65 - top)
+    text_box(slide, pack.summary, box=(_LEFT, top, *box), size=fitting_size(pack.summary, inches=box, sizes=sizes))
     width = (_INNER - 0.15 * (len(pack.cards) - 1)) / max(1, len(pack.cards))
     for number, one in enumerate(pack.cards):
-        box = (_LEFT + number * (width + 0.15), 4.7, width, 2.1)
-        card(slide, title=one.title, value=one.value, notes=(one.detail, *one.comparisons), box=box)
+        place = (_LEFT + number * (width + 0.15), 4.7, width, 2.1)
+        card(slide, title=one.title, value=one.value, notes=(one.detail, *one.comparisons), box=place)
     text_box(slide, [pack.own_rules], box=(_LEFT, 6.82, _INNER, 0.3), size=10, ink=TEXT_MUTED)
+
+
+def _meeting_lines(meeting: tuple[tuple[str, str], ...], *, height: float, text: Text) -> tuple[tuple[str, ...], float]:
+    """Day and place on a line, the agenda below as far as ``height`` inches have room for it; and their size."""
+    told = [f"{name}　{' '.join(words.split())}" for name, words in meeting]
+    lines = ("　　".join(told[:2]), *told[2:])
+    size = fitting_size(lines, inches=(_INNER, height), sizes=(13, 12))
+    columns = letters_in(_INNER, size=size)
+    if len(lines) == 1:
+        return lines, size
+    # A third of a letter stands between the paragraphs.
+    room = lines_in(height - len(lines) * size / 3 / 72, size=size) - lines_taken(lines[0], columns=columns)
+    agenda = fitted(lines[1], columns=columns, lines=max(1, room), ending=text("pack.meeting.cut"))
+    return (lines[0], agenda), size
 
 
 def _picture(slides: _Slides, pack: Pack) -> None:
@@ -230,53 +159,81 @@ def _wide_chart(slides: _Slides, chart: PackChart) -> None:
     native_chart(slide, chart, box=(_LEFT, 1.9, _INNER, 5.0))
 
 
-def _table_slides(slides: _Slides, told: PackTable, *, layout: _Layout, text: Text) -> None:
+def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text: Text) -> None:
     """As many slides as the layout allows; the rows that do not fit are counted, and are in the workbook."""
     places = [place for place, column in enumerate(told.columns) if column.name in layout.widths]
     row_height, size, rows = layout.fitted(len(told.rows))
     a_slide = rows * layout.beside
     shown = told.rows[: a_slide * layout.most_slides]
     rest = len(told.rows) - len(shown)
-    pages = [shown[at : at + a_slide] for at in range(0, len(shown), a_slide)]
-    gap = 0.25
+    pages = -(-len(shown) // a_slide)
+    gap = 0.2
     width = (_INNER - gap * (layout.beside - 1)) / layout.beside
+    whole = [
+        [" ".join(cell_words(row[place], told.columns[place], text=text).split()) for place in places] for row in shown
+    ]
+    lines = lines_in(row_height, size=size, above_pt=CELL_ABOVE_PT)
     widths = [layout.widths[told.columns[place].name] for place in places]
-    letters = [int(width * share / sum(widths) * 72 / size * 2 - 2) for share in widths]
+    if lines == 1:
+        labels = [told.columns[place].label for place in places]
+        widths = _one_line_widths(labels, whole, shares=widths, width=width, size=size)
+    letters = [letters_in(width * share / sum(widths), size=size, side_pt=cell_side_pt(size)) for share in widths]
+    cut = [
+        [fitted(one, columns=most - int(most * _SLACK), lines=lines) for one, most in zip(row, letters, strict=True)]
+        for row in whole
+    ]
+    tones = [[told.tone(row[place]) for place in places] for row in shown]
     heads = [broken(told.columns[place].label, columns=most) for place, most in zip(places, letters, strict=True)]
-    for number, page in enumerate(pages, start=1):
-        title = text("pack.page", title=told.title, page=number, pages=len(pages)) if len(pages) > 1 else told.title
+    for number in range(1, pages + 1):
+        title = text("pack.page", title=told.title, page=number, pages=pages) if pages > 1 else told.title
         slide = slides.new(title)
         for beside in range(layout.beside):
-            part = page[beside * rows : (beside + 1) * rows]
-            if not part and beside:
+            start = (number - 1) * a_slide + beside * rows
+            part = slice(start, start + rows)
+            if not cut[part]:
                 continue
             table(
                 slide,
                 heads,
-                [[_short(cell_words(row[place], told.columns[place], text=text)) for place in places] for row in part],
+                cut[part],
                 widths=widths,
                 numbers=[told.columns[place].kind != "text" for place in places],
-                tones=[[told.tone(row[place]) for place in places] for row in part],
-                box=(_LEFT + beside * (width + gap), _TOP - 0.1, width, _TABLE_HEIGHT),
+                tones=tones[part],
+                box=(_LEFT + beside * (width + gap), _TOP - 0.1, width, TABLE_HEIGHT),
                 row_height=row_height,
                 size=size,
                 description=told.title,
             )
         notes = [told.note] if told.note else []
-        if rest and number == len(pages):
+        if cut[(number - 1) * a_slide :][:a_slide] != whole[(number - 1) * a_slide :][:a_slide]:
+            notes.append(text("pack.cut"))
+        if rest and number == pages:
             notes.append(text("pack.rest", rows=rest))
-        text_box(slide, [text.pick("", " ").join(notes)], box=(_LEFT, 6.68, _INNER, 0.4), size=10, ink=TEXT_MUTED)
+        note, box = [text.pick("", " ").join(notes)], (_INNER, 0.46)
+        small = fitting_size(note, inches=box, sizes=(10, 9, 8))
+        text_box(slide, note, box=(_LEFT, 6.65, *box), size=small, ink=TEXT_MUTED)
+
+
+def _one_line_widths(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float], width: float, size: float
+) -> list[float]:
+    """Widths in which each cell fits a line, what is left dealt out by ``shares``; these alone if there is no room."""
+    cells = [max(columns_of(row[at]) for row in rows) * (1 + _SLACK) for at in range(len(labels))]
+    heads = [max(columns_of(part.strip()) for part in phrases(label)) for label in labels]
+    # A heading may break within a word before a cell is cut.
+    for needed in (list(map(max, cells, heads)), cells):
+        inches = [((letters + 1) * size / 2 + 2 * cell_side_pt(size)) / 72 for letters in needed]
+        free = width - sum(inches)
+        if free >= 0:
+            return [own + free * share / sum(shares) for own, share in zip(inches, shares, strict=True)]
+    return list(shares)
 
 
 def _closing(slides: _Slides, pack: Pack) -> None:
     slide = slides.new(pack.definitions_title)
     lines = [line for line in (pack.own_rules, *(f"{name}　{rule}" for name, rule in pack.definitions)) if line]
-    text_box(slide, [*lines, "", pack.sources_title, *pack.sources], box=(_LEFT, _TOP, _INNER, 5.8), size=12)
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _WORDS_A_CELL else f"{words[: _WORDS_A_CELL - 1]}…"
+    told, box = [*lines, "", pack.sources_title, *pack.sources], (_INNER, 5.8)
+    text_box(slide, told, box=(_LEFT, _TOP, *box), size=fitting_size(told, inches=box, sizes=(12, 11, 10, 9)))
 
 
 def _repacked(content: bytes) -> bytes:

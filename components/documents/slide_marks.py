@@ -28,6 +28,7 @@ TONE_GROUNDS: Final[dict[Tone, str]] = {
 _EMU_A_POINT: Final = 12700
 _SIDE, _ABOVE = 54_000, 9_000
 """Margins of a cell in EMU, those at its sides doubled for large letters."""
+CELL_ABOVE_PT: Final = _ABOVE / _EMU_A_POINT
 _LARGE: Final = 12
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PATTERN: Final = "wdUpDiag"
@@ -44,10 +45,19 @@ def words_in_xml(words: str) -> str:
     return escape(_NOT_XML.sub("", words))
 
 
+def cell_side_pt(size: float) -> float:
+    """Margin at each side of a cell with letters of ``size``, in points.
+
+    >>> round(cell_side_pt(9), 2), round(cell_side_pt(14), 2)
+    (4.25, 8.5)
+    """
+    return (_SIDE if size < _LARGE else 2 * _SIDE) / _EMU_A_POINT
+
+
 def cell_markup(words: str, *, size: float, tone: Tone, is_head: bool, is_number: bool) -> str:
     """Write a cell of a table: its words in the colours of its tone, a line below it."""
     align = "r" if is_number else "l"
-    side = _SIDE if size < _LARGE else 2 * _SIDE
+    side = round(cell_side_pt(size) * _EMU_A_POINT)
     size = min(size, _LARGE) if is_head else size
     ink = WHITE if is_head else BAD_TEXT if tone == "late" else TEXT
     ground = KEY if is_head else TONE_GROUNDS.get(tone, WHITE)

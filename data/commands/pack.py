@@ -82,10 +82,10 @@ def _pack(options: argparse.Namespace, *, make: MakeFiles) -> int:
 def _view(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, prefecture: str | None) -> PackView:
     given = options.held_on is not None or options.venue or options.agenda
     meeting = MeetingHead(options.held_on, options.venue, tuple(options.agenda)) if given else None
-    made = meeting_pack(reader, as_of=as_of, prefecture=prefecture, meeting=meeting, sections=options.sections)
-    if made.problem is not None:
-        print(f"警告: 対応の記録を載せていません。{made.problem}", file=sys.stderr)
-    return made.view
+    view = meeting_pack(reader, as_of=as_of, prefecture=prefecture, meeting=meeting, sections=options.sections)
+    if view.problem is not None:
+        print(f"警告: 対応の記録を載せていません。{view.problem}", file=sys.stderr)
+    return view
 
 
 def _pack_all(reader: Reader, options: argparse.Namespace, *, as_of: AsOf, make: MakeFiles) -> int:

@@ -17,24 +17,27 @@ FLOW_BANDS: Final = (*(str(phase) for phase in reversed(PHASES)), UNKNOWN)
 """The bands of a cumulative flow from the bottom up: in operation first, 未報告 on top."""
 
 
-def phase_flow(reader: Reader, *, as_of: AsOf, prefecture: str | None = None) -> pd.DataFrame:
+def phase_flow(
+    reader: Reader, *, as_of: AsOf, prefecture: str | None = None, latest: int | None = None
+) -> pd.DataFrame:
     """Applicable systems per phase at each month-end, over a prefecture's municipalities (None = the nation's).
 
     Columns: month (YYYY-MM, every one from the first report to ``as_of``), band (``FLOW_BANDS``), systems. Every month
     as known at ``as_of.known_at``; its bands sum to its applicable systems, since what has no phase (no report, or
-    one of rates only) is in the band ``unknown``. None before the first report. Do not change it.
+    one of rates only) is in the band ``unknown``. None before the first report. ``latest``: only so many months at the
+    end, and only these are read. Do not change it.
     """
 
     def make() -> pd.DataFrame:
         rows = [
             (month, band, systems)
-            for month in _months(reader, as_of=as_of)
+            for month in _months(reader, as_of=as_of)[-latest if latest else 0 :]
             for band, systems in _bands(reader.at(AsOf(month, as_of.known_at)), prefecture=prefecture).items()
         ]
         return pd.DataFrame(rows, columns=["month", "band", "systems"]).astype({"systems": "int64"})
 
     seen = flow_fingerprint(reader, as_of=as_of)
-    return reader.at(as_of).keep(f"phase_flow/{prefecture or ''}/{seen}", make=make)
+    return reader.at(as_of).keep(f"phase_flow/{prefecture or ''}/{latest or ''}/{seen}", make=make)
 
 
 def flow_fingerprint(reader: Reader, *, as_of: AsOf) -> str:

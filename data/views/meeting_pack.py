@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from data.access import Reader, records
 from data.model import AsOf
 from data.views.follow_ups import open_follow_ups
 from data.views.pack import PACK_SECTIONS, MeetingHead, OpenFollowUp, PackView, pack_view
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingPack:
-    """A hand-out; ``problem`` is a finished sentence where it lacks the follow-ups because they cannot be read."""
-
-    view: PackView
-    problem: str | None
 
 
 def meeting_pack(
@@ -25,17 +15,18 @@ def meeting_pack(
     prefecture: str | None,
     meeting: MeetingHead | None = None,
     sections: frozenset[str] = frozenset(PACK_SECTIONS),
-) -> MeetingPack:
+) -> PackView:
     """Build the hand-out of a prefecture (two digits), or of the nation (None), which has no follow-ups.
 
-    Raises as ``pack_view`` does.
+    Its ``problem`` tells where it lacks the follow-ups because they cannot be read. Raises as ``pack_view`` does.
     """
-    left: tuple[OpenFollowUp, ...] = ()
+    left: tuple[OpenFollowUp, ...] | None = None
     problem: str | None = None
     if prefecture is not None and "follow_ups" in sections:
         try:
             left = open_follow_ups(reader, as_of=as_of, prefecture=prefecture)
         except records.RecordsError as error:
             problem = str(error)
-    view = pack_view(reader, as_of=as_of, prefecture=prefecture, follow_ups=left, meeting=meeting, sections=sections)
-    return MeetingPack(view, problem)
+    return pack_view(
+        reader, as_of=as_of, prefecture=prefecture, follow_ups=left, problem=problem, meeting=meeting, sections=sections
+    )

@@ -81,7 +81,8 @@ class PackView:
     ステップ完了率; the nation's is always ステップ完了率 by prefecture. ``flow``: the latest thirteen months of
     ``data.views.flow.phase_flow``, empty in a month with rates only. ``vendors``: ベンダリスク of the nation, None
     for a prefecture, whose flags are in ``prefecture``. ``changes``: ``data.views.changes.month_changes``, of the
-    nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone.
+    nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone; None = not looked up,
+    with ``problem``, a finished sentence, where they were to be told and cannot be read.
     ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
     """
 
@@ -93,7 +94,8 @@ class PackView:
     flow: pd.DataFrame
     vendors: VendorRiskView | None
     changes: MonthChanges | None
-    follow_ups: tuple[OpenFollowUp, ...] = ()
+    follow_ups: tuple[OpenFollowUp, ...] | None = None
+    problem: str | None = None
     meeting: MeetingHead | None = None
     sections: frozenset[str] = frozenset(PACK_SECTIONS)
 
@@ -108,7 +110,8 @@ def pack_view(
     *,
     as_of: AsOf,
     prefecture: str | None,
-    follow_ups: tuple[OpenFollowUp, ...] = (),
+    follow_ups: tuple[OpenFollowUp, ...] | None = None,
+    problem: str | None = None,
     meeting: MeetingHead | None = None,
     sections: frozenset[str] = frozenset(PACK_SECTIONS),
 ) -> PackView:
@@ -116,9 +119,11 @@ def pack_view(
 
     Raises UnknownCodeError for a code that names no prefecture, and FileNotFoundError where the map's file is missing.
     """
-    found = None if prefecture is None else prefecture_view(reader, as_of=as_of, prefecture=prefecture)
+    found = (
+        None if prefecture is None else prefecture_view(reader, as_of=as_of, prefecture=prefecture, flow_months=_MONTHS)
+    )
     overview = overview_view(reader, as_of=as_of) if found is None else found.overview
-    flow = phase_flow(reader, as_of=as_of) if found is None else found.flow
+    flow = phase_flow(reader, as_of=as_of, latest=_MONTHS) if found is None else found.flow
     is_judged = prefecture is not None and overview.has_steps
     layer = map_layer(
         reader,
@@ -133,18 +138,14 @@ def pack_view(
         prefecture=found,
         layer=layer,
         picture=_picture(layer),
-        flow=_latest(flow if overview.has_steps else flow.iloc[:0]),
+        flow=flow if overview.has_steps else flow.iloc[:0],
         vendors=vendor_risk_view(reader, as_of=as_of) if prefecture is None else None,
         changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
+        problem=problem,
         meeting=meeting,
         sections=sections,
     )
-
-
-def _latest(flow: pd.DataFrame) -> pd.DataFrame:
-    months = flow["month"].drop_duplicates().tail(_MONTHS)
-    return flow[flow["month"].isin(months)].reset_index(drop=True)
 
 
 def _picture(layer: MapLayer) -> MapPicture:

@@ -55,30 +55,40 @@ class PrefectureView:
 
 
 def prefecture_view(
-    reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weighting = Weighting.BODY
+    reader: Reader,
+    *,
+    as_of: AsOf,
+    prefecture: str,
+    weighting: Weighting = Weighting.BODY,
+    flow_months: int | None = None,
 ) -> PrefectureView:
     """Build the page of a prefecture (two digits), its means by ``weighting``.
+
+    ``flow_months``: only so many months of ``flow`` at the end, None = all, as the page draws it.
 
     Raises UnknownCodeError for a code that names no prefecture. Do not change it: the same view is handed out while
     nothing behind it changed.
     """
 
     def make() -> PrefectureView:
-        return _prefecture(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
+        return _prefecture(reader, as_of=as_of, prefecture=prefecture, weighting=weighting, flow_months=flow_months)
 
     past = "dated" if is_history_known(reader, as_of=as_of) else ""
-    seen = (reader.history_id(as_of.known_at), prefecture, weighting.value, reader.map_credit, past)
+    months = str(flow_months or "")
+    seen = (reader.history_id(as_of.known_at), prefecture, weighting.value, reader.map_credit, past, months)
     return reader.at(as_of).keep(f"prefecture/{'/'.join(seen)}", make=make)
 
 
-def _prefecture(reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weighting) -> PrefectureView:
+def _prefecture(
+    reader: Reader, *, as_of: AsOf, prefecture: str, weighting: Weighting, flow_months: int | None
+) -> PrefectureView:
     overview = overview_view(reader, as_of=as_of, prefecture=prefecture, weighting=weighting)
     reading = reader.at(as_of)
     places = place_table(reader, as_of=as_of, weighting=weighting)
-    flow = phase_flow(reader, as_of=as_of, prefecture=prefecture)
+    flow = phase_flow(reader, as_of=as_of, prefecture=prefecture, latest=flow_months)
     seen = reader.scope.prefectures
     return PrefectureView(
-        key=f"prefecture/{overview.key}/{flow_fingerprint(reader, as_of=as_of)}",
+        key=f"prefecture/{overview.key}/{flow_fingerprint(reader, as_of=as_of)}/{flow_months or ''}",
         is_outside_scope=seen is not None and prefecture not in seen,
         overview=overview,
         flow=flow if overview.has_steps else flow.iloc[:0],

@@ -72,8 +72,10 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         assert (str(meeting.next_on), meeting.held_on, meeting.agenda) == (ahead, None, AWKWARD)
         page.get_by_text("長野県の資料の内容を確認する").click()
         expect(page.get_by_role("region", name="資料の構成")).to_be_visible()
-        assert downloaded(page, "Excelをつくる").suggested_filename == "pack_20_2026-02.xlsx"
-        assert downloaded(page, "PDFをつくる").path().read_bytes().startswith(b"%PDF")
+        page.get_by_role("button", name="Excelをつくる").click()
+        assert downloaded(page, "pack_20_2026-02.xlsxを保存").suggested_filename == "pack_20_2026-02.xlsx"
+        page.get_by_role("button", name="PDFをつくる").click()
+        assert downloaded(page, "pack_20_2026-02.pdfを保存").path().read_bytes().startswith(b"%PDF")
 
         page.get_by_role("link", name="フォローアップのページで記録する").click()
         tick = page.locator("[class*='st-key-follow_follow_']").first
@@ -93,7 +95,8 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         assert [entry.content for entry in list_follow_ups(database(home))] == [AWKWARD]
 
         open_page(page, f"{server.url}/{ADDRESS}")
-        words = words_of(downloaded(page, "Excelをつくる"))
+        page.get_by_role("button", name="Excelをつくる").click()
+        words = words_of(downloaded(page, "pack_20_2026-02.xlsxを保存"))
         assert AWKWARD in words
         assert "計画を送ってもらう" in words
         watch.assert_clean()

@@ -10,12 +10,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import IO
 from zipfile import ZipFile
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from components.hand_out_job import ArchiveJob, JobState
+from components import session_work
+from components.hand_out_job import LEFT_BEHIND_SECONDS, ArchiveJob, JobState
+from components.session_work import SESSION_WORK
 from data.views.pack_archive import archive_packs
 
 PLACES = ("01", "20", "47")
@@ -156,4 +160,67 @@ def test_one_that_nobody_asks_after_ends_by_itself() -> None:
         file_name="packs.zip",
         left_behind_seconds=0.1,
     )
-    assert left.wait(LONG).state is JobState.CANCELLED
+    assert left.wait(LONG).state is JobState.LEFT
+
+
+def test_one_whose_reader_is_on_another_page_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(place: str) -> dict[str, bytes]:
+        time.sleep(0.1)
+        return {place: b"x"}
+
+    places = [f"{number:02d}" for number in range(15)]
+    running = ArchiveJob(
+        places,
+        write=lambda file: archive_packs(file, places, make=slow),
+        file_name="packs.zip",
+        left_behind_seconds=0.8,
+    )
+    monkeypatch.setattr(session_work.st, "session_state", {SESSION_WORK: running})
+    kept: list[float | None] = []
+
+    def apart(draw: Callable[..., None], *, every_seconds: float | None = None) -> Callable[..., None]:
+        kept.append(every_seconds)
+        return draw
+
+    monkeypatch.setattr(session_work, "apart", apart)
+    until = time.monotonic() + LONG
+    while time.monotonic() < until and running.is_still_wanted():
+        session_work.keep_session_work()
+        time.sleep(0.2)
+    assert running.progress().state is JobState.DONE
+    assert kept
+    assert all(every is not None and every < LEFT_BEHIND_SECONDS / 2 for every in kept)
+    looks = len(kept)
+    session_work.keep_session_work()
+    assert len(kept) == looks, "nothing is looked after once it is over"
+
+
+def test_the_frame_of_every_page_looks_after_the_work_of_its_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    work = SimpleNamespace(is_still_wanted=lambda: asked.append("here"))
+
+    def page() -> None:
+        from components.frame import PageEntry, run_app
+
+        run_app([PageEntry("overview", lambda: None)])
+
+    app = AppTest.from_function(page)
+    app.session_state[SESSION_WORK] = work
+    app.run()
+    assert not app.exception
+    assert asked == ["here"]
+
+
+def test_what_the_files_of_a_place_lack_is_kept_with_the_archive() -> None:
+    lacking: dict[str, str] = {}
+
+    def make(place: str) -> dict[str, bytes]:
+        if place == "20":
+            lacking[place] = "記録を読めません。"
+        return {place: b"x"}
+
+    made = ArchiveJob(
+        PLACES, write=lambda file: archive_packs(file, PLACES, make=make), file_name="packs.zip", lacking=lacking
+    )
+    assert made.wait(LONG).state is JobState.DONE
+    assert made.lacking == {"20": "記録を読めません。"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import pack_making
 from components.documents import pack_fonts
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
@@ -25,7 +26,7 @@ def test_a_page_load_makes_no_document(home: Path, monkeypatch: pytest.MonkeyPat
     def never(*_: object, **__: object) -> None:
         raise AssertionError("made on the way")
 
-    monkeypatch.setattr("components.pack_block.pack_files", never)
+    monkeypatch.setattr("components.pack_making.pack_files", never)
     monkeypatch.setattr("data.views.pack.overview_view", never)
     app = run_page(monkeypatch, page="overview", home=home)
     assert app.button(key="pack_prepare").label == "資料を作る"
@@ -52,3 +53,22 @@ def test_without_the_font_the_other_two_are_offered_and_the_package_is_named(
     assert [label for label in offered(app) if "Excel をダウンロード" in label]
     html = "".join(str(one.proto.body) for one in app.get("html"))
     assert "パッケージ some-font を導入" in html
+
+
+def test_a_fault_is_told_in_words_and_the_other_files_are_offered(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pack_making.pack_files
+
+    def broken(view: object, *, formats: tuple[str, ...], text: object) -> dict[str, bytes]:
+        if formats == ("pptx",):
+            raise ZeroDivisionError
+        return real(view, formats=formats, text=text)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(pack_making, "pack_files", broken)
+    app = run_page(monkeypatch, page="overview", home=home)
+    app.button(key="pack_prepare").click().run()
+    assert not app.exception
+    assert [label for label in offered(app) if label.endswith("をダウンロード")][-2:] == [
+        "PDF（A4）をダウンロード", "Excel をダウンロード",
+    ]  # fmt: skip
+    html = "".join(str(one.proto.body) for one in app.get("html"))
+    assert "PowerPointをつくれませんでした。データは変わっていません。" in html

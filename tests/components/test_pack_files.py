@@ -115,11 +115,11 @@ def test_a_meeting_is_on_the_first_page_and_a_section_left_out_is_in_no_file(vie
     some = replace(view, meeting=head, sections=frozenset({"bodies"}))
     made = {Path(name).suffix: content for name, content in pack_files(some, text=JA).items()}
     pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(made[".pdf"])).pages]
-    assert "日時2026年2月20日場所県庁3階議題1．=進捗の共有2．質疑" in pages[0]
+    assert "開催日2026年2月20日場所県庁3階議題1．=進捗の共有2．質疑" in pages[0]
     assert "マイルストン達成状況" not in "".join(pages)
     deck = slides_of(made[".pptx"])
     told = [shape.text_frame.text for shape in deck[0].shapes if shape.has_text_frame]
-    assert "日時　2026年2月20日\n場所　県庁 3階\n議題　1．=進捗の共有 2．質疑" in told
+    assert "開催日　2026年2月20日　　場所　県庁 3階\n議題　1．=進捗の共有 2．質疑" in told
     assert [slide.shapes.title.text_frame.text for slide in deck][1:] == [
         "長野県の市区町村一覧（1/2）", "長野県の市区町村一覧（2/2）", "定義",
     ]  # fmt: skip
@@ -157,6 +157,29 @@ def test_what_nobody_reported_is_written_too_and_claims_nothing(
     assert load_workbook(io.BytesIO(made[".xlsx"])).sheetnames[0] == "要約"
 
 
+def test_no_open_follow_up_none_wanted_and_none_readable_are_told_apart(view: PackView) -> None:
+    told = {}
+    for name, one in {
+        "none open": replace(view, follow_ups=()),
+        "unreadable": replace(view, follow_ups=None, problem="記録のデータベースを読めません。"),
+        "not wanted": replace(view, follow_ups=(), sections=view.sections - {"follow_ups"}),
+    }.items():
+        made = {Path(file).suffix: content for file, content in pack_files(one, text=JA).items()}
+        book = load_workbook(io.BytesIO(made[".xlsx"]))
+        told[name] = (
+            re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(made[".pdf"])).pages)),
+            "".join(
+                shape.text_frame.text for slide in slides_of(made[".pptx"]) for shape in slide.shapes
+                if shape.has_text_frame
+            ),
+            "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row),
+        )  # fmt: skip
+    none, unread = "未完了のフォローアップはありません。", "対応の記録を読めないため、載せていません。"
+    for name, words in {"none open": [none], "unreadable": [unread], "not wanted": []}.items():
+        for file in told[name]:
+            assert [one for one in (none, unread) if one in file] == words, name
+
+
 def test_what_people_write_is_inert_and_breaks_no_file(view: PackView) -> None:
     awkward = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "髙﨑祇葛①", "長" * 400, "#let x = 1 $*_`\\<@", "\x07改行\n😀")
     entries = tuple(OpenFollowUp("20201", date(2026, 2, 3), "phone", one, one, None) for one in awkward)
@@ -168,7 +191,7 @@ def test_what_people_write_is_inert_and_breaks_no_file(view: PackView) -> None:
         assert one in whole, one
     cells = [row[3] for row in slides_cells(made[".pptx"], "次の対応")]
     assert cells[5] == "髙﨑祇葛①"
-    assert cells[6] == "長" * 59 + "…"
+    assert cells[6] == "長" * 53 + "…", "two lines of 27 letters of 10 points in 3.99 inches"
     assert cells[8] == "改行 😀"
     sheet = load_workbook(io.BytesIO(made[".xlsx"]))["フォローアップ"]
     told = [cell for row in sheet.iter_rows() for cell in row if str(cell.value) in awkward[:7]]

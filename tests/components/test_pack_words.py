@@ -56,7 +56,10 @@ def column(found: PackTable, name: str) -> list[object]:
 
 def test_the_figures_are_the_pages(view: PackView, pack: Pack, reader: Reader) -> None:
     page = prefecture_view(reader, as_of=FEBRUARY, prefecture="20")
-    assert view.prefecture is page, "the very view of the page"
+    assert view.prefecture is not None
+    assert view.prefecture.overview is page.overview, "the very view of the page"
+    assert view.prefecture.municipalities.equals(page.municipalities)
+    assert view.prefecture.flags == page.flags
     bodies = table(pack, "bodies")
     assert column(bodies, "body_code") == page.municipalities["body_code"].tolist()
     rates = [None if rate != rate else rate for rate in page.municipalities["step_completion_mic"].astype("float64")]
@@ -84,6 +87,15 @@ def test_flags_stand_beside_the_body_they_concern(pack: Pack) -> None:
     assert str(flags["池田町"]).startswith("■V1 ■V2")
     assert flags["岡谷市"] == ""
     assert set(column(table(pack, "flags"), "vendor_code")) >= {"B02"}
+
+
+def test_the_numbers_of_flags_are_named_below_the_list_that_has_no_room_for_their_names(pack: Pack) -> None:
+    bodies = table(pack, "bodies")
+    used = {str(cell)[at : at + 2] for cell in column(bodies, "flags") for at in range(len(str(cell)))}
+    assert {"V1", "V2"} <= used
+    names = {"V1": "撤退・後継なし", "V2": "適合製品なし", "V3": "計画見直し", "V4": "集中稼働", "V5": "遅延傾向",
+             "V6": "代替困難", "V7": "一社依存"}  # fmt: skip
+    assert {flag for flag, name in names.items() if f"{flag} {name}" in bodies.note} == used & set(names)
 
 
 def test_charts_add_up_to_the_applicable_systems(pack: Pack, view: PackView) -> None:
@@ -169,11 +181,11 @@ def test_only_the_sections_wanted_are_in_it_and_the_meeting_leads(view: PackView
     pack = pack_words(some, text=JA)
     assert ([one.id for one in pack.tables], [one.id for one in pack.charts], pack.map) == (["bodies"], ["flow"], None)
     assert pack.meeting == (
-        ("日時", "2026年2月20日"), ("場所", "県庁 3階"), ("議題", "1．進捗の共有\n2．=1+1 髙﨑祇葛①"),
+        ("開催日", "2026年2月20日"), ("場所", "県庁 3階"), ("議題", "1．進捗の共有\n2．=1+1 髙﨑祇葛①"),
     )  # fmt: skip
     assert pack.foot() == pack.sources[0]
     unfixed = pack_words(replace(view, meeting=MeetingHead()), text=JA)
-    assert unfixed.meeting == (("日時", "未定"), ("場所", "未定"))
+    assert unfixed.meeting == (("開催日", "未定"), ("場所", "未定"))
     assert pack_words(view, text=JA).meeting == ()
 
 

@@ -11,19 +11,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.hand_out_block import hand_out_file
 from components.meeting_form import AUTHOR_LIMIT, TEXT_LIMIT
-from components.pack_files import pack_files
 from components.text import Text
-from data.access import Home
 from data.access.reader import CONTACT_WINDOW_VARIABLE, READ_ONLY_VARIABLE
-from data.model import JST, AsOf
+from data.model import JST
 from data.records import Attendance, meeting, texts
 from data.records.database import FILE_NAME
 from data.records.follow_ups import add_follow_ups
 from data.records.meetings import add_meeting, edit_meeting, list_meetings, meeting_history
-from data.views.meeting_pack import meeting_pack
-from data.views.meetings import meetings_view
 from tests.data.records.writing import contact_note, database, meeting_note
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
@@ -74,6 +69,10 @@ def choose(app: AppTest, action: str) -> AppTest:
 
 def downloads(app: AppTest) -> list[str]:
     return [str(element.proto.label) for element in app.get("download_button")]
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [str(button.label) for button in app.button]
 
 
 HELD = "開催日（今日まで。開催前は空欄）"
@@ -187,7 +186,7 @@ def test_nobody_writes_in_the_past_nor_where_it_is_closed(home: Path, monkeypatc
     monkeypatch.setenv(READ_ONLY_VARIABLE, "1")
     for app in (past, opened(monkeypatch, home)):
         assert "会議を記録する" not in shown(app)
-        assert "PDFをつくる" in downloads(app)
+        assert "PDFをつくる" in buttons(app)
 
 
 def test_damaged_records_leave_the_papers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +197,7 @@ def test_damaged_records_leave_the_papers(home: Path, monkeypatch: pytest.Monkey
     assert "対応の記録を読めないため、資料に載せません。" in told
     assert "記録なし" not in told
     assert "会議を記録する" not in told
-    assert "PDFをつくる" in downloads(app)
+    assert "PDFをつくる" in buttons(app)
 
 
 def test_the_announcement_is_written_from_what_is_typed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +267,7 @@ def test_without_a_place_nothing_is_made_and_several_become_an_archive(
 ) -> None:
     app = opened(monkeypatch, home, prefecture="")
     assert "都道府県を選ぶと、資料をつくれます。" in shown(app)
-    assert "PDFをつくる" not in downloads(app)
+    assert "PDFをつくる" not in buttons(app)
     field(app, "都道府県（複数選択可）").set_value(["20", "nation"])
     again(app)
     assert "2件の資料をZIPにまとめる" in [button.label for button in app.button]
@@ -283,18 +282,9 @@ def test_a_missing_font_is_told_and_closes_the_pdf_alone(home: Path, monkeypatch
     monkeypatch.setattr(pack_fonts, "FONT_PACKAGES", {"some-font": ("no_such_module", "none.otf")})
     app = opened(monkeypatch, home)
     assert "パッケージ some-font を導入してください" in shown(app)
-    closed = {str(one.proto.label): bool(one.proto.disabled) for one in app.get("download_button")}
+    closed = {str(one.label): bool(one.proto.disabled) for one in app.button}
     assert closed["PDFをつくる"]
     assert not closed["Excelをつくる"]
-
-
-def test_a_file_has_the_name_the_command_line_gives_it(home: Path) -> None:
-    reader, as_of = Home(home).reader(), AsOf("2026-01")
-    view = meetings_view(reader, as_of=as_of)
-    for place, prefecture in (("20", "20"), ("nation", None)):
-        made = meeting_pack(reader, as_of=as_of, prefecture=prefecture).view
-        (name,) = pack_files(made, formats=("xlsx",), text=Text("ja"))
-        assert name == f"{hand_out_file(place, view=view)}.xlsx"
 
 
 def test_a_moment_before_the_month_arrived_is_told_and_papers_are_made(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from pypdf import PdfReader
 
 from components.documents import pack_fonts
 from components.documents.font_letters import letters_of
+from components.documents.pack import PackTable
 from components.documents.pack_fonts import MissingFontError
 from components.documents.pack_pdf import pack_pdf
+from components.documents.table_files import TableColumn
 from components.text import Text
 from data.reference import load_reference
 from tests.components.documents.pack_sample import AWKWARD, sample_pack
@@ -74,6 +77,53 @@ def test_demo_data_and_source_are_named_on_every_page(pages: list[str]) -> None:
     assert all("架空のデモデータ" in page and "=資料地図：架空" in page for page in pages)
     real = PdfReader(io.BytesIO(pack_pdf(sample_pack(demo=""), text=JA)))
     assert not any("デモ" in page.extract_text() for page in real.pages)
+
+
+LETTERS = "住民記録の移行が遅れている件について、ベンダ担当者と工程表を確認し、三月末までの見通しを文書で求めた。"
+FOOT_BAND = 14 / 25.4 * 72
+"""Points from the lower edge that belong to the foot: the bottom margin of 14 mm."""
+
+
+def long_table(rows: int, letters: int, *, id: str = "follow_ups") -> PackTable:
+    words = (LETTERS * 8)[:letters]
+    columns = (
+        TableColumn("body", "団体", is_heading=True),
+        TableColumn("content", "内容"),
+        TableColumn("next_action", "次の対応"),
+    )
+    told = tuple((f"第{at:03d}市", words, words) for at in range(rows))
+    return PackTable(id, "表", "注", columns, told, shown=("body", "content", "next_action"))
+
+
+def lines_of(page: Any) -> list[tuple[float, str]]:
+    """Points over the lower edge, and words, of each run of letters of a page."""
+    found: list[tuple[float, str]] = []
+
+    def visit(words: str, page_at: list[float], at: list[float], *_: object) -> None:
+        if words.strip():
+            found.append((round(at[4] * page_at[1] + at[5] * page_at[3] + page_at[5], 1), words.strip()))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("id", "rows", "letters"),
+    [("follow_ups", 20, 160), ("follow_ups", 3, 400), ("bodies", 24, 400), ("flags", 24, 200)],
+)
+def test_rows_of_many_lines_go_on_over_the_page_and_none_lies_on_another(id: str, rows: int, letters: int) -> None:
+    made = pack_pdf(replace(sample_pack(), tables=(long_table(rows, letters, id=id),)), text=JA)
+    seen: list[str] = []
+    for page in PdfReader(io.BytesIO(made)).pages:
+        runs = lines_of(page)
+        low = [words for up, words in runs if up < FOOT_BAND]
+        assert not [words for words in low if words.startswith("第") or LETTERS[:6] in words], low
+        assert len(low) <= 6, low
+        names = sorted(up for up, words in runs if re.fullmatch(r"第\d{3}市", words))
+        # A row is at least a line of eight points high.
+        assert all(upper - lower > 8 for lower, upper in pairwise(names)), names
+        seen += [words for _, words in runs if re.fullmatch(r"第\d{3}市", words)]
+    assert seen == [f"第{at:03d}市" for at in range(rows)]
 
 
 def test_a_missing_font_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import replace
 from typing import Any
 from zipfile import ZipFile
@@ -10,10 +11,12 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from components.documents import pack_pptx as slides
+from components.documents.pack import PackTable
 from components.documents.pack_pptx import MOST_SLIDES, pack_pptx
+from components.documents.slide_layouts import TABLE_LAYOUTS
 from components.documents.table_files import TableColumn
 from components.text import Text
+from data.reference import load_reference
 from tests.components.documents.pack_sample import sample_pack
 
 JA = Text("ja")
@@ -29,8 +32,12 @@ def deck(content: bytes) -> Any:
     return Presentation(io.BytesIO(content))
 
 
+def words_of(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
 def words(deck: Any) -> list[list[str]]:
-    return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in deck.slides]
+    return [words_of(slide) for slide in deck.slides]
 
 
 def test_the_same_hand_out_gives_the_same_bytes(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +105,7 @@ def test_a_table_is_native_and_told_as_on_the_page(deck: Any) -> None:
     assert rows[0] == ["市区町村", "判定", "ステップ完了率", "目安超過（月）"]
     assert rows[1] == ["=1+1", "▲ 遅延", "81.6%", ""]
     assert rows[9] == ["未報告の村", "？ 未報告", "—", "—"]
-    assert rows[8][0] == "長" * 59 + "…", "a note of 400 characters is cut; the workbook has it whole"
+    assert rows[8][0] == "長" * 14 + "…", "2.08 inches are 15 letters of 9 points; the workbook has it whole"
 
 
 def test_the_largest_prefecture_and_every_table_stay_within_twelve_slides() -> None:
@@ -109,8 +116,8 @@ def test_the_largest_prefecture_and_every_table_stay_within_twelve_slides() -> N
         replace(
             bodies,
             id=one,
-            columns=tuple(TableColumn(name, name) for name in slides._LAYOUTS[one].widths),
-            rows=(tuple("x" for _ in slides._LAYOUTS[one].widths),) * 100,
+            columns=tuple(TableColumn(name, name) for name in TABLE_LAYOUTS[one].widths),
+            rows=(tuple("x" for _ in TABLE_LAYOUTS[one].widths),) * 100,
         )
         for one in ("milestones", "flags", "businesses", "follow_ups")
     )
@@ -124,6 +131,89 @@ def test_the_largest_prefecture_and_every_table_stay_within_twelve_slides() -> N
     )
     assert shown == 180, "no municipality is left out"
     assert any("このほか86件は、Excelのファイルにあります。" in line for told in words(deck) for line in told)
+
+
+def full_table(id: str, cell: str, *, rows: int) -> PackTable:
+    columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS[id].widths)
+    return PackTable(id, "表", "注", columns, (tuple(cell for _ in columns),) * rows, shown=())
+
+
+def points(emu: int) -> float:
+    return emu / 12_700
+
+
+def wide_lines(words: str, *, width_pt: float, size: float) -> int:
+    """Lines of full-width letters, each as wide as its size."""
+    return math.ceil(len(words) / (width_pt // size))
+
+
+@pytest.mark.parametrize("id", sorted(TABLE_LAYOUTS))
+def test_no_table_of_long_texts_runs_off_its_slide(id: str) -> None:
+    made = pack_pptx(replace(sample_pack(), tables=(full_table(id, "長" * 400, rows=50),)), text=JA)
+    deck = Presentation(io.BytesIO(made))
+    tables = [(slide, shape) for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert tables
+    for slide, shape in tables:
+        bottom = points(shape.top)
+        for row in shape.table.rows:
+            taken = [
+                wide_lines(cell.text, width_pt=points(column.width - cell.margin_left - cell.margin_right), size=size)
+                * size * 1.2
+                for cell, column in zip(row.cells, shape.table.columns, strict=True)
+                for size in [cell.text_frame.paragraphs[0].runs[0].font.size.pt]
+            ]  # fmt: skip
+            bottom += max(points(row.height), 1.4 + max(taken) if row is not shape.table.rows[0] else 0)
+        assert bottom <= 7.5 * 72 - 0.4 * 72, "the foot begins at 7.1 inches"
+        assert any("「…」で終わる文の全文は、Excelのファイルにあります。" in line for line in words_of(slide))
+
+
+def test_what_stands_in_a_body_list_is_never_cut_for_a_municipality_of_japan() -> None:
+    assert max(len(body.name) for body in load_reference().bodies) == 7
+    longest = next(body.name for body in load_reference().bodies if len(body.name) == 7)
+    every = " ".join(f"■V{number}" for number in range(1, 8))
+    columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS["bodies"].widths)
+    rows = tuple(
+        (longest, f"{mark} {judgement}", "100.0%", "48", every, state)
+        for (mark, judgement), state in zip(
+            (("▲", "遅延"), ("？", "未報告"), ("✓", "完了")), ("すべて入力", "一部未入力", "対象外"), strict=True
+        )
+    )
+    made = pack_pptx(replace(sample_pack(), tables=(PackTable("bodies", "表", "", columns, rows, ()),)), text=JA)
+    table = next(
+        shape.table for slide in Presentation(io.BytesIO(made)).slides for shape in slide.shapes if shape.has_table
+    )
+    assert tuple(tuple(cell.text for cell in row.cells) for row in list(table.rows)[1:]) == rows
+
+
+@pytest.mark.parametrize("items", [2, 8, 40])
+def test_a_long_agenda_stays_above_the_summary_and_points_to_the_whole(items: int) -> None:
+    agenda = "\n".join(f"{number}．" + "議" * 30 for number in range(1, items + 1))
+    meeting = (("開催日", "2026年2月20日"), ("場所", "県庁 3階"), ("議題", agenda))
+    pack = replace(sample_pack(), meeting=meeting, summary=("要約の文です。" * 9,) * 6)
+    slide = Presentation(io.BytesIO(pack_pptx(pack, text=JA))).slides[0]
+    boxes = {shape.text_frame.text[:3]: shape for shape in slide.shapes if shape.has_text_frame}
+    told, summary, cards = boxes["開催日"], boxes["要約の"], boxes["移行完"]
+    for box, below in ((told, summary), (summary, cards)):
+        size = box.text_frame.paragraphs[0].runs[0].font.size.pt
+        width, texts = points(box.width) - 14.4, [one.text for one in box.text_frame.paragraphs]
+        lines = sum(wide_lines(one, width_pt=width, size=size) for one in texts)
+        high = 7.2 + lines * size * 1.2 + (len(texts) - 1) * size / 3
+        assert points(box.top) + high <= points(below.top) + 0.1
+    words = told.text_frame.text
+    assert "2．" + "議" * 30 in words
+    assert words.endswith("…（全文はPDFとExcelにあります）") == (items > 2)
+    assert words.split("\n")[0] == "開催日　2026年2月20日　　場所　県庁 3階"
+
+
+def test_a_list_of_one_line_a_row_gives_each_column_what_its_cells_need() -> None:
+    columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS["bodies"].widths)
+    row = ("Fujikawaguchiko-machi", "○ On track", "100.0%", "48", "■V1 ■V2", "Complete")
+    told = PackTable("bodies", "表", "", columns, (row,), ())
+    made = pack_pptx(replace(sample_pack(), tables=(told,)), text=Text("en"))
+    table = next(
+        shape.table for slide in Presentation(io.BytesIO(made)).slides for shape in slide.shapes if shape.has_table
+    )
+    assert tuple(cell.text for cell in table.rows[1].cells) == row
 
 
 def test_characters_no_file_may_hold_are_left_out_and_a_heading_breaks_between_its_words() -> None:

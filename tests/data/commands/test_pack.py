@@ -49,10 +49,10 @@ def test_all_prefectures_are_one_archive_with_progress(
     if not is_made:
 
         def meeting(_: object, *, prefecture: str, **__: object) -> SimpleNamespace:
-            return SimpleNamespace(view=prefecture, problem=None)
+            return SimpleNamespace(code=prefecture, problem=None)
 
-        def files(code: str, **_: object) -> dict[str, bytes]:
-            return {f"pack_{code}_2026-02.xlsx": b"x"}
+        def files(view: SimpleNamespace, **_: object) -> dict[str, bytes]:
+            return {f"pack_{view.code}_2026-02.xlsx": b"x"}
 
         monkeypatch.setattr("data.commands.pack.meeting_pack", meeting)
         monkeypatch.setattr("components.pack_files.pack_files", files)

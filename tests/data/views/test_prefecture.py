@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from data.access import Home, Scope
+from data.access import Home, Reading, Scope
 from data.importing import import_files
 from data.model import AsOf, parse_instant
+from data.views import flow, pack
 from data.views.flow import FLOW_BANDS, phase_flow
 from data.views.municipality import municipality_view
 from data.views.places import place_table, position
@@ -91,6 +92,23 @@ def test_months_between_reports_are_unknown_not_left_out(tmp_path: Path) -> None
         **dict.fromkeys(FLOW_BANDS, 0),
         "unknown": 1540,
     }
+
+
+def test_a_hand_out_reads_only_the_months_it_shows(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = flow._bands
+
+    def spied(reading: Reading, *, prefecture: str | None) -> dict[str, int]:
+        read.append(reading.as_of.month)
+        return real(reading, prefecture=prefecture)
+
+    monkeypatch.setattr(flow, "_bands", spied)
+    monkeypatch.setattr(pack, "_MONTHS", 1)
+    shown = pack.pack_view(home.reader(), as_of=JANUARY, prefecture="20")
+    assert read == ["2026-01"]
+    assert shown.flow["month"].tolist() == ["2026-01"] * 6
+    assert shown.flow["systems"].tolist() == [1, 1, 0, 0, 2, 1536]
+    assert prefecture_view(home.reader(), as_of=JANUARY, prefecture="20").flow["month"].nunique() == 2
 
 
 def test_a_flow_seen_at_an_earlier_moment_ends_before_what_arrived_later(home: Home) -> None:
