@@ -100,11 +100,11 @@ class _Slides:
 def _opening(slides: _Slides, pack: Pack, *, text: Text) -> None:
     slide = slides.new(pack.title)
     text_box(slide, [f"{pack.as_of} {pack.received}"], box=(_LEFT, 0.9, _INNER, 0.4), size=14, ink=TEXT_MUTED)
-    top, sizes = 1.4, (16, 14, 12, 11)
+    top, sizes = 1.4, [16, 14, 12, 11]
     if pack.meeting:
         told, size = _meeting_lines(pack.meeting, height=1.2, text=text)
         text_box(slide, told, box=(_LEFT, 1.3, _INNER, 1.2), size=size, is_bold=True)
-        top, sizes = 2.5, (13, 12, 11)
+        top, sizes = 2.5, [13, 12, 11]
     box = (_INNER, 4.65 - top)
     text_box(slide, pack.summary, box=(_LEFT, top, *box), size=fitting_size(pack.summary, inches=box, sizes=sizes))
     width = (_INNER - 0.15 * (len(pack.cards) - 1)) / max(1, len(pack.cards))
