@@ -42,6 +42,8 @@ _TOP, _FOOT = 1.15, 6.95
 _TITLE_ONLY: Final = 5
 _SLACK: Final = 0.05
 """Share of a line of a cell that stays free: digits are a little wider than half a letter."""
+_SHORTEST_HEAD: Final = 8
+"""Half-width letters a heading gets at least."""
 _CREATED: Final = datetime(2000, 1, 1)
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -220,8 +222,9 @@ def _one_line_widths(
     """Widths in which each cell fits a line, what is left dealt out by ``shares``; these alone if there is no room."""
     cells = [max(columns_of(row[at]) for row in rows) * (1 + _SLACK) for at in range(len(labels))]
     heads = [max(columns_of(part.strip()) for part in phrases(label)) for label in labels]
-    # A heading may break within a word before a cell is cut.
-    for needed in (list(map(max, cells, heads)), cells):
+    # A long heading may break within a word before a cell is cut.
+    some = [min(head, _SHORTEST_HEAD) for head in heads]
+    for needed in (list(map(max, cells, heads)), list(map(max, cells, some))):
         inches = [((letters + 1) * size / 2 + 2 * cell_side_pt(size)) / 72 for letters in needed]
         free = width - sum(inches)
         if free >= 0:
