@@ -178,7 +178,12 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
     widths = [layout.widths[told.columns[place].name] for place in places]
     if lines == 1:
         labels = [told.columns[place].label for place in places]
-        widths = _one_line_widths(labels, whole, shares=widths, width=width, size=size)
+        # Smaller letters rather than cut names.
+        for tried in (size, layout.denser[1]) if layout.denser else (size,):
+            found = _one_line_widths(labels, whole, shares=widths, width=width, size=tried)
+            if found is not None:
+                widths, size = found, tried
+                break
     letters = [letters_in(width * share / sum(widths), size=size, side_pt=cell_side_pt(size)) for share in widths]
     cut = [
         [fitted(one, columns=most - int(most * _SLACK), lines=lines) for one, most in zip(row, letters, strict=True)]
@@ -218,8 +223,8 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
 
 def _one_line_widths(
     labels: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float], width: float, size: float
-) -> list[float]:
-    """Widths in which each cell fits a line, what is left dealt out by ``shares``; these alone if there is no room."""
+) -> list[float] | None:
+    """Widths in which each cell fits a line, what is left dealt out by ``shares``; None where there is no room."""
     cells = [max(columns_of(row[at]) for row in rows) * (1 + _SLACK) for at in range(len(labels))]
     heads = [max(columns_of(part.strip()) for part in phrases(label)) for label in labels]
     # A long heading may break within a word before a cell is cut.
@@ -229,7 +234,7 @@ def _one_line_widths(
         free = width - sum(inches)
         if free >= 0:
             return [own + free * share / sum(shares) for own, share in zip(inches, shares, strict=True)]
-    return list(shares)
+    return None
 
 
 def _closing(slides: _Slides, pack: Pack) -> None:
