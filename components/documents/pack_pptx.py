@@ -42,6 +42,8 @@ _TOP, _FOOT = 1.15, 6.95
 _TITLE_ONLY: Final = 5
 _SLACK: Final = 0.05
 """Share of a line of a cell that stays free: digits are a little wider than half a letter."""
+_SHORTEST_HEAD: Final = 8
+"""Half-width letters a heading gets at least."""
 _CREATED: Final = datetime(2000, 1, 1)
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -100,11 +102,11 @@ class _Slides:
 def _opening(slides: _Slides, pack: Pack, *, text: Text) -> None:
     slide = slides.new(pack.title)
     text_box(slide, [f"{pack.as_of} {pack.received}"], box=(_LEFT, 0.9, _INNER, 0.4), size=14, ink=TEXT_MUTED)
-    top, sizes = 1.4, (16, 14, 12, 11)
+    top, sizes = 1.4, [16, 14, 12, 11]
     if pack.meeting:
         told, size = _meeting_lines(pack.meeting, height=1.2, text=text)
         text_box(slide, told, box=(_LEFT, 1.3, _INNER, 1.2), size=size, is_bold=True)
-        top, sizes = 2.5, (13, 12, 11)
+        top, sizes = 2.5, [13, 12, 11]
     box = (_INNER, 4.65 - top)
     text_box(slide, pack.summary, box=(_LEFT, top, *box), size=fitting_size(pack.summary, inches=box, sizes=sizes))
     width = (_INNER - 0.15 * (len(pack.cards) - 1)) / max(1, len(pack.cards))
@@ -176,7 +178,12 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
     widths = [layout.widths[told.columns[place].name] for place in places]
     if lines == 1:
         labels = [told.columns[place].label for place in places]
-        widths = _one_line_widths(labels, whole, shares=widths, width=width, size=size)
+        # Smaller letters rather than cut names.
+        for tried in (size, layout.denser[1]) if layout.denser else (size,):
+            found = _one_line_widths(labels, whole, shares=widths, width=width, size=tried)
+            if found is not None:
+                widths, size = found, tried
+                break
     letters = [letters_in(width * share / sum(widths), size=size, side_pt=cell_side_pt(size)) for share in widths]
     cut = [
         [fitted(one, columns=most - int(most * _SLACK), lines=lines) for one, most in zip(row, letters, strict=True)]
@@ -216,17 +223,18 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
 
 def _one_line_widths(
     labels: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float], width: float, size: float
-) -> list[float]:
-    """Widths in which each cell fits a line, what is left dealt out by ``shares``; these alone if there is no room."""
+) -> list[float] | None:
+    """Widths in which each cell fits a line, what is left dealt out by ``shares``; None where there is no room."""
     cells = [max(columns_of(row[at]) for row in rows) * (1 + _SLACK) for at in range(len(labels))]
     heads = [max(columns_of(part.strip()) for part in phrases(label)) for label in labels]
-    # A heading may break within a word before a cell is cut.
-    for needed in (list(map(max, cells, heads)), cells):
+    # A long heading may break within a word before a cell is cut.
+    some = [min(head, _SHORTEST_HEAD) for head in heads]
+    for needed in (list(map(max, cells, heads)), list(map(max, cells, some))):
         inches = [((letters + 1) * size / 2 + 2 * cell_side_pt(size)) / 72 for letters in needed]
         free = width - sum(inches)
         if free >= 0:
             return [own + free * share / sum(shares) for own, share in zip(inches, shares, strict=True)]
-    return list(shares)
+    return None
 
 
 def _closing(slides: _Slides, pack: Pack) -> None:

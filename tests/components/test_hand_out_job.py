@@ -175,7 +175,7 @@ def test_one_whose_reader_is_on_another_page_goes_on(monkeypatch: pytest.MonkeyP
         file_name="packs.zip",
         left_behind_seconds=0.8,
     )
-    monkeypatch.setattr(session_work.st, "session_state", {SESSION_WORK: running})
+    monkeypatch.setattr("streamlit.session_state", {SESSION_WORK: running})
     kept: list[float | None] = []
 
     def apart(draw: Callable[..., None], *, every_seconds: float | None = None) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import pack_making
+from components import pack_files, pack_making
 from components.documents import pack_fonts
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
@@ -56,7 +56,7 @@ def test_without_the_font_the_other_two_are_offered_and_the_package_is_named(
 
 
 def test_a_fault_is_told_in_words_and_the_other_files_are_offered(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pack_making.pack_files
+    real = pack_files.pack_files
 
     def broken(view: object, *, formats: tuple[str, ...], text: object) -> dict[str, bytes]:
         if formats == ("pptx",):

@@ -191,7 +191,7 @@ def test_what_people_write_is_inert_and_breaks_no_file(view: PackView) -> None:
         assert one in whole, one
     cells = [row[3] for row in slides_cells(made[".pptx"], "次の対応")]
     assert cells[5] == "髙﨑祇葛①"
-    assert cells[6] == "長" * 53 + "…", "two lines of 27 letters of 10 points in 3.99 inches"
+    assert cells[6] == "長" * 51 + "…", "two lines of 26 letters of 10 points in 3.99 inches less 5 %"
     assert cells[8] == "改行 😀"
     sheet = load_workbook(io.BytesIO(made[".xlsx"]))["フォローアップ"]
     told = [cell for row in sheet.iter_rows() for cell in row if str(cell.value) in awkward[:7]]

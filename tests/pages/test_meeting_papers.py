@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import pack_making
+from components import pack_files, pack_making
 from components.text import Text
 from data.records.database import FILE_NAME
 from tests.pages.running import run_page
@@ -41,7 +41,7 @@ def test_a_click_offers_the_file_under_the_name_the_command_line_gives_it(
 def test_a_file_that_cannot_be_made_is_told_in_words_and_leaves_the_other_formats(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pack_making.pack_files
+    real = pack_files.pack_files
 
     def broken(view: Any, *, formats: tuple[str, ...], text: Text) -> dict[str, bytes]:
         if formats == ("pdf",):

@@ -106,7 +106,7 @@ def test_a_hand_out_carries_what_is_open_and_the_meeting(home: Path, tmp_path: P
     meeting = ("--held-on", "2026-02-20", "--venue", "県庁", "--agenda", "一", "--agenda", "二")
     assert pack(home, tmp_path / "out", "--prefecture", "20", *meeting, "--sections", "map,follow_ups") == 0
     (view,) = made
-    assert [one.content for one in view.follow_ups] == ["長野の件"]
+    assert [one.content for one in view.follow_ups or ()] == ["長野の件"]
     assert view.meeting == MeetingHead(date(2026, 2, 20), "県庁", ("一", "二"))
     assert view.sections == {"map", "follow_ups"}
 
@@ -114,7 +114,7 @@ def test_a_hand_out_carries_what_is_open_and_the_meeting(home: Path, tmp_path: P
 def test_follow_ups_that_are_not_wanted_are_not_carried(home: Path, tmp_path: Path, made: Sequence[PackView]) -> None:
     add_follow_ups(database(home), [contact_note("長野の件")], author="甲")
     assert pack(home, tmp_path / "out", "--prefecture", "20", "--sections", "map") == 0
-    assert (made[0].follow_ups, made[0].sections) == ((), frozenset({"map"}))
+    assert (made[0].follow_ups, made[0].sections) == (None, frozenset({"map"}))
 
 
 def test_without_a_meeting_there_is_no_head_and_every_section(
@@ -123,7 +123,7 @@ def test_without_a_meeting_there_is_no_head_and_every_section(
     add_follow_ups(database(home), [contact_note("長野の件")], author="甲")
     assert pack(home, tmp_path / "out", "--national") == 0
     (view,) = made
-    assert (view.meeting, view.follow_ups, view.sections) == (None, (), frozenset(PACK_SECTIONS))
+    assert (view.meeting, view.follow_ups, view.sections) == (None, None, frozenset(PACK_SECTIONS))
 
 
 def test_damaged_records_are_told_and_the_hand_out_is_made(
@@ -132,7 +132,8 @@ def test_damaged_records_are_told_and_the_hand_out_is_made(
     (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
     assert pack(home, tmp_path / "out", "--prefecture", "20") == 0
     assert "対応の記録を載せていません" in capsys.readouterr().err
-    assert made[0].follow_ups == ()
+    assert made[0].follow_ups is None
+    assert made[0].problem is not None
 
 
 @pytest.mark.parametrize("wrong", [("--held-on", "2026-02-30"), ("--sections", "map,pie")])
