@@ -143,6 +143,25 @@ class Reading:
             return self.keep("systems", make=self._systems)
         return self._shelf.keep_table(("systems", *self._key), make=self._systems)
 
+    def all_systems(self, *, only: Sequence[str]) -> pd.DataFrame:
+        """Every system of the month (columns ``only`` of ``SYSTEM_MART``), cut to the scope, by body and business.
+
+        Read from the file at every call: ``keep`` what you make of it. A month without a report has none.
+        """
+        mart = self._resolved.progress_mart
+        if mart is None:
+            return _no_rows(SnapshotKind.SYSTEM_MART)[list(only)]
+        rows = self._only_businesses(self._shelf.rows(mart, where={}, only=only))
+        return cut_to_scope(rows[list(only)], columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
+
+    def all_bodies(self) -> pd.DataFrame:
+        """``bodies``, read from the file at every call: for tables of many months, which would fill the engine."""
+        mart = self._resolved.body_mart
+        if mart is None or self._businesses is not None:
+            return self.bodies()
+        rows = self._shelf.listed(mart)
+        return cut_to_scope(rows, columns=TABLES[SnapshotKind.BODY_MART], scope=self._scope)
+
     def bodies(self) -> pd.DataFrame:
         """One row per body (columns of ``BODY_MART``, then prefecture_code, is_municipality), cut to the scope.
 

@@ -17,11 +17,14 @@ from data.store.engine import Engine
 from data.store.tables import frame
 
 if TYPE_CHECKING:
+    from data.access.facts import Facts
     from data.records.database import Database
 
 _KEPT_VALUES: Final = 512
 _KEPT_TABLES: Final = 4
 """Tables of one row per system are some 17 MB each; everything else kept is small."""
+_KEPT_FACTS: Final = 2
+"""Facts databases of 43 months are some 150 MB each."""
 
 T = TypeVar("T")
 
@@ -36,7 +39,9 @@ class Shelf:
         self._engine = Engine(self.store)
         self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._tables: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._facts: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = Lock()
+        self._making = Lock()
 
     @cached_property
     def records(self) -> Database:
@@ -76,6 +81,11 @@ class Shelf:
     def keep_table(self, key: tuple[object, ...], *, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Like ``keep``, for the few tables of one row per system."""
         return self._keep(self._tables, key, make=make, most=_KEPT_TABLES)
+
+    def keep_facts(self, key: str, *, make: Callable[[], Facts]) -> Facts:
+        """The facts database made for ``key``: made once however many ask, the last few kept."""
+        with self._making:
+            return self._keep(self._facts, (key,), make=make, most=_KEPT_FACTS)
 
     def _keep(
         self, kept: OrderedDict[tuple[object, ...], Any], key: tuple[object, ...], *, make: Callable[[], T], most: int

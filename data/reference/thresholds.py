@@ -39,6 +39,8 @@ class Rules:
     anonymous_minimum_bodies: int
     long_overdue_months: int
     planned_soon_months: int
+    population_size_edges: tuple[int, ...]
+    silent_months: int
     vendor_risk: VendorRiskRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:
@@ -54,5 +56,7 @@ def read_rules() -> Rules:
         sections = tomllib.load(file)
     risk = sections.pop("vendor_risk")
     risk["size_class_edges"] = tuple(risk["size_class_edges"])
+    exploration = sections["exploration"]
+    exploration["population_size_edges"] = tuple(exploration["population_size_edges"])
     plain = {name: value for section in sections.values() for name, value in section.items()}
     return Rules(**plain, vendor_risk=VendorRiskRules(**risk))

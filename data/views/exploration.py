@@ -1,0 +1,193 @@
+"""探索: any question about systems, cut and grouped by any dimension, answered from the facts database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+import pandas as pd
+
+from data.access import Reader
+from data.model import AsOf
+from data.views.explore_sql import Cut, answer_sql, rows_sql
+from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS, UNKNOWN, Dimension, Measure
+
+__all__ = [
+    "DIMENSIONS",
+    "MEASURES",
+    "MOST_MEASURES",
+    "MOST_ROWS",
+    "MUNICIPAL_KINDS",
+    "PAGE_ROWS",
+    "UNKNOWN",
+    "Answer",
+    "Dimension",
+    "Measure",
+    "Question",
+    "Rows",
+    "dimension_values",
+    "explore",
+    "rows_behind",
+    "vendor_names",
+]
+
+PAGE_ROWS: Final = 1000
+"""Rows of a page of an answer that has more than ``MOST_ROWS``, and of the list of systems behind a group."""
+MOST_ROWS: Final = 10_000
+MOST_MEASURES: Final = 4
+MOST_DIMENSIONS: Final = 2
+
+_SYSTEM_COLUMNS: Final = (
+    "month", "body_code", "body_name", "prefecture_code", "prefecture", "body_kind", "business", "business_name",
+    "vendor_code", "vendor_name", "is_reported", "phase", "judgement", "is_designated", "designated_due_on",
+    "planned_live_on", "live_on", "overdue_months", "replan_count", "step_completion_mic", "step_completion_effective",
+    "input_state",
+)  # fmt: skip
+
+
+class Rows(StrEnum):
+    """What a list behind a group names."""
+
+    SYSTEMS = "systems"
+    BODIES = "bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. ``months`` ascending, () = the as-of month; none after it is looked at.
+
+    ``filters``: chosen values by dimension id, ``UNKNOWN`` among them = not known too; several values = any of them.
+    ``measures``: 1 to 4 ids. ``by``: up to two dimension ids. ``order``: "" = the dimensions' own order, else an id of
+    ``by`` or ``measures``, "-" in front = descending. ``page``: of answers of more than ``MOST_ROWS`` rows.
+    """
+
+    months: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    measures: tuple[str, ...] = ("systems",)
+    by: tuple[str, ...] = ()
+    order: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered. Do not change the frame.
+
+    ``question`` is the one asked, with its months spelt out. ``frame``: a column per dimension of ``by`` (str: value
+    codes, null = unknown), then one per measure (Int64 for counts, Float64 for the others; null = unknown). ``totals``:
+    each measure over everything asked for, which is no sum of the groups: a system is counted once. ``rows``: groups of
+    the whole answer; ``systems`` and ``bodies`` behind it. ``sql``: the same question over the documented views.
+    """
+
+    question: Question
+    frame: pd.DataFrame
+    totals: Mapping[str, float | None]
+    rows: int
+    systems: int
+    bodies: int
+    sql: str
+
+
+def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
+    """Answer a question within the reader's scope and businesses.
+
+    Over several months a system counts once, in whichever month it fulfils what is counted; means are over all of them.
+    Raises ValueError for an id that is no dimension or measure, an order by neither, or too many of them.
+    """
+    _check(question)
+    facts = reader.facts(known_at=as_of.known_at)
+    cut = _cut(reader, as_of=as_of, question=question)
+    asked = replace(question, months=cut.months)
+    sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
+    total = facts.table(answer_sql(cut, by=(), measures=sums), month=as_of.month).to_pylist()[0]
+    sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order)
+    found = facts.table(sql, month=as_of.month)
+    rows = len(found)
+    if rows > MOST_ROWS:
+        offset = (max(question.page, 1) - 1) * PAGE_ROWS
+        sql = f"{sql}\nLIMIT {PAGE_ROWS} OFFSET {offset}"
+        found = found.slice(offset, PAGE_ROWS)
+    return Answer(
+        question=asked,
+        frame=_frame(found.to_pandas(), question),
+        totals={name: None if total[name] is None else float(total[name]) for name in question.measures},
+        rows=rows,
+        systems=int(total["systems"]),
+        bodies=int(total["bodies"]),
+        sql=sql,
+    )
+
+
+def rows_behind(
+    reader: Reader, *, as_of: AsOf, question: Question, group: Mapping[str, str], page: int = 1
+) -> tuple[pd.DataFrame, int]:
+    """The applicable systems behind one group of an answer (its value by dimension id), and how many there are.
+
+    ``PAGE_ROWS`` of them, by month, body and business; empty ``group`` = all. Raises ValueError as ``explore``.
+    """
+    _check(replace(question, by=tuple(group)))
+    facts = reader.facts(known_at=as_of.known_at)
+    filters = {**question.filters, **{name: (value,) for name, value in group.items()}}
+    cut = _cut(reader, as_of=as_of, question=replace(question, filters=filters))
+    total = facts.table(answer_sql(cut, by=("month",), measures=("systems",)), month=as_of.month)
+    sql = rows_sql(cut, columns=_SYSTEM_COLUMNS, limit=PAGE_ROWS, offset=(max(page, 1) - 1) * PAGE_ROWS)
+    rows = facts.table(sql, month=as_of.month).to_pandas()
+    return rows, sum(total["systems"].to_pylist())
+
+
+def dimension_values(reader: Reader, *, as_of: AsOf, dimension: str) -> tuple[str, ...]:
+    """The values of a dimension in order: its own, else (vendor, month) those there are up to the as-of month."""
+    known = DIMENSIONS[dimension].values
+    if known is not None:
+        return known
+    facts = reader.facts(known_at=as_of.known_at)
+    if dimension == "month":
+        return tuple(month for month in facts.months if month <= as_of.month)
+    return tuple(vendor_names(reader, as_of=as_of))
+
+
+def vendor_names(reader: Reader, *, as_of: AsOf) -> Mapping[str, str]:
+    """Every vendor of a system up to the as-of month with its name, by code; its code where no list names it."""
+    facts = reader.facts(known_at=as_of.known_at)
+    sql = "SELECT DISTINCT vendor_code, vendor_name FROM systems WHERE vendor_code IS NOT NULL ORDER BY vendor_code"
+    return {
+        row["vendor_code"]: row["vendor_name"] or row["vendor_code"]
+        for row in facts.table(sql, month=as_of.month).to_pylist()
+    }
+
+
+def _check(question: Question) -> None:
+    if unknown := [name for name in (*question.by, *question.filters) if name not in DIMENSIONS]:
+        raise ValueError(f"no dimension: {', '.join(unknown)}")
+    if unknown := [name for name in question.measures if name not in MEASURES]:
+        raise ValueError(f"no measure: {', '.join(unknown)}")
+    if not 1 <= len(set(question.measures)) == len(question.measures) <= MOST_MEASURES:
+        raise ValueError(f"one to {MOST_MEASURES} different measures are asked for at a time")
+    if not len(set(question.by)) == len(question.by) <= MOST_DIMENSIONS:
+        raise ValueError(f"up to {MOST_DIMENSIONS} different dimensions are grouped by at a time")
+    if question.order and question.order.removeprefix("-") not in (*question.by, *question.measures):
+        raise ValueError(f"the order is by neither a dimension nor a measure of the question: {question.order}")
+
+
+def _cut(reader: Reader, *, as_of: AsOf, question: Question) -> Cut:
+    filters = {name: tuple(values) for name, values in question.filters.items() if values}
+    if reader.businesses is not None:
+        wanted = set(filters.get("business", reader.businesses)) & reader.businesses
+        filters["business"] = tuple(sorted(wanted)) or ("-",)
+    return Cut(months=tuple(question.months) or (as_of.month,), filters=filters)
+
+
+def _frame(found: pd.DataFrame, question: Question) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for name in question.by:
+        values = found[name]
+        if name == "designated":
+            values = values.map({True: "true", False: "false"})
+        elif pd.api.types.is_numeric_dtype(values):
+            values = values.astype("Int64")
+        columns[name] = values.astype("str")
+    for name in question.measures:
+        columns[name] = found[name].astype("Int64" if MEASURES[name].unit == "count" else "Float64")
+    return pd.DataFrame(columns)
