@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,6 +20,9 @@ _CARRIED_OVER: Final = (
     "systems_designated", "step_completion_mic", "step_completion_effective", "is_complete", "is_all_migrated", "phase",
     "judgement", "overdue_months",
 )  # fmt: skip
+_PLACE: Final = ("body_name", "prefecture_code", "prefecture", "body_kind")
+_OF_MONTH: Final = ("month", "size_class", "input_state", "unreported_months_of_3")
+_NOBODY: Final = "-"
 _NO_MONTH: Final = "0000-00"
 """A category must have a value: that of a home without a report."""
 _TYPES: Final = {
@@ -32,8 +36,12 @@ def body_codes() -> pd.CategoricalDtype:
     return pd.CategoricalDtype([body.code for body in load_reference().bodies])
 
 
+@lru_cache(maxsize=1)
 def places() -> pd.DataFrame:
-    """One row per body: body_code, body_name, prefecture_code, prefecture, body_kind, latitude, longitude."""
+    """One row per body: body_code, body_name, prefecture_code, prefecture, body_kind, latitude, longitude.
+
+    Do not change it.
+    """
     reference = load_reference()
     names = {item.code: item.name for item in reference.prefectures}
     bodies = reference.bodies
@@ -52,8 +60,9 @@ def places() -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=1)
 def businesses() -> pd.DataFrame:
-    """One row per business: business, business_name, ministry; the ministries in the order first met."""
+    """One row per business: business, business_name, ministry (in the order first met). Do not change it."""
     found = load_reference().businesses
     return pd.DataFrame(
         {
@@ -82,25 +91,67 @@ def body_months(readings: Mapping[str, Reading]) -> pd.DataFrame:
     return found.astype({"month": order, "unreported_months_of_3": "Int8"})
 
 
+def vendors(readings: Sequence[Reading]) -> pd.DataFrame:
+    """Every vendor a system of any month has or a list names, by code: vendor_code, vendor_name (null = not listed).
+
+    A vendor's name is that of the latest month's list. Without any vendor one row that stands for none.
+    """
+    codes: set[str] = set()
+    names: dict[str, str] = {}
+    for reading in readings:
+        codes |= reading.vendor_codes()
+        listed = reading.vendor_facts(SnapshotKind.VENDORS)
+        names |= dict(zip(listed["vendor_code"], listed["name"], strict=True))
+    order = sorted(codes | names.keys()) or [_NOBODY]
+    distinct = sorted(set(names.values())) or [_NOBODY]
+    return pd.DataFrame(
+        {
+            "vendor_code": pd.Categorical(order, categories=order),
+            "vendor_name": pd.Categorical([names.get(code) for code in order], categories=distinct),
+        }
+    )
+
+
+def placed(systems: pd.DataFrame, *, bodies: pd.DataFrame, vendors: pd.DataFrame) -> pd.DataFrame:
+    """A month's systems (``fact_months``) with what is known of their bodies, businesses and vendors.
+
+    ``bodies``: the month's rows of ``body_months``, every body in code order.
+    """
+    if bodies.empty and len(systems):
+        raise ValueError("the month of these systems has no bodies")
+    body, business = (systems[name].cat.codes.to_numpy() for name in ("body_code", "business"))
+    vendor = systems["vendor_code"].astype(vendors["vendor_code"].dtype)
+    added: dict[str, Any] = {name: places()[name].take(body).array for name in _PLACE}
+    added |= {name: businesses()[name].take(business).array for name in ("business_name", "ministry")}
+    added |= {name: bodies[name].take(body).array for name in _OF_MONTH}
+    added["vendor_code"] = vendor.array
+    added["vendor_name"] = pd.api.extensions.take(vendors["vendor_name"].array, vendor.cat.codes, allow_fill=True)
+    added["largest_vendor_code"] = systems["largest_vendor_code"].astype(vendors["vendor_code"].dtype).array
+    return systems.assign(**added)
+
+
 def _month(reading: Reading) -> pd.DataFrame:
-    rows = reading.all_bodies()
+    rows = reading.bodies()
     people = rows["body_code"].map(reading.population().set_index("body_code")["population"]).astype("Int64")
     states = [str(one) for one in InputState]
-    carried = {name: rows[name].astype(_TYPES[name]) for name in _CARRIED_OVER}
-    carried["judgement"] = pd.Series(pd.Categorical(rows["judgement"], categories=[str(one) for one in WORST_FIRST]))
     return pd.DataFrame(
         {
             "body_code": pd.Categorical(rows["body_code"], dtype=body_codes()),
             "population": people,
             "size_class": size_classes(people, edges=load_reference().rules.population_size_edges),
             "input_state": pd.Categorical(input_states(rows), categories=states),
-            **carried,
+            **{name: rows[name] for name in _CARRIED_OVER},
         }
-    )
+    ).astype(_carried_types())
+
+
+def _carried_types() -> dict[str, Any]:
+    judgements = pd.CategoricalDtype([str(one) for one in WORST_FIRST])
+    return {**{name: _TYPES[name] for name in _CARRIED_OVER}, "judgement": judgements}
 
 
 def _silent(months: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """``silent_months`` by the bodies' places, a column per month of the whole span; the months have the same bodies."""
+    """``silent_months`` by the bodies' places, a column per month of the span; every month has the same bodies."""
     if not months:
         return pd.DataFrame()
     span, last = [min(months)], max(months)
@@ -124,7 +175,5 @@ def _nothing() -> pd.DataFrame:
         "size_class": pd.CategoricalDtype(list(size_class_names(edges)), ordered=True),
         "input_state": pd.CategoricalDtype([str(one) for one in InputState]),
     }
-    carried = {name: _TYPES[name] for name in _CARRIED_OVER}
-    carried["judgement"] = pd.CategoricalDtype([str(one) for one in WORST_FIRST])  # type: ignore[assignment]
-    types = {**texts, "population": "Int64", **carried, "month": "str", "unreported_months_of_3": "Int8"}
+    types = {**texts, "population": "Int64", **_carried_types(), "month": "str", "unreported_months_of_3": "Int8"}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})

@@ -49,10 +49,10 @@ _RESTRICTED: Final = frozenset(
 def month_systems(reading: Reading) -> pd.DataFrame:
     """Every body × business of a reported month, applicable or not, by body and business. Do not change it.
 
-    ``reading`` is of the whole nation and every business. Columns: body_code, business, vendor_code, largest_vendor_code
-    and the texts of the mart as categories; numbers as Int8 (overdue_months Int16); dates as datetime64[s] (entered_at
-    in Japanese time); is_designated as known at the month (from the report, else from the list in force);
-    is_known (ever reported); largest_vendor_systems of the body.
+    ``reading`` is of the whole nation and every business. Columns: body_code, business, vendor_code,
+    largest_vendor_code and the texts of the mart as categories; numbers as Int8 (overdue_months Int16); dates as
+    datetime64[s] (entered_at in Japanese time); is_designated as known at the month (from the report, else from the
+    list in force); is_known (ever reported); largest_vendor_systems of the body.
     """
     if not reading.is_reported:
         return _compact(reading)

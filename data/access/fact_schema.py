@@ -7,8 +7,12 @@ from typing import Final
 
 from data.model import MILESTONE_IDS
 
-SYSTEM_KEYS: Final = ("month", "body_code", "business")
 _PLACE: Final = "body_name, prefecture_code, prefecture, body_kind"
+_NAMED: Final = (
+    "month", "body_code", "body_name", "prefecture_code", "prefecture", "body_kind", "size_class", "business",
+    "business_name", "ministry", "vendor_code", "vendor_name", "input_state", "unreported_months_of_3",
+    "largest_vendor_code", "largest_vendor_systems",
+)  # fmt: skip
 _DATES: Final = ("live_on", "planned_live_on", "first_planned_live_on", "designated_due_on")
 _MEASURED: Final = (
     "is_applicable", "is_reported", "is_known", "is_carried", "steps_counted", "steps_completed",
@@ -24,32 +28,21 @@ _BODY_MONTH: Final = (
 
 
 def month_statement(*, is_first: bool) -> str:
-    """Takes in ``incoming``, a month's systems in their compact form with ``month``; the first makes the table."""
-    dates = ", ".join(f"i.{name}::DATE AS {name}" for name in _DATES)
-    told = ", ".join(f"i.{name}" for name in _MEASURED if name not in (*_DATES, "is_live"))
-    milestones = ", ".join(f"i.{one}_state, i.{one}_attained::DATE AS {one}_attained" for one in MILESTONE_IDS)
-    return f"""{"CREATE TABLE base.systems AS" if is_first else "INSERT INTO base.systems BY NAME"}
-        SELECT m.month, p.body_code, p.body_name, p.prefecture_code, p.prefecture, p.body_kind, m.size_class,
-            b.business, b.business_name, b.ministry, i.vendor_code, v.vendor_name, m.input_state,
-            m.unreported_months_of_3, i.largest_vendor_code, i.largest_vendor_systems, {told}, {dates},
-            i.live_state = 'attained' AS is_live, {milestones}
-        FROM incoming i
-        JOIN base.places p ON p.body_code = i.body_code
-        JOIN base.body_months m ON m.body_code = i.body_code AND m.month = i.month
-        JOIN base.businesses b ON b.business = i.business
-        LEFT JOIN base.vendor_names v ON v.vendor_code = i.vendor_code
-        ORDER BY p.body_code, b.business"""
+    """Takes in ``incoming``: systems of some months in their compact form, with what is known of their bodies.
+
+    The first makes the table.
+    """
+    dates = ", ".join(f"{name}::DATE AS {name}" for name in _DATES)
+    told = ", ".join(name for name in _MEASURED if name not in (*_DATES, "is_live"))
+    milestones = ", ".join(f"{one}_state, {one}_attained::DATE AS {one}_attained" for one in MILESTONE_IDS)
+    return f"""{"CREATE TABLE base.systems AS" if is_first else "INSERT INTO base.systems"}
+        SELECT {", ".join(_NAMED)}, {told}, {dates}, live_state = 'attained' AS is_live, {milestones} FROM incoming"""
 
 
 def view_statements(schema: str, *, month: str) -> Iterator[str]:
     """The documented views as of ``month``, in a schema of their own."""
     here = f"month <= {quoted(month)}"
-    systems = ", ".join(
-        (
-            "month, body_code", _PLACE, "size_class, business, business_name, ministry, vendor_code, vendor_name",
-            ", ".join(_MEASURED), "input_state, unreported_months_of_3, largest_vendor_code, largest_vendor_systems",
-        )
-    )  # fmt: skip
+    systems = ", ".join((*_NAMED, *_MEASURED))
     yield f"CREATE SCHEMA {schema}"
     yield f"CREATE VIEW {schema}.every_system AS SELECT {systems} FROM base.systems WHERE {here}"
     yield f"CREATE VIEW {schema}.systems AS SELECT {systems} FROM base.systems WHERE is_applicable AND {here}"

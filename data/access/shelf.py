@@ -66,6 +66,13 @@ class Shelf:
         found = frame(self.store.read(vintage, where=where, only=only))
         return found.sort_values(["body_code", "business"], kind="stable", ignore_index=True)
 
+    def vendor_codes(self, vintage: Vintage, *, prefectures: frozenset[str] | None) -> frozenset[str]:
+        """The vendors of a mart's systems, of all bodies or those of some prefectures (two digits)."""
+        rows = frame(self.store.read(vintage, only=("body_code", "vendor_code")))
+        if prefectures is not None:
+            rows = rows[rows["body_code"].str[:2].isin(prefectures)]
+        return frozenset(rows["vendor_code"].dropna().unique())
+
     def listed(self, vintage: Vintage) -> pd.DataFrame:
         """Every row of one snapshot in its stored order: for the short lists of vendor facts."""
         return frame(self.store.read(vintage))

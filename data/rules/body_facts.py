@@ -6,6 +6,7 @@ These are this dashboard's own (本ダッシュボード独自): they sort bodie
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ def size_class_names(edges: Sequence[int]) -> tuple[str, ...]:
     >>> size_class_names([10_000, 50_000])
     ('under_10000', '10000_49999', 'from_50000')
     """
-    middle = [f"{low}_{high - 1}" for low, high in zip(edges, edges[1:], strict=False)]
+    middle = [f"{low}_{high - 1}" for low, high in pairwise(edges)]
     return (f"under_{edges[0]}", *middle, f"from_{edges[-1]}")
 
 
@@ -30,8 +31,9 @@ def size_classes(population: pd.Series, *, edges: Sequence[int]) -> pd.Series:
     """
     names = size_class_names(edges)
     people = population.to_numpy(dtype=np.float64, na_value=np.nan)
-    codes = np.where(np.isnan(people), -1, np.searchsorted(np.asarray(edges, dtype=np.float64), people, side="right"))
-    return pd.Series(pd.Categorical.from_codes(codes, categories=list(names), ordered=True), index=population.index)
+    places = np.searchsorted(np.asarray(edges, dtype=np.float64), people, side="right")
+    classes = pd.Series(np.array([*names, None], dtype=object)[np.where(np.isnan(people), len(names), places)])
+    return classes.astype(pd.CategoricalDtype(list(names), ordered=True)).set_axis(population.index)
 
 
 def largest_vendors(systems: pd.DataFrame) -> pd.DataFrame:

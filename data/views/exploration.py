@@ -152,10 +152,8 @@ def vendor_names(reader: Reader, *, as_of: AsOf) -> Mapping[str, str]:
     """Every vendor of a system up to the as-of month with its name, by code; its code where no list names it."""
     facts = reader.facts(known_at=as_of.known_at)
     sql = "SELECT DISTINCT vendor_code, vendor_name FROM systems WHERE vendor_code IS NOT NULL ORDER BY vendor_code"
-    return {
-        row["vendor_code"]: row["vendor_name"] or row["vendor_code"]
-        for row in facts.table(sql, month=as_of.month).to_pylist()
-    }
+    rows = facts.table(sql, month=as_of.month).to_pylist()
+    return {row["vendor_code"]: row["vendor_name"] or row["vendor_code"] for row in rows}
 
 
 def _check(question: Question) -> None:

@@ -63,11 +63,8 @@ def rows_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> st
 
 def conditions(cut: Cut) -> Iterator[str]:
     """What a row must fulfil, a condition each."""
-    yield (
-        f"month IN ({', '.join(map(quoted, cut.months))})"
-        if len(cut.months) != 1
-        else f"month = {quoted(cut.months[0])}"
-    )
+    months = [quoted(month) for month in cut.months]
+    yield f"month = {months[0]}" if len(months) == 1 else f"month IN ({', '.join(months)})"
     for name, values in cut.filters.items():
         if values:
             yield _is_one_of(DIMENSIONS[name], values)
