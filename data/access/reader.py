@@ -21,6 +21,7 @@ from data.store import StoreState
 if TYPE_CHECKING:
     from data.access.facts import Facts
     from data.records.desk import AnnotationDesk
+    from data.records.view_desk import ViewDesk
 
 _BEFORE_DATA: Final = "2023-03"
 """A month before the support period, of which no report can exist."""
@@ -133,6 +134,13 @@ class Reader:
 
         is_read_only = os.environ.get(READ_ONLY_VARIABLE) == "1"
         return AnnotationDesk(self._shelf.records, prefectures=self.scope.prefectures, is_read_only=is_read_only)
+
+    @property
+    def view_desk(self) -> ViewDesk:
+        """Where questions of 探索 are saved and found again; ``DASHBOARD_READ_ONLY=1`` closes writing."""
+        from data.records.view_desk import ViewDesk
+
+        return ViewDesk(self._shelf.records, is_read_only=os.environ.get(READ_ONLY_VARIABLE) == "1")
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""

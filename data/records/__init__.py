@@ -1,4 +1,4 @@
-"""What people write: annotations now, follow-ups and meetings on the same ground. Never figures.
+"""What people write: annotations and saved views now, follow-ups and meetings on the same ground. Never figures.
 
 Records change, unlike snapshots, so they live in a database of their own: SQLite in the data home, or PostgreSQL by
 URL. Nothing is ever deleted: an edit keeps what it replaced, and a withdrawn record stays. Importing this package
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from data.records.annotation import Annotation, AnnotationDraft, AnnotationKind
 from data.records.errors import ConflictError, OutOfScopeError, ReadOnlyError, RecordsError, RefusedRecordError
+from data.records.saved_view import SavedView, SavedViewDraft
 
 __all__ = [
     "Annotation",
@@ -19,4 +20,6 @@ __all__ = [
     "ReadOnlyError",
     "RecordsError",
     "RefusedRecordError",
+    "SavedView",
+    "SavedViewDraft",
 ]
