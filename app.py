@@ -7,6 +7,7 @@ import streamlit as st
 from components.frame import PageEntry, run_app
 from data.access import Home, default_home
 from pages.definitions import render as definitions
+from pages.explore import render as explore
 from pages.milestones import render as milestones
 from pages.municipality import render as municipality
 from pages.overview import render as overview
@@ -30,6 +31,7 @@ run_app(
         PageEntry("vendors", lambda: vendors(_home().reader())),
         PageEntry("vendor", lambda: vendor(_home().reader()), is_listed=False),
         PageEntry("what_if", lambda: what_if(_home().reader())),
+        PageEntry("explore", lambda: explore(_home().reader())),
         PageEntry("definitions", lambda: definitions(_home().reader())),
     ]
 )

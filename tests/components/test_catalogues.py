@@ -144,7 +144,8 @@ def test_words_live_in_the_catalogues() -> None:
 def test_the_scan_would_notice() -> None:
     tree = ast.parse('"""注釈"""\ntext("frame.month")\ntext(f"frame.page.{name}")\nx = "団体" if unit == "率" else 1')
     assert sorted(text for _, text in strings(tree)) == ["frame.month", "frame.page.{}", "団体"]
-    pages = ("overview", "prefecture", "municipality", "milestones", "vendors", "vendor", "what_if", "definitions")
+    pages = ["overview", "prefecture", "municipality", "milestones", "vendors", "vendor", "what_if"]
+    pages += ["explore", "definitions"]
     assert used_keys("frame.page.{}") == {f"frame.page.{name}" for name in pages}
     assert used_keys("frame.error") == {"frame.error.title", "frame.error.why", "frame.error.action"}
     assert used_keys("{}") == used_keys("{}.{}") == used_keys("frame") == set()

@@ -29,6 +29,8 @@ TITLES = {
     ("vendor", "en"): "Vendor in detail",
     ("what_if", "ja"): "影響の試算",
     ("what_if", "en"): "What if",
+    ("explore", "ja"): "探索",
+    ("explore", "en"): "Explore",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }
