@@ -86,7 +86,7 @@ def _dimensions() -> tuple[Dimension, ...]:
         named("vendor", None, column="vendor_code", state=True),
         named("phase", tuple(str(one) for one in PHASES), ordered=True, state=True),
         named("judgement", judgements, state=True),
-        named("designated", ("true", "false"), column="is_designated", state=True),
+        named("designated", ("false", "true"), column="is_designated", state=True),
         named("flag", FLAGS, state=True),
         named("input_state", tuple(str(one) for one in InputState)),
         named("unreported_months_of_3", silent, ordered=True),
