@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from data.access import Reader
@@ -15,18 +15,23 @@ _FILTERS: Final = (0, 0, 1, 1, 2, 3)
 _MONTHS: Final = ("as_of", "as_of", "few", "all")
 
 
-def random_questions(reader: Reader, *, as_of: AsOf, count: int, seed: int) -> Iterator[Question]:
-    """``count`` questions; the same seed and data give the same."""
+def random_questions(
+    reader: Reader, *, as_of: AsOf, count: int, seed: int, bodies: Sequence[str] | None = None
+) -> Iterator[Question]:
+    """``count`` questions, of ``bodies`` alone where some are given; the same seed and data give the same."""
     chance = random.Random(seed)
     values = {name: dimension_values(reader, as_of=as_of, dimension=name) for name in DIMENSIONS}
     for _ in range(count):
         by = tuple(chance.sample(list(DIMENSIONS), chance.choice((0, 1, 1, 2, 2, 2))))
         measures = tuple(chance.sample(list(MEASURES), chance.randint(1, 4)))
         cut = chance.sample([name for name in DIMENSIONS if name != "month"], chance.choice(_FILTERS))
+        filters = {name: _chosen(chance, values[name]) for name in cut}
+        if bodies is not None:
+            filters["body"] = tuple(chance.sample(bodies, chance.randint(len(bodies) // 2, len(bodies))))
         ordered = chance.choice(["", *by, *measures])
         yield Question(
             months=_months(chance, values["month"]),
-            filters={name: _chosen(chance, values[name]) for name in cut},
+            filters=filters,
             measures=measures,
             by=by,
             order=chance.choice(("", "-")) + ordered if ordered else "",

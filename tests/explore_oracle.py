@@ -24,15 +24,18 @@ _STATES: Final = {"vendor", "phase", "judgement", "designated", "flag"}
 _OWN: Final = ["body_code", "business"]
 
 
-def oracle_rows(home: Path) -> pd.DataFrame:
-    """Every body × business of every reported month: the mart's columns and a column per dimension (None = unknown)."""
+def oracle_rows(home: Path, *, bodies: Sequence[str]) -> pd.DataFrame:
+    """The systems of some bodies in every reported month: the mart's columns and a column per dimension.
+
+    None = unknown; applicable or not.
+    """
     store = Store(home)
     state = store.open()
     months, silent = [], {}
     for month in state.months:
         resolved = state.resolve(AsOf(month))
         assert resolved.progress_mart is not None
-        rows = store.read(resolved.progress_mart).to_pandas().assign(month=month)
+        rows = store.read(resolved.progress_mart, where={"body_code": bodies}).to_pandas().assign(month=month)
         people = {}
         if resolved.population is not None:
             table = store.read(resolved.population).to_pandas()
@@ -81,7 +84,9 @@ def oracle_answer(
     answers = {}
     for key, group in grouped.groupby(keys, dropna=False, sort=False):
         told = tuple(None if pd.isna(one) else one for one in key)
-        answers[told] = {name: _measure(group, name, last=last) for name in question.measures}
+        # A month of its own is the last month of its group.
+        until = str(group["month"].iloc[0]) if "month" in question.by else last
+        answers[told] = {name: _measure(group, name, last=until) for name in question.measures}
     return answers, totals
 
 
@@ -97,7 +102,8 @@ def _measure(rows: pd.DataFrame, name: str, *, last: str) -> float | None:
         case "migrated_systems" | "migrated_share":
             found = _distinct(applicable[applicable["live_state"] == "attained"]) if known else None
         case "late_systems" | "late_share":
-            found = _distinct(applicable[applicable["judgement"] == "遅延"]) if judged else None
+            is_told = judged if name == "late_systems" else known
+            found = _distinct(applicable[applicable["judgement"] == "遅延"]) if is_told else None
         case "overdue_systems":
             found = _distinct(applicable[applicable["overdue_months"] > 0]) if judged else None
         case "unreported_systems":
@@ -115,7 +121,8 @@ def _measure(rows: pd.DataFrame, name: str, *, last: str) -> float | None:
             here = applicable[(applicable["month"] == last) & applicable["last_report_month"].notna()]
             return float(here["replan_count"].sum()) if len(here) else None
         case _:
-            most = pd.to_numeric(applicable[name], errors="coerce").max()
+            column = {"most_of_one_vendor": "largest_vendor_systems"}.get(name, "unreported_months_of_3")
+            most = pd.to_numeric(applicable[column], errors="coerce").max()
             return None if pd.isna(most) else float(most)
     if name.endswith("_share") and found is not None:
         return found / _distinct(applicable)

@@ -21,7 +21,14 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from data.access.cage_words import EXPRESSION_CLASSES, FUNCTIONS, QUERY_TYPES, SOURCE_TYPES, TABLE_FUNCTIONS
+from data.access.cage_words import (
+    EXPRESSION_CLASSES,
+    FUNCTIONS,
+    QUERY_TYPES,
+    SESSION_WORDS,
+    SOURCE_TYPES,
+    TABLE_FUNCTIONS,
+)
 from data.access.facts import Facts
 
 SECONDS: Final = 10.0
@@ -123,6 +130,7 @@ class _Inspection:
         self._views = frozenset(views)
         self._own = frozenset(self._own_names(statement))
         self._read: set[str] = set()
+        self._sources: set[int] = set()
         self._walk(statement)
         self.found = frozenset(self._read)
 
@@ -150,7 +158,11 @@ class _Inspection:
     def _expression(self, node: dict[str, Any]) -> None:
         if node["class"] not in EXPRESSION_CLASSES:
             raise RefusedError(f"この書き方（{node['class']}）は使えません。")
+        if node["class"] == "COLUMN_REF" and str(node["column_names"][-1]).lower() in SESSION_WORDS:
+            raise RefusedError(f"「{node['column_names'][-1]}」は使えません。")
         name = str(node.get("function_name", "")).lower()
+        if id(node) in self._sources:
+            return
         if name and (name not in FUNCTIONS or node.get("schema") or node.get("catalog")):
             raise RefusedError(f"関数「{name}」は使えません。")
 
@@ -162,6 +174,7 @@ class _Inspection:
             name = str(node["function"].get("function_name", "")).lower()
             if name not in TABLE_FUNCTIONS:
                 raise RefusedError(f"関数「{name}」は使えません。")
+            self._sources.add(id(node["function"]))
         if kind == "BASE_TABLE":
             self._table(node)
 

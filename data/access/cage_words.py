@@ -33,6 +33,14 @@ SOURCE_TYPES: Final = frozenset({"BASE_TABLE", "JOIN", "SUBQUERY", "EMPTY", "EXP
 EXPRESSION_CLASSES: Final = frozenset(
     """
     CONSTANT COLUMN_REF FUNCTION COMPARISON CONJUNCTION CASE CAST BETWEEN OPERATOR STAR SUBQUERY WINDOW
-    POSITIONAL_REFERENCE COLLATE
+    POSITIONAL_REFERENCE COLLATE TYPE
     """.split()
 )
+
+SESSION_WORDS: Final = frozenset(
+    """
+    current_catalog current_schema current_role current_user session_user user current_time current_timestamp localtime
+    localtimestamp rowid
+    """.split()
+)
+"""Names that mean something of the session or of the storage where no column is called so."""

@@ -83,4 +83,5 @@ def quoted(text: str) -> str:
 def _taken_in(name: str, kind: str) -> str:
     if name == "is_live":
         return _CALLED[name]
-    return f"{name}::DATE AS {name}" if kind == "date" else name
+    stored = {"date": "DATE", "moment": "TIMESTAMP"}.get(kind)
+    return f"{name}::{stored} AS {name}" if stored else name

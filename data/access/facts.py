@@ -24,13 +24,11 @@ from data.store.tables import frame
 
 MEMORY_LIMIT: Final = "900MB"
 _SETTINGS: Final = (
-    "SET python_enable_replacements = false",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET temp_directory = ''",
-    f"SET memory_limit = '{MEMORY_LIMIT}'",
-    "SET enable_external_access = false",
-    "SET lock_configuration = true",
+    "python_enable_replacements = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "temp_directory = ''",
+    "enable_external_access = false",
 )
 _BEFORE_DATA: Final = "2023-03"
 """A month before the support period, of which no report can exist."""
@@ -53,8 +51,8 @@ class Facts:
         self._opened: set[str] = set()
         self._flagged: set[str] = set()
         self._database = duckdb.connect(":memory:", config={"threads": 2})
-        for statement in _SETTINGS:
-            self._database.execute(statement)
+        for setting in (*_SETTINGS, f"memory_limit = '{MEMORY_LIMIT}'", "lock_configuration = true"):
+            self._database.execute(f"SET {setting}")
         self._fill()
 
     @property
