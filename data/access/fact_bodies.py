@@ -125,7 +125,8 @@ def placed(systems: pd.DataFrame, *, bodies: pd.DataFrame, vendors: pd.DataFrame
     added |= {name: businesses()[name].take(business).array for name in ("business_name", "ministry")}
     added |= {name: bodies[name].take(body).array for name in _OF_MONTH}
     added["vendor_code"] = vendor.array
-    added["vendor_name"] = pd.api.extensions.take(vendors["vendor_name"].array, vendor.cat.codes, allow_fill=True)
+    codes = vendor.cat.codes.to_numpy()
+    added["vendor_name"] = pd.api.extensions.take(vendors["vendor_name"].array, codes, allow_fill=True)
     added["largest_vendor_code"] = systems["largest_vendor_code"].astype(vendors["vendor_code"].dtype).array
     return systems.assign(**added)
 

@@ -64,6 +64,11 @@ def month_systems(reading: Reading) -> pd.DataFrame:
     return kept
 
 
+def is_kept(reading: Reading) -> bool:
+    """Whether the home has the compact form of a month, or this process made it."""
+    return reading.derived.has(_file(reading))
+
+
 def cut_month(systems: pd.DataFrame, *, scope: Scope, is_designated_restricted: bool) -> pd.DataFrame:
     """``month_systems`` as ``scope`` may see them: outside it what is 制限 is blank."""
     if scope.prefectures is None:

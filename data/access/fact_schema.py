@@ -1,30 +1,34 @@
-"""The SQL of the facts database: its tables, and the views of an as-of month over them."""
+"""The SQL of the facts database: its tables, and the views of an as-of month over them (``fact_dictionary``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from data.model import MILESTONE_IDS
+from data.access.fact_dictionary import FACT_VIEWS
+from data.model import MILESTONE_IDS, SnapshotKind
+from data.rules.vendor_flags import FLAGS, Severity
 
-_PLACE: Final = "body_name, prefecture_code, prefecture, body_kind"
-_NAMED: Final = (
-    "month", "body_code", "body_name", "prefecture_code", "prefecture", "body_kind", "size_class", "business",
-    "business_name", "ministry", "vendor_code", "vendor_name", "input_state", "unreported_months_of_3",
-    "largest_vendor_code", "largest_vendor_systems",
-)  # fmt: skip
-_DATES: Final = ("live_on", "planned_live_on", "first_planned_live_on", "designated_due_on")
-_MEASURED: Final = (
-    "is_applicable", "is_reported", "is_known", "is_carried", "steps_counted", "steps_completed",
-    "steps_not_applicable", "steps_in_progress", "step_completion_mic", "step_completion_effective", "phase",
-    "judgement", "overdue_months", "has_order_conflict", "is_designated", "designated_reason", "designated_due_on",
-    "planned_live_on", "first_planned_live_on", "replan_count", "live_on", "is_live", "self_assessment", "entered_at",
-)  # fmt: skip
-_BODY_MONTH: Final = (
-    "population", "size_class", "input_state", "unreported_months_of_3", "systems_applicable", "systems_reported",
-    "systems_counted", "systems_migrated", "systems_designated", "step_completion_mic", "step_completion_effective",
-    "is_complete", "is_all_migrated", "phase", "judgement", "overdue_months",
-)  # fmt: skip
+LISTS: Final = {
+    "vendors": SnapshotKind.VENDORS,
+    "products": SnapshotKind.PRODUCTS,
+    "events": SnapshotKind.VENDOR_EVENTS,
+}
+"""Views that are lists in force at the as-of month."""
+
+_CALLED: Final = {"vendor_name": "name AS vendor_name", "is_live": "live_state = 'attained' AS is_live"}
+"""Columns that are called otherwise, or made of others, where they come from."""
+_WORDS: Final = tuple(", ".join(f"'{word}'" for word in words) for words in (FLAGS, tuple(Severity)))
+_FLAG_COLUMNS: Final = ", ".join(FACT_VIEWS["flags"].names)
+
+FLAG_STATEMENTS: Final = (
+    f"""CREATE TABLE base.flags AS SELECT {_FLAG_COLUMNS} FROM
+        (SELECT month, body_code, business, vendor_code FROM base.systems),
+        (SELECT NULL::ENUM({_WORDS[0]}) AS flag, NULL::ENUM({_WORDS[1]}) AS severity, NULL::VARCHAR AS crowded_month)
+        WHERE false""",
+    f"INSERT INTO base.flags SELECT {_FLAG_COLUMNS} FROM incoming",
+)
+"""Makes the table of vendor flags; takes in ``incoming``, those of a month."""
 
 
 def month_statement(*, is_first: bool) -> str:
@@ -32,29 +36,39 @@ def month_statement(*, is_first: bool) -> str:
 
     The first makes the table.
     """
-    dates = ", ".join(f"{name}::DATE AS {name}" for name in _DATES)
-    told = ", ".join(name for name in _MEASURED if name not in (*_DATES, "is_live"))
+    columns = ", ".join(_taken_in(column.name, column.type) for column in FACT_VIEWS["systems"].columns)
     milestones = ", ".join(f"{one}_state, {one}_attained::DATE AS {one}_attained" for one in MILESTONE_IDS)
-    return f"""{"CREATE TABLE base.systems AS" if is_first else "INSERT INTO base.systems"}
-        SELECT {", ".join(_NAMED)}, {told}, {dates}, live_state = 'attained' AS is_live, {milestones} FROM incoming"""
+    taking = "CREATE TABLE base.systems AS" if is_first else "INSERT INTO base.systems"
+    return f"{taking} SELECT {columns}, {milestones} FROM incoming"
 
 
 def view_statements(schema: str, *, month: str) -> Iterator[str]:
-    """The documented views as of ``month``, in a schema of their own."""
+    """The documented views as of ``month`` but the lists, in a schema of their own."""
     here = f"month <= {quoted(month)}"
-    systems = ", ".join((*_NAMED, *_MEASURED))
-    yield f"CREATE SCHEMA {schema}"
-    yield f"CREATE VIEW {schema}.every_system AS SELECT {systems} FROM base.systems WHERE {here}"
-    yield f"CREATE VIEW {schema}.systems AS SELECT {systems} FROM base.systems WHERE is_applicable AND {here}"
-    yield f"""CREATE VIEW {schema}.bodies AS
-        SELECT month, body_code, {_PLACE}, {", ".join(_BODY_MONTH)}
-        FROM base.body_months JOIN base.places USING (body_code) WHERE {here}"""
+    listed = {name: ", ".join(view.names) for name, view in FACT_VIEWS.items()}
     milestones = " UNION ALL ".join(
         f"SELECT month, body_code, business, '{one}' AS milestone, {one}_state AS state, "
         f"strftime({one}_attained, '%Y-%m') AS attained FROM base.systems WHERE is_applicable AND {here}"
         for one in MILESTONE_IDS
     )
-    yield f"CREATE VIEW {schema}.milestones AS {milestones}"
+    sources = {
+        "every_system": f"base.systems WHERE {here}",
+        "systems": f"base.systems WHERE is_applicable AND {here}",
+        "bodies": f"base.body_months JOIN base.places USING (body_code) WHERE {here}",
+        "milestones": f"({milestones})",
+        "flags": f"base.flags WHERE {here}",
+    }
+    yield f"CREATE SCHEMA {schema}"
+    for name, source in sources.items():
+        yield f"CREATE VIEW {schema}.{name} AS SELECT {listed[name]} FROM {source}"
+
+
+def list_statement(schema: str, *, name: str) -> str:
+    """One of the lists in force (``LISTS``) from ``incoming``, which has the columns of its kind."""
+    columns = ", ".join(
+        _CALLED.get(column.name) or _taken_in(column.name, column.type) for column in FACT_VIEWS[name].columns
+    )
+    return f"CREATE TABLE {schema}.{name} AS SELECT {columns} FROM incoming"
 
 
 def quoted(text: str) -> str:
@@ -64,3 +78,10 @@ def quoted(text: str) -> str:
     "'it''s'"
     """
     return "'" + text.replace("'", "''") + "'"
+
+
+def _taken_in(name: str, kind: str) -> str:
+    if name == "is_live":
+        return _CALLED[name]
+    stored = {"date": "DATE", "moment": "TIMESTAMP"}.get(kind)
+    return f"{name}::{stored} AS {name}" if stored else name

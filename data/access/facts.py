@@ -8,7 +8,7 @@ its own whose views end with that month; a statement runs on a cursor that stand
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -18,19 +18,20 @@ import pyarrow as pa
 
 from data.access.fact_bodies import body_months, businesses, placed, places, vendors
 from data.access.fact_months import cut_month, month_systems
-from data.access.fact_schema import month_statement, view_statements
+from data.access.fact_schema import FLAG_STATEMENTS, LISTS, list_statement, month_statement, view_statements
 from data.access.reading import Reading
+from data.store.tables import frame
 
 MEMORY_LIMIT: Final = "900MB"
 _SETTINGS: Final = (
-    "SET python_enable_replacements = false",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET temp_directory = ''",
-    f"SET memory_limit = '{MEMORY_LIMIT}'",
-    "SET enable_external_access = false",
-    "SET lock_configuration = true",
+    "python_enable_replacements = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "temp_directory = ''",
+    "enable_external_access = false",
 )
+_BEFORE_DATA: Final = "2023-03"
+"""A month before the support period, of which no report can exist."""
 _BATCH: Final = 8
 """Months taken in at a time: one by one costs twice the time, all at once 200 MB for a moment."""
 
@@ -38,18 +39,21 @@ _BATCH: Final = 8
 class Facts:
     """What one scope may see of one state of the home, as views. Threads share it; each query has its own cursor."""
 
-    def __init__(self, readings: Mapping[str, Reading], *, empty: Reading) -> None:
-        """Read the reported months (ascending); ``empty`` is a reading of no report.
+    def __init__(self, months: Sequence[str], *, at: Callable[[str], Reading]) -> None:
+        """Read the reported ones of ``months`` (ascending); ``at`` gives the reading of a month.
 
         Some tenths of a second a month the first time, then some hundredths.
         """
-        self._readings = readings
+        readings = [at(month) for month in months]
+        self._readings = {reading.as_of.month: reading for reading in readings if reading.is_reported}
+        self._at = at
         self._lock = threading.Lock()
         self._opened: set[str] = set()
+        self._flagged: set[str] = set()
         self._database = duckdb.connect(":memory:", config={"threads": 2})
-        for statement in _SETTINGS:
-            self._database.execute(statement)
-        self._fill(empty)
+        for setting in (*_SETTINGS, f"memory_limit = '{MEMORY_LIMIT}'", "lock_configuration = true"):
+            self._database.execute(f"SET {setting}")
+        self._fill()
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -69,28 +73,54 @@ class Facts:
         with self.cursor(month=month) as cursor:
             return cursor.sql(sql).to_arrow_table()
 
-    def _fill(self, empty: Reading) -> None:
-        bodies, named = body_months(self._readings), vendors(tuple(self._readings.values()))
+    def has_flags(self, month: str) -> bool:
+        """Whether the vendor flags of a month were taken in, so that the view ``flags`` has them."""
+        return month in self._flagged
+
+    def add_flags(self, month: str, flags: pd.DataFrame) -> None:
+        """Take in a month's vendor flags, cut to the scope, a row per flag and system; a second time does nothing.
+
+        Columns: body_code, business, flag, severity, vendor_code, crowded_month.
+        """
+        with self._lock, self._database.cursor() as cursor:
+            if month in self._flagged:
+                return
+            cursor.register("incoming", flags.assign(month=month))
+            cursor.execute(FLAG_STATEMENTS[1])
+            self._flagged.add(month)
+
+    def _fill(self) -> None:
+        readings = tuple(self._readings.values())
+        bodies, named = body_months(self._readings), vendors(readings)
         with self._database.cursor() as cursor:
             cursor.execute("CREATE SCHEMA base")
             for name, frame in (("places", places()), ("businesses", businesses()), ("body_months", bodies)):
                 cursor.register("incoming", frame)
                 cursor.execute(f"CREATE TABLE base.{name} AS SELECT * FROM incoming")
-            batches = _batches((empty, *self._readings.values()), bodies=bodies, vendors=named)
+            batches = _batches((self._at(_BEFORE_DATA), *readings), bodies=bodies, vendors=named)
             for place, rows in enumerate(batches):
                 cursor.register("incoming", rows)
                 cursor.execute(month_statement(is_first=place == 0))
             cursor.unregister("incoming")
+            cursor.execute(FLAG_STATEMENTS[0])
 
     def _schema(self, month: str) -> str:
         schema = f"as_of_{month.replace('-', '_')}"
         with self._lock:
             if schema not in self._opened:
-                with self._database.cursor() as cursor:
-                    for statement in view_statements(schema, month=month):
-                        cursor.execute(statement)
+                self._open(schema, month=month)
                 self._opened.add(schema)
         return schema
+
+    def _open(self, schema: str, *, month: str) -> None:
+        reading = self._at(month)
+        with self._database.cursor() as cursor:
+            for statement in view_statements(schema, month=month):
+                cursor.execute(statement)
+            for name, kind in LISTS.items():
+                cursor.register("incoming", reading.vendor_facts(kind))
+                cursor.execute(list_statement(schema, name=name))
+            cursor.unregister("incoming")
 
 
 def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -107,3 +137,18 @@ def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.D
             here = by_month.get(reading.as_of.month, bodies.iloc[:0])
             months.append(placed(rows, bodies=here, vendors=vendors))
         yield pd.concat(months, ignore_index=True)
+
+
+def as_frame(table: pa.Table) -> pd.DataFrame:
+    """An answer as pandas: texts as str, numbers nullable, dates as datetime64[s], moments as datetime64[us]."""
+    fields = [_plain(field.type) for field in table.schema]
+    columns = [column.cast(kind) for column, kind in zip(table.columns, fields, strict=True)]
+    # Names may repeat in what somebody wrote; the frame keeps them all.
+    numbered = pa.table(columns, names=[str(place) for place in range(len(columns))])
+    return frame(numbered).set_axis(table.column_names, axis="columns")
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
+    return pa.timestamp("s") if pa.types.is_date(kind) else kind

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from data.records.desk import AnnotationDesk
     from data.records.view_desk import ViewDesk
 
-_BEFORE_DATA: Final = "2023-03"
-"""A month before the support period, of which no report can exist."""
-
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
 DEMO_MONTH: Final = "2026-01"
 """The last month with published figures to compare the demo with; what follows is invention alone."""
@@ -106,9 +103,7 @@ class Reader:
         wide = self.narrowed(None)
 
         def make() -> Facts:
-            readings = (wide.at(AsOf(month, known_at)) for month in wide.months)
-            reported = {reading.as_of.month: reading for reading in readings if reading.is_reported}
-            return Facts(reported, empty=wide.at(AsOf(_BEFORE_DATA, known_at)))
+            return Facts(wide.months, at=lambda month: wide.at(AsOf(month, known_at)))
 
         return self._shelf.keep_facts(wide.history_id(known_at), make=make)
 

@@ -71,7 +71,7 @@ def _beside(first: Answer, other: Answer) -> pd.DataFrame:
     if by:
         both = first.frame.merge(other.frame, on=by, how="outer", suffixes=("", f"_{OTHER}"), sort=False)
     else:
-        both = first.frame.join(other.frame, rsuffix=f"_{OTHER}")
+        both = first.frame.join(other.frame.add_suffix(f"_{OTHER}"))
     columns = {name: both[name] for name in by}
     for name in measures:
         columns[name], columns[f"{name}_{OTHER}"] = both[name], both[f"{name}_{OTHER}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -10,17 +10,21 @@ from typing import Final
 import pandas as pd
 
 from data.access import Reader
+from data.access.facts import Facts, as_frame
 from data.model import AsOf
-from data.views.explore_sql import Cut, answer_sql, rows_sql
+from data.views.explore_sql import Cut, answer_sql, bodies_sql, systems_sql
 from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS, UNKNOWN, Dimension, Measure
+from data.views.flag_systems import facts_with_flags
 
 __all__ = [
+    "BODY_COLUMNS",
     "DIMENSIONS",
     "MEASURES",
     "MOST_MEASURES",
     "MOST_ROWS",
     "MUNICIPAL_KINDS",
     "PAGE_ROWS",
+    "SYSTEM_COLUMNS",
     "UNKNOWN",
     "Answer",
     "Dimension",
@@ -39,12 +43,19 @@ MOST_ROWS: Final = 10_000
 MOST_MEASURES: Final = 4
 MOST_DIMENSIONS: Final = 2
 
-_SYSTEM_COLUMNS: Final = (
+SYSTEM_COLUMNS: Final = (
     "month", "body_code", "body_name", "prefecture_code", "prefecture", "body_kind", "business", "business_name",
     "vendor_code", "vendor_name", "is_reported", "phase", "judgement", "is_designated", "designated_due_on",
     "planned_live_on", "live_on", "overdue_months", "replan_count", "step_completion_mic", "step_completion_effective",
     "input_state",
 )  # fmt: skip
+
+"""Columns of a list of systems."""
+BODY_COLUMNS: Final = (
+    "month", "body_code", "body_name", "prefecture_code", "prefecture", "body_kind", "size_class", "input_state",
+    "unreported_months_of_3", "largest_vendor_code", "largest_vendor_systems",
+)  # fmt: skip
+"""Columns of a list of bodies, before the number of their systems."""
 
 
 class Rows(StrEnum):
@@ -97,11 +108,12 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
     Raises ValueError for an id that is no dimension or measure, an order by neither, or too many of them.
     """
     _check(question)
-    facts = reader.facts(known_at=as_of.known_at)
     cut = _cut(reader, as_of=as_of, question=question)
+    facts = _facts(reader, as_of=as_of, cut=cut, by=question.by)
     asked = replace(question, months=cut.months)
     sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
-    total = facts.table(answer_sql(cut, by=(), measures=sums), month=as_of.month).to_pylist()[0]
+    totals = answer_sql(cut, by=(), measures=sums, used=question.by)
+    total = facts.table(totals, month=as_of.month).to_pylist()[0]
     sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order)
     found = facts.table(sql, month=as_of.month)
     rows = len(found)
@@ -121,20 +133,32 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
 
 
 def rows_behind(
-    reader: Reader, *, as_of: AsOf, question: Question, group: Mapping[str, str], page: int = 1
+    reader: Reader,
+    *,
+    as_of: AsOf,
+    question: Question,
+    group: Mapping[str, str],
+    page: int = 1,
+    rows: Rows = Rows.SYSTEMS,
 ) -> tuple[pd.DataFrame, int]:
-    """The applicable systems behind one group of an answer (its value by dimension id), and how many there are.
+    """The applicable systems, or their bodies, behind one group of an answer, and how many there are.
 
-    ``PAGE_ROWS`` of them, by month, body and business; empty ``group`` = all. Raises ValueError as ``explore``.
+    ``group``: its value by dimension id, {} = everything asked for. ``PAGE_ROWS`` rows a page, by month, body and
+    business. Columns of systems: ``SYSTEM_COLUMNS``; of bodies: ``BODY_COLUMNS`` and systems (how many of them).
+    Raises ValueError as ``explore``.
     """
-    _check(replace(question, by=tuple(group)))
-    facts = reader.facts(known_at=as_of.known_at)
-    filters = {**question.filters, **{name: (value,) for name, value in group.items()}}
-    cut = _cut(reader, as_of=as_of, question=replace(question, filters=filters))
-    total = facts.table(answer_sql(cut, by=("month",), measures=("systems",)), month=as_of.month)
-    sql = rows_sql(cut, columns=_SYSTEM_COLUMNS, limit=PAGE_ROWS, offset=(max(page, 1) - 1) * PAGE_ROWS)
-    rows = facts.table(sql, month=as_of.month).to_pandas()
-    return rows, sum(total["systems"].to_pylist())
+    _check(replace(question, by=tuple(group), order=""))
+    cut = _cut(reader, as_of=as_of, question=question)
+    for name, value in group.items():
+        cut = cut.narrowed(name, value)
+    facts = _facts(reader, as_of=as_of, cut=cut, by=())
+    by_month = facts.table(answer_sql(cut, by=("month",), measures=("systems", "bodies")), month=as_of.month)
+    at = {"limit": PAGE_ROWS, "offset": (max(page, 1) - 1) * PAGE_ROWS}
+    if rows is Rows.BODIES:
+        sql = bodies_sql(cut, columns=BODY_COLUMNS, **at)
+    else:
+        sql = systems_sql(cut, columns=SYSTEM_COLUMNS, **at)
+    return as_frame(facts.table(sql, month=as_of.month)), sum(by_month[str(rows)].to_pylist())
 
 
 def dimension_values(reader: Reader, *, as_of: AsOf, dimension: str) -> tuple[str, ...]:
@@ -156,6 +180,13 @@ def vendor_names(reader: Reader, *, as_of: AsOf) -> Mapping[str, str]:
     return {row["vendor_code"]: row["vendor_name"] or row["vendor_code"] for row in rows}
 
 
+def _facts(reader: Reader, *, as_of: AsOf, cut: Cut, by: Sequence[str]) -> Facts:
+    """The facts database, with the vendor flags where they are asked for."""
+    if "flag" in (*by, *cut.dimensions):
+        return facts_with_flags(reader, as_of=as_of, months=cut.months)
+    return reader.facts(known_at=as_of.known_at)
+
+
 def _check(question: Question) -> None:
     if unknown := [name for name in (*question.by, *question.filters) if name not in DIMENSIONS]:
         raise ValueError(f"no dimension: {', '.join(unknown)}")
@@ -170,11 +201,15 @@ def _check(question: Question) -> None:
 
 
 def _cut(reader: Reader, *, as_of: AsOf, question: Question) -> Cut:
-    filters = {name: tuple(values) for name, values in question.filters.items() if values}
+    wanted = tuple(sorted({month for month in question.months or (as_of.month,) if month <= as_of.month}))
+    reported = reader.facts(known_at=as_of.known_at).months
+    cut = Cut(
+        months=tuple(month for month in wanted if month in reported) or wanted or (as_of.month,),
+        filters=tuple((name, tuple(values)) for name, values in question.filters.items() if values),
+    )
     if reader.businesses is not None:
-        wanted = set(filters.get("business", reader.businesses)) & reader.businesses
-        filters["business"] = tuple(sorted(wanted)) or ("-",)
-    return Cut(months=tuple(question.months) or (as_of.month,), filters=filters)
+        cut = cut.narrowed("business", *sorted(reader.businesses))
+    return cut
 
 
 def _frame(found: pd.DataFrame, question: Question) -> pd.DataFrame:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from data.access.fact_schema import quoted
 from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure
 
 _NUMBERS: Final = ("phase", "designated", "unreported_months_of_3", "largest_vendor_systems")
-"""Dimensions whose column is no text: their values are written without quotes."""
+"""Dimensions whose column is no text: their values, which are among a few known ones, are written without quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The rows a question is about: ``months`` ascending, and the chosen values of some dimensions."""
+    """The rows a question is about: ``months`` ascending, and chosen values by dimension, all of which must hold."""
 
     months: tuple[str, ...]
-    filters: Mapping[str, tuple[str, ...]]
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions it is cut by."""
+        return tuple(name for name, _ in self.filters)
+
+    def narrowed(self, dimension: str, *values: str) -> Cut:
+        """This cut, but only what has one of ``values``, too."""
+        return replace(self, filters=(*self.filters, (dimension, values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +45,51 @@ class Grouping:
 
 
 def answer_sql(
-    cut: Cut, *, by: Sequence[str], measures: Sequence[str], order: str = "", limit: int | None = None, offset: int = 0
+    cut: Cut, *, by: Sequence[str], measures: Sequence[str], order: str = "", used: Sequence[str] = ()
 ) -> str:
     """The statement of a question: the columns ``by``, then the measures.
 
-    ``order``: "" = the dimensions' own order; an id of ``by`` or ``measures``, with "-" in front descending; unknown
-    values last, ties in the dimensions' order.
+    ``used``: dimensions of the question that this statement does not group by, as that of its totals. ``order``: "" =
+    the dimensions' own order; an id of ``by`` or ``measures``, with "-" in front descending; unknown values last, ties
+    in the dimensions' order.
     """
     chosen = [MEASURES[one] for one in measures]
-    grouping = _grouping(cut, by=tuple(by), measures=chosen)
-    lines = [*_body(cut, grouping, chosen), *_ordering(by, order)]
-    if limit is not None:
-        lines.append(f"LIMIT {limit} OFFSET {offset}")
-    return "\n".join(lines)
+    grouping = _grouping(cut, by=tuple(by), measures=chosen, used=used)
+    return "\n".join([*_body(cut, grouping, chosen), *_ordering(by, order)])
 
 
-def rows_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
+def systems_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
     """The applicable systems a cut is about, month by month, by body and business."""
-    listed = ", ".join(columns)
-    where = " AND ".join(conditions(cut))
-    return (
-        f"SELECT {listed}\nFROM systems\nWHERE {where}\nORDER BY month, body_code, business\n"
-        f"LIMIT {limit} OFFSET {offset}"
-    )
+    return _list_sql(cut, columns=columns, ordered="month, body_code, business", limit=limit, offset=offset)
+
+
+def bodies_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
+    """The bodies of these systems month by month, with how many they have: ``columns`` of a body, then systems."""
+    told = (*columns, "count(*) AS systems")
+    return _list_sql(cut, columns=told, ordered="month, body_code", limit=limit, offset=offset, grouped=columns)
+
+
+def _list_sql(
+    cut: Cut, *, columns: Sequence[str], ordered: str, limit: int, offset: int, grouped: Sequence[str] = ()
+) -> str:
+    lines = [f"SELECT {', '.join(columns)}", "FROM systems", f"WHERE {' AND '.join(conditions(cut))}"]
+    if grouped:
+        lines.append(f"GROUP BY {', '.join(grouped)}")
+    return "\n".join([*lines, f"ORDER BY {ordered}", f"LIMIT {limit} OFFSET {offset}"])
 
 
 def conditions(cut: Cut) -> Iterator[str]:
     """What a row must fulfil, a condition each."""
     months = [quoted(month) for month in cut.months]
     yield f"month = {months[0]}" if len(months) == 1 else f"month IN ({', '.join(months)})"
-    for name, values in cut.filters.items():
-        if values:
-            yield _is_one_of(DIMENSIONS[name], values)
+    for name, values in cut.filters:
+        yield _is_one_of(DIMENSIONS[name], values)
 
 
 def _is_one_of(dimension: Dimension, values: Sequence[str]) -> str:
-    known = [value for value in values if value != UNKNOWN]
+    known = [value for value in values if value != UNKNOWN and value in (dimension.values or values)]
+    if not known and UNKNOWN not in values:
+        return "false"
     if dimension.id == "flag":
         return _has_flag(known, is_unknown_chosen=UNKNOWN in values)
     written = ", ".join(known if dimension.id in _NUMBERS else map(quoted, known))
@@ -91,10 +109,9 @@ def _has_flag(flags: Sequence[str], *, is_unknown_chosen: bool) -> str:
     return f"({raised} OR {none})" if flags else none
 
 
-def _grouping(cut: Cut, *, by: tuple[str, ...], measures: Sequence[Measure]) -> Grouping:
-    used = (*by, *(name for name, values in cut.filters.items() if values))
+def _grouping(cut: Cut, *, by: tuple[str, ...], measures: Sequence[Measure], used: Sequence[str]) -> Grouping:
     has_all = any(one.has_not_applicable for one in measures) and not any(
-        DIMENSIONS[name].is_of_systems for name in used
+        DIMENSIONS[name].is_of_systems for name in (*by, *used, *cut.dimensions)
     )
     return Grouping(by, is_single=len(cut.months) == 1 or "month" in by, has_all=has_all)
 
@@ -104,7 +121,7 @@ def _body(cut: Cut, grouping: Grouping, measures: Sequence[Measure]) -> Iterator
     view = "every_system" if grouping.has_all else "systems"
     source = f"FROM {view}"
     if "flag" in grouping.by:
-        source += "\nLEFT JOIN flags USING (month, body_code, business)"
+        source += "\nLEFT JOIN (SELECT month, body_code, business, flag FROM flags) USING (month, body_code, business)"
     where = "WHERE " + "\n  AND ".join(conditions(cut))
     is_two_steps = not grouping.is_of_rows and any(one.kind in ("bodies", "body_mean") for one in measures)
     if not is_two_steps and (grouping.is_single or not measures):
@@ -131,34 +148,38 @@ def _named(dimension: Dimension) -> str:
     return dimension.column if dimension.column == dimension.id else f"{dimension.column} AS {dimension.id}"
 
 
-def _condition(measure: Measure, grouping: Grouping) -> str:
-    parts = [part for part in ("is_applicable" if grouping.has_all else "", measure.sql) if part]
-    return " AND ".join(parts)
+def _counted(*conditions: str, what: str = "*") -> str:
+    """How many rows fulfil every one of the conditions ("" = none)."""
+    told = [one for one in conditions if one]
+    return f"count({what}){_filter(*told)}"
 
 
-def _counted(condition: str, what: str = "*") -> str:
-    return f"count({what}) FILTER (WHERE {condition})" if condition else f"count({what})"
+def _filter(*conditions: str) -> str:
+    told = [one for one in conditions if one]
+    return f" FILTER (WHERE {' AND '.join(told)})" if told else ""
 
 
 def _direct(measure: Measure, grouping: Grouping) -> str:
     """A measure where every system has one row in its group, and every body too where bodies are counted."""
-    every = "is_applicable" if grouping.has_all else ""
+    every = _applicable(measure, grouping)
     match measure.kind:
         case "bodies":
             return _counted(every)
-        case "body_mean":
-            return f"avg({measure.sql})"
-        case "mean":
-            return f"avg({measure.sql}) FILTER (WHERE {measure.known})"
+        case "body_mean" | "mean":
+            return f"avg({measure.sql}){_filter(every, measure.known)}"
         case "sum":
-            return f"sum({measure.sql}) FILTER (WHERE {' AND '.join(filter(None, (every, measure.known)))})"
+            return f"sum({measure.sql}){_filter(every, measure.known)}"
         case "body_max":
-            return f"max({measure.sql})"
+            return f"max({measure.sql}){_filter(every)}"
         case _:
-            found = _counted(_condition(measure, grouping))
+            found = _counted(every, measure.sql)
             if measure.kind == "share":
                 found = f"{found} / nullif({_counted(every)}, 0)"
-            return _known(found, _counted(measure.known), measure)
+            return _known(found, _counted(every, measure.known), measure)
+
+
+def _applicable(measure: Measure, grouping: Grouping) -> str:
+    return "is_applicable" if grouping.has_all and not measure.has_not_applicable else ""
 
 
 def _known(found: str, known: str, measure: Measure) -> str:
@@ -170,28 +191,27 @@ def _partials(measure: Measure, grouping: Grouping, *, last: str) -> Iterator[st
 
     Over several months a system counts once, in whichever month it fulfils the condition.
     """
-    every, name = ("is_applicable" if grouping.has_all else ""), measure.id
+    every, name = _applicable(measure, grouping), measure.id
     what = "*" if grouping.is_single else "DISTINCT business"
     match measure.kind:
         case "bodies":
             yield f"{_counted(every)} AS {name}_rows"
         case "body_mean":
-            yield f"avg({measure.sql}) AS {name}_mean"
+            yield f"avg({measure.sql}){_filter(every)} AS {name}_mean"
         case "mean":
-            yield f"sum({measure.sql}) FILTER (WHERE {measure.known}) AS {name}_sum"
-            yield f"{_counted(measure.known)} AS {name}_rows"
+            yield f"sum({measure.sql}){_filter(every, measure.known)} AS {name}_sum"
+            yield f"{_counted(every, measure.known)} AS {name}_rows"
         case "sum":
             is_last = "" if grouping.is_single else f"month = {quoted(last)}"
-            told = " AND ".join(part for part in (every, measure.known, is_last) if part)
-            yield f"sum({measure.sql}) FILTER (WHERE {told}) AS {name}_sum"
+            yield f"sum({measure.sql}){_filter(every, measure.known, is_last)} AS {name}_sum"
         case "body_max":
-            yield f"max({measure.sql}) AS {name}_most"
+            yield f"max({measure.sql}){_filter(every)} AS {name}_most"
         case _:
-            yield f"{_counted(_condition(measure, grouping), what)} AS {name}_rows"
+            yield f"{_counted(every, measure.sql, what=what)} AS {name}_rows"
             if measure.known:
-                yield f"{_counted(measure.known)} AS {name}_known"
+                yield f"{_counted(every, measure.known)} AS {name}_known"
             if measure.kind == "share":
-                yield f"{_counted(every, what)} AS {name}_all"
+                yield f"{_counted(every, what=what)} AS {name}_all"
 
 
 def _whole(measure: Measure) -> str:

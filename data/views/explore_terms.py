@@ -86,7 +86,7 @@ def _dimensions() -> tuple[Dimension, ...]:
         named("vendor", None, column="vendor_code", state=True),
         named("phase", tuple(str(one) for one in PHASES), ordered=True, state=True),
         named("judgement", judgements, state=True),
-        named("designated", ("true", "false"), column="is_designated", state=True),
+        named("designated", ("false", "true"), column="is_designated", state=True),
         named("flag", FLAGS, state=True),
         named("input_state", tuple(str(one) for one in InputState)),
         named("unreported_months_of_3", silent, ordered=True),
@@ -114,7 +114,7 @@ def _measures() -> tuple[Measure, ...]:
             f"{own}.step_completion_effective", "explore",
         ),
         Measure("late_systems", "systems", late, "count", "measure.late_systems", "late_systems", judged),
-        Measure("late_share", "share", late, "share", f"{own}.late_share", "late_systems", judged),
+        Measure("late_share", "share", late, "share", f"{own}.late_share", "late_systems", known),
         Measure("unreported_systems", "systems", "NOT is_reported", "count", f"{own}.unreported_systems", "reported"),
         Measure(
             "designated_systems", "systems", "is_designated", "count", "measure.designated_systems",
@@ -124,12 +124,11 @@ def _measures() -> tuple[Measure, ...]:
         Measure("overdue_mean", "mean", "overdue_months", "months", f"{own}.overdue_mean", "overdue_months", over),
         Measure("replans", "sum", "replan_count", "count", f"{own}.replans", "explore", known),
         Measure(
-            "largest_vendor_systems", "body_max", "largest_vendor_systems", "count",
-            f"{own}.largest_vendor_systems", "explore",
+            "most_of_one_vendor", "body_max", "largest_vendor_systems", "count", f"{own}.most_of_one_vendor", "explore",
         ),
         Measure(
-            "unreported_months_of_3", "body_max", "unreported_months_of_3", "months",
-            f"{own}.unreported_months_of_3", "explore",
+            "most_unreported_months", "body_max", "unreported_months_of_3", "months", f"{own}.most_unreported_months",
+            "explore",
         ),
     )  # fmt: skip
 
