@@ -14,7 +14,7 @@ from components.charts.explore_shown import Unit, measure_words, one_digit
 from components.documents.table_files import TableColumn, TableHead
 from components.explore_address import FILTERS, Asked
 from components.explore_source import ExploreSource
-from components.explore_state import change_view, current_asked, with_filter
+from components.explore_state import ask, current_asked, question_round, with_filter
 from components.explore_words import VendorNames, dimension_words, measure_name, value_words
 from components.filters import filter_bar
 from components.fragments import apart
@@ -39,6 +39,8 @@ def compared_questions(
     if asked.versus is None:
         return None
     kind, value = asked.versus
+    if not value:
+        return None
     if kind == _MONTH:
         return (question, replace(question, months=(value,))) if value in months else None
     if kind == _PEERS:
@@ -84,29 +86,31 @@ def _controls(asked: Asked, question: Question, *, source: ExploreSource, text: 
         one: text("explore.versus.group", name=dimension_words(one, text=text)) for one in FILTERS if one != "body"
     }
     with filter_bar("explore_versus"):
-        st.session_state["explore_versus"] = kind if kind in words else _NONE
+        key = f"explore_versus_{question_round()}"
+        st.session_state[key] = kind if kind in words else _NONE
         st.selectbox(
             text("explore.versus.with"),
             list(words),
-            key="explore_versus",
+            key=key,
             format_func=words.__getitem__,
             on_change=_kind_chosen,
-            args=(source.months, source.as_of.month),
+            args=(key, source.months, source.as_of.month),
             width=480,
         )
         if kind in words and kind:
             options = _values(kind, source=source)
             # A value of an address that the data does not have is not offered, and nothing is compared.
-            st.session_state["explore_versus_value"] = value if value in options else None
+            key = f"explore_versus_value_{kind}_{question_round()}"
+            st.session_state[key] = value if value in options else None
             st.selectbox(
                 text("explore.versus.value"),
                 options,
                 index=None,
-                key="explore_versus_value",
+                key=key,
                 format_func=lambda one: _value_words(kind, one, vendors=source.vendors, text=text),
                 placeholder=text("explore.choose"),
                 on_change=_value_chosen,
-                args=(kind,),
+                args=(key, kind),
                 width=480,
             )
 
@@ -121,19 +125,23 @@ def _value_words(kind: str, value: str, *, vendors: VendorNames, text: Text) -> 
     return value_words("body" if kind == _PEERS else kind, value, vendors=vendors, text=text)
 
 
-def _kind_chosen(months: tuple[str, ...], as_of: str) -> None:
-    kind = st.session_state["explore_versus"]
+def _compare_with(versus: tuple[str, str] | None) -> None:
+    ask(replace(current_asked()[0], versus=versus), is_folded_away=True)
+
+
+def _kind_chosen(key: str, months: tuple[str, ...], as_of: str) -> None:
+    kind = st.session_state[key]
     if not kind:
-        change_view(versus=None)
+        _compare_with(None)
         return
     earlier = [month for month in months if month < as_of]
     # The month before is what is meant most often; any other is a choice away.
     first = earlier[-1] if kind == _MONTH and earlier else ""
-    change_view(versus=(kind, first))
+    _compare_with((kind, first))
 
 
-def _value_chosen(kind: str) -> None:
-    change_view(versus=(kind, st.session_state["explore_versus_value"] or ""))
+def _value_chosen(key: str, kind: str) -> None:
+    _compare_with((kind, st.session_state[key] or ""))
 
 
 def _names(asked: Asked, *, source: ExploreSource, peers: int, text: Text) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from components.explore_address import FILTERS, Asked
-from components.explore_state import change_filter, change_question
+from components.explore_state import change_filter, change_question, question_round
 from components.explore_words import VendorNames, dimension_words, filter_words, value_words
 from components.filters import filter_bar
 from components.text import Text
@@ -59,7 +59,7 @@ def _editor(asked: Asked, *, values: Callable[[str], Sequence[str]], vendors: Ve
     chosen = asked.question.filters.get(dimension, ())
     unknown = () if dimension in _ALWAYS_KNOWN else ("",)
     offered = list(dict.fromkeys([*values(dimension), *unknown, *chosen]))
-    key = f"explore_where_{dimension}"
+    key = f"explore_where_{dimension}_{question_round()}"
     st.session_state[key] = [one for one in offered if one in chosen]
     words = {one: value_words(dimension, one, vendors=vendors, text=text) for one in offered}
     st.multiselect(
@@ -71,10 +71,10 @@ def _editor(asked: Asked, *, values: Callable[[str], Sequence[str]], vendors: Ve
         select_all=False,
         filter_mode="contains",
         on_change=_values_chosen,
-        args=(dimension,),
+        args=(dimension, key),
         width=420,
     )
 
 
-def _values_chosen(dimension: str) -> None:
-    change_filter(dimension, tuple(st.session_state[f"explore_where_{dimension}"]))
+def _values_chosen(dimension: str, key: str) -> None:
+    change_filter(dimension, tuple(st.session_state[key]), is_folded_away=True)

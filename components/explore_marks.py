@@ -18,7 +18,7 @@ from components.document import reveal
 from components.documents.table_files import TableColumn, TableHead
 from components.explore_address import FILTERS, Asked, mark_of
 from components.explore_source import ExploreSource
-from components.explore_state import narrow_to_mark, take_mark_back
+from components.explore_state import narrow_to_mark, pick_mark, take_mark_back
 from components.explore_words import VendorNames, dimension_words, value_words
 from components.filters import filter_bar
 from components.fragments import apart
@@ -75,7 +75,7 @@ def _mark_chosen() -> None:
     if chosen is None:
         take_mark_back()
     else:
-        st.query_params["mark"] = chosen
+        pick_mark(chosen)
 
 
 def mark_block(

@@ -18,7 +18,7 @@ from components.explore_controls import order_control
 from components.explore_kinds import as_drawn, best_kind, can_split, fitting_kinds, left_out, plotly_figure
 from components.explore_map import explore_map
 from components.explore_source import ExploreSource
-from components.explore_state import change_view, marks_taken_back
+from components.explore_state import change_view, marks_taken_back, pick_mark
 from components.filters import filter_bar
 from components.text import Text
 from data.views.exploration import Answer
@@ -92,7 +92,7 @@ def picture_block(
             text=text,
         )
     elif kind == "columns":
-        explore_columns(drawn, summary=sentence, key=_key(asked, kind), on_pick=_mark, text=text)
+        explore_columns(drawn, summary=sentence, key=_key(asked, kind), on_pick=pick_mark, text=text)
     elif kind != "table":
         figure = plotly_figure(drawn, kind=kind, is_split=is_split, text=text)
         key = _key(asked, kind)
@@ -108,19 +108,15 @@ def picture_block(
 
 
 def _pick(mark: str) -> None:
-    _mark(mark)
+    pick_mark(mark)
     st.rerun()
-
-
-def _mark(mark: str) -> None:
-    st.query_params["mark"] = mark
 
 
 def _point_picked(key: str) -> None:
     points = st.session_state[key]["selection"]["points"]
     marks = [data[0] for point in points if (data := point.get("customdata")) and data[0]]
     if marks:
-        _mark(marks[-1])
+        pick_mark(marks[-1])
 
 
 def _key(asked: Asked, kind: str) -> str:

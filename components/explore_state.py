@@ -15,6 +15,7 @@ OPENING: Final = Asked(question=Question(measures=("systems",), by=("prefecture"
 """The question the page opens with, already answered."""
 
 _TAKEN_BACK: Final = "explore_marks_taken_back"
+_ROUND: Final = "explore_round"
 
 
 def current_asked() -> tuple[Asked, tuple[Refusal, ...]]:
@@ -23,12 +24,26 @@ def current_asked() -> tuple[Asked, tuple[Refusal, ...]]:
     return asked_of(address) if parameters(address) else (OPENING, ())
 
 
-def ask(asked: Asked) -> None:
-    """Put ``asked`` into the address in place of the question there. A widget callback."""
+def ask(asked: Asked, *, is_folded_away: bool = False) -> None:
+    """Put ``asked`` into the address in place of the question there. A widget callback.
+
+    ``is_folded_away``: the change was made in a menu or a fold, whose own widgets know of it.
+    """
+    if not is_folded_away:
+        st.session_state[_ROUND] = question_round() + 1
     address = st.query_params.to_dict()
     own = parameters(address)
     others = {name: value for name, value in address.items() if name not in own}
     st.query_params.from_dict({**others, **address_of(asked)})
+
+
+def question_round() -> int:
+    """Part of the keys of widgets in menus and folds: a new one for every change made outside them.
+
+    Closed, such a widget is not in the browser to be told of a change; with the next click it would send what it
+    held before, and bring back the condition that was just taken off.
+    """
+    return int(st.session_state.get(_ROUND, 0))
 
 
 def asked_anew(asked: Asked, **parts: Any) -> Asked:
@@ -55,9 +70,17 @@ def with_filter(filters: Mapping[str, tuple[str, ...]], dimension: str, values: 
     return {**rest, dimension: values} if values else rest
 
 
-def change_filter(dimension: str, values: tuple[str, ...]) -> None:
+def change_filter(dimension: str, values: tuple[str, ...], *, is_folded_away: bool = False) -> None:
     """Narrow the rows by a dimension, or no longer. A widget callback."""
-    change_question(filters=with_filter(current_asked()[0].question.filters, dimension, values))
+    asked, _ = current_asked()
+    changed = asked_anew(asked, filters=with_filter(asked.question.filters, dimension, values))
+    ask(changed, is_folded_away=is_folded_away)
+
+
+def pick_mark(mark: str) -> None:
+    """Look behind a mark, as the address writes it. Before the page is drawn, or before it is drawn anew."""
+    asked, _ = asked_of({**address_of(current_asked()[0]), "mark": mark})
+    ask(asked)
 
 
 def take_mark_back() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from data.access import Home
 from data.model import AsOf
@@ -56,29 +55,27 @@ def page(browser: Browser, app_server: Server) -> Iterator[Page]:
         watch.assert_clean()
 
 
-def box(page: Page, label: str) -> Locator:
-    return page.get_by_role("combobox", name=re.compile(f"^(Selected .*)?{re.escape(label)}"))
-
-
 def choose(page: Page, label: str, *words: str) -> None:
     """Choose from a list by typing, as with a keyboard alone."""
     for word in words:
-        found = page.locator(f'[role="combobox"][aria-label*="{label}"]').first
-        found.click()
+        page.locator(f'[role="combobox"][aria-label*="{label}"]').first.click()
         page.keyboard.type(word)
         page.keyboard.press("Enter")
-        page.keyboard.press("Escape")
+        # Leaves the field, which closes the list; Escape would close the menu the field may stand in, too.
+        page.keyboard.press("Tab")
+        # The browser tells the server a moment later.
+        page.wait_for_timeout(100)
         settle(page)
 
 
 def measure(page: Page, *names: str) -> None:
     """Count ``names`` in place of what is counted now."""
-    field = page.locator(".st-key-explore_count")
-    for name in names:
-        choose(page, "数えるもの", name)
-    for chip in field.locator('[data-baseweb="tag"]').all_inner_texts():
-        if chip.strip() not in names:
-            field.locator('[data-baseweb="tag"]', has_text=chip).get_by_role("presentation").first.click()
+    shown = page.locator(".st-key-explore_count [data-tag]:visible")
+    before = [chip.strip() for chip in shown.all_inner_texts()]
+    choose(page, "数えるもの", *(name for name in names if name not in before))
+    for chip in before:
+        if chip not in names:
+            page.locator(f'.st-key-explore_count button[aria-label="Remove {chip}"]:visible').click()
             settle(page)
 
 
@@ -87,7 +84,7 @@ def narrow(page: Page, dimension: str, *values: str) -> None:
     page.get_by_role("button", name="条件を加える").click()
     choose(page, "何で絞り込むか", dimension)
     choose(page, "値（いくつでも）", *values)
-    page.keyboard.press("Escape")
+    page.get_by_role("heading", name="探索", exact=True).click()
     settle(page)
 
 
@@ -95,6 +92,13 @@ def begin(page: Page) -> None:
     """Go back to the opening question, without conditions."""
     page.get_by_role("button", name="都道府県ごとの判定", exact=True).click()
     settle(page)
+
+
+def open_comparison(page: Page) -> None:
+    """Unfold the comparison where it is folded."""
+    if not page.locator('[class*="st-key-explore_versus_"]').first.is_visible():
+        page.get_by_text("比べる（別の月", exact=False).click()
+        settle(page)
 
 
 def table(page: Page) -> list[list[str]]:
@@ -157,7 +161,7 @@ def test_3_the_prefecture_that_moved_most(page: Page, marts: dict[str, pd.DataFr
     begin(page)
     choose(page, "さらに", "分けない")
     measure(page, "移行完了システム率")
-    page.get_by_text("比べる（別の月", exact=False).click()
+    open_comparison(page)
     choose(page, "何と比べるか", "別の月")
     choose(page, "相手", "2025年10月")
 
@@ -200,7 +204,7 @@ def test_5_what_is_not_reported_of_one_ministry(page: Page, systems: pd.DataFram
     rows = systems[systems["business"].isin(own)]
     missing = (~rows["is_reported"]).groupby(rows["business"]).sum()
     assert {row[0]: row[1] for row in table(page)} == {business_name(str(one)): str(n) for one, n in missing.items()}
-    page.locator(".st-key-explore_chip_ministry button").click()
+    page.get_by_role("button", name="所管府省：厚生労働省").first.click()
     settle(page)
     assert len(table(page)) == 20
 
@@ -241,8 +245,7 @@ def test_8_a_body_and_its_like(page: Page, systems: pd.DataFrame) -> None:
     choose(page, "さらに", "分けない")
     choose(page, "分け方", "分けない")
     measure(page, "ステップ完了率")
-    if not page.locator(".st-key-explore_versus").is_visible():
-        page.get_by_text("比べる（別の月", exact=False).click()
+    open_comparison(page)
     choose(page, "何と比べるか", "ある団体")
     choose(page, "相手", "長野県 松本市")
     row = page.locator(".d-table", has_text="の比較（全体）").locator("tbody tr").first
@@ -262,8 +265,7 @@ def test_9_two_vendors_beside_each_other(page: Page, systems: pd.DataFrame) -> N
     choose(page, "分け方", "分けない")
     measure(page, "移行完了システム率", "目安超過の平均月数")
     narrow(page, "ベンダ", "A01")
-    if not page.locator(".st-key-explore_versus").is_visible():
-        page.get_by_text("比べる（別の月", exact=False).click()
+    open_comparison(page)
     choose(page, "何と比べるか", "別のベンダ")
     choose(page, "相手", "B01")
     lines = page.locator(".d-table", has_text="の比較（全体）").locator("tbody tr").all_inner_texts()
