@@ -10,8 +10,9 @@ from components.explore_compare import compare_block
 from components.explore_controls import question_controls
 from components.explore_examples import example_row
 from components.explore_filters import filter_controls
+from components.explore_map import map_legend
 from components.explore_marks import mark_block, mark_names, mark_picker
-from components.explore_picture import picture_block, shape_controls
+from components.explore_picture import one_prefecture, picture_block, shape_controls
 from components.explore_picture_files import PICTURE, picture_files
 from components.explore_saved import saved_menu
 from components.explore_source import ExploreSource
@@ -57,7 +58,14 @@ def explore_layout(source: ExploreSource, *, text: Text) -> None:
             if len(shown.rows) <= MOST_MARKS:
                 mark_picker(asked, dict(zip(shown.rows["mark"], mark_names(shown, text=text), strict=True)), text=text)
             if kind not in NOT_SAVED:
-                picture_files(head, file_name=named, text=text)
+                is_map = kind == "map"
+                picture_files(
+                    head,
+                    file_name=named,
+                    text=text,
+                    legend=map_legend(shown, prefecture=one_prefecture(asked), text=text) if is_map else (),
+                    credit=text("source.map", credit=source.map_credit) if is_map else "",
+                )
         mark_block(asked, question, head=head, file_name=named, source=source, text=text)
     compare_block(asked, question, head=head, file_name=named, source=source, text=text)
     rows_block(asked, answer, shown, title=title, source=source, text=text)

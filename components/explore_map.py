@@ -54,6 +54,12 @@ def map_classes(shown: Shown, *, codes: tuple[str, ...], text: Text) -> tuple[li
     return classes, tuple(palette)
 
 
+def map_legend(shown: Shown, *, prefecture: str | None, text: Text) -> list[tuple[str, str]]:
+    """The legend of the map as words, with their mark, and fills."""
+    _, palette = map_classes(shown, codes=map_codes(shown, prefecture=prefecture), text=text)
+    return [(f"{one.mark} {one.label}".strip(), one.fill) for one in palette]
+
+
 def explore_map(
     shown: Shown,
     *,

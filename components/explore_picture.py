@@ -87,7 +87,7 @@ def picture_block(
             source=source,
             title=title,
             summary=sentence,
-            prefecture=_one_prefecture(asked),
+            prefecture=one_prefecture(asked),
             on_pick=_pick,
             text=text,
         )
@@ -126,7 +126,8 @@ def _key(asked: Asked, kind: str) -> str:
     return f"explore_{kind}_{hashlib.sha256(seen.encode()).hexdigest()[:12]}"
 
 
-def _one_prefecture(asked: Asked) -> str | None:
+def one_prefecture(asked: Asked) -> str | None:
+    """The one prefecture the rows are narrowed to, if it is one."""
     chosen = asked.question.filters.get("prefecture", ())
     return chosen[0] if len(chosen) == 1 and chosen[0] else None
 

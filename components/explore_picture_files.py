@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,13 @@ PICTURE: Final = "explore_picture"
 """Key of the container the picture stands in."""
 
 
-def picture_files(head: TableHead, *, file_name: str, text: Text) -> None:
-    """Draw the buttons. The file says what ``head`` says: the title, months and conditions above, the rest below."""
+def picture_files(
+    head: TableHead, *, file_name: str, text: Text, legend: Sequence[tuple[str, str]] = (), credit: str = ""
+) -> None:
+    """Draw the buttons. The file says what ``head`` says: the title, months and conditions above, the rest below.
+
+    ``legend`` (words and fill) and ``credit`` are those of a picture that does not bring its own.
+    """
     if not Runtime.exists():
         return
     above, below = picture_lines(head, text=text)
@@ -26,7 +32,8 @@ def picture_files(head: TableHead, *, file_name: str, text: Text) -> None:
         "place": f".st-key-{PICTURE}",
         "title": head.title,
         "head": above,
-        "foot": below,
+        "foot": [*below, credit] if credit else below,
+        "legend": list(legend),
         "name": file_name,
         "words": {word: text(f"explore.picture.{word}") for word in ("png", "svg", "failed")},
     }

@@ -59,6 +59,31 @@ function written(svg, lines, { top, size, weight, colour, family }) {
   });
 }
 
+// A map's legend is no part of its drawing: it is written again, a swatch and its words after the other.
+function keyed(svg, entries, { top, width, colour, family }) {
+  let x = MARGIN;
+  let y = top;
+  const ruler = document.createElement("canvas").getContext("2d");
+  ruler.font = `14px ${family}`;
+  for (const [words, fill] of entries) {
+    const taken = ruler.measureText(words).width + 44;
+    if (x + taken > width - MARGIN && x > MARGIN) {
+      x = MARGIN;
+      y += LINE;
+    }
+    const swatch = document.createElementNS(SVG, "rect");
+    const look = { x, y: y + 5, width: 16, height: 16, fill, stroke: colour };
+    Object.entries(look).forEach(([name, value]) => swatch.setAttribute(name, value));
+    const text = document.createElementNS(SVG, "text");
+    const ink = { x: x + 22, y: y + 18, fill: colour, "font-size": 14, "font-family": family };
+    Object.entries(ink).forEach(([name, value]) => text.setAttribute(name, value));
+    text.textContent = words;
+    svg.append(swatch, text);
+    x += taken;
+  }
+  return y + LINE;
+}
+
 function put(data) {
   const source = layers(data.place);
   if (!source) {
@@ -71,7 +96,8 @@ function put(data) {
   const title = wrapped(data.title, `bold 18px ${family}`, width - 2 * MARGIN);
   const head = data.head.flatMap((line) => wrapped(line, `14px ${family}`, width - 2 * MARGIN));
   const foot = data.foot.flatMap((line) => wrapped(line, `14px ${family}`, width - 2 * MARGIN));
-  const top = MARGIN / 2 + title.length * TITLE + head.length * LINE + MARGIN / 2;
+  const above = MARGIN / 2 + title.length * TITLE + head.length * LINE;
+  const top = above + MARGIN / 2 + (data.legend.length ? 2 * LINE : 0);
   const total = top + height + foot.length * LINE + 2 * MARGIN;
   const svg = document.createElementNS(SVG, "svg");
   const size = { xmlns: SVG, width, height: total, viewBox: `0 0 ${width} ${total}` };
@@ -82,6 +108,7 @@ function put(data) {
   const ink = { colour: style.color, family };
   written(svg, title, { top: MARGIN / 2 - 4, size: 18, weight: 700, ...ink });
   written(svg, head, { top: MARGIN / 2 + title.length * TITLE - 4, size: 14, weight: 400, ...ink });
+  keyed(svg, data.legend, { top: above, width, ...ink });
   for (const layer of source.found) {
     const copy = layer.cloneNode(true);
     if (!source.isStyled) {

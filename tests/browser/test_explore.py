@@ -9,42 +9,34 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.access import Home
-from data.model import AsOf
 from data.reference import load_reference
+from tests.browser.exploring import (
+    EARLIER,
+    MONTHS,
+    applicable,
+    begin,
+    business_name,
+    choose,
+    measure,
+    name_of,
+    narrow,
+    open_comparison,
+    systems_by_month,
+    table,
+)
 from tests.browser.server import Server
 from tests.browser.watch import open_page, settle, watched_page
-
-MONTHS = ("2025-11", "2025-12", "2026-01")
-EARLIER = "2025-10"
-_COLUMNS = (
-    "body_code", "business", "is_reported", "is_applicable", "judgement", "phase", "vendor_code", "is_designated",
-    "live_on", "replan_count", "overdue_months", "step_completion_mic",
-)  # fmt: skip
-
-pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def marts(demo_home: Path) -> dict[str, pd.DataFrame]:
-    """Every body × business of each month, with the body's kind and prefecture."""
-    reader = Home(demo_home).reader()
-    bodies = {body.code: body for body in load_reference().bodies}
-    found = {}
-    for month in (EARLIER, *MONTHS):
-        rows = reader.at(AsOf(month, None)).all_systems(only=_COLUMNS).copy()
-        rows["kind"] = rows["body_code"].map(lambda code: str(bodies[code].kind))
-        rows["prefecture"] = rows["body_code"].str[:2]
-        rows["is_live"] = rows["live_on"].notna() & (rows["live_on"].fillna("9999").str[:7] <= month)
-        found[month] = rows
-    return found
+    return systems_by_month(demo_home)
 
 
 @pytest.fixture(scope="module")
 def systems(marts: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The applicable systems of the as-of month."""
-    rows = marts["2026-01"]
-    return rows[rows["is_applicable"].astype("bool")]
+    return applicable(marts["2026-01"])
 
 
 @pytest.fixture(scope="module")
@@ -53,71 +45,6 @@ def page(browser: Browser, app_server: Server) -> Iterator[Page]:
         open_page(page, f"{app_server.url}/explore?month=2026-01")
         yield page
         watch.assert_clean()
-
-
-def choose(page: Page, label: str, *words: str) -> None:
-    """Choose from a list by typing, as with a keyboard alone."""
-    for word in words:
-        page.locator(f'[role="combobox"][aria-label*="{label}"]').first.click()
-        page.keyboard.type(word)
-        page.keyboard.press("Enter")
-        # Leaves the field, which closes the list; Escape would close the menu the field may stand in, too.
-        page.keyboard.press("Tab")
-        # The browser tells the server a moment later.
-        page.wait_for_timeout(100)
-        settle(page)
-
-
-def measure(page: Page, *names: str) -> None:
-    """Count ``names`` in place of what is counted now."""
-    shown = page.locator(".st-key-explore_count [data-tag]:visible")
-    before = [chip.strip() for chip in shown.all_inner_texts()]
-    choose(page, "数えるもの", *(name for name in names if name not in before))
-    for chip in before:
-        if chip not in names:
-            page.locator(f'.st-key-explore_count button[aria-label="Remove {chip}"]:visible').click()
-            settle(page)
-
-
-def narrow(page: Page, dimension: str, *values: str) -> None:
-    """Add a condition through its menu."""
-    page.get_by_role("button", name="条件を加える").click()
-    choose(page, "何で絞り込むか", dimension)
-    choose(page, "値（いくつでも）", *values)
-    page.get_by_role("heading", name="探索", exact=True).click()
-    settle(page)
-
-
-def begin(page: Page) -> None:
-    """Go back to the opening question, without conditions."""
-    page.get_by_role("button", name="都道府県ごとの判定", exact=True).click()
-    settle(page)
-
-
-def open_comparison(page: Page) -> None:
-    """Unfold the comparison where it is folded."""
-    if not page.locator('[class*="st-key-explore_versus_"]').first.is_visible():
-        page.get_by_text("比べる（別の月", exact=False).click()
-        settle(page)
-
-
-def table(page: Page) -> list[list[str]]:
-    rows = page.locator(".d-explore-table tbody tr")
-    return [row.split("\t") for row in rows.all_inner_texts()]
-
-
-def name_of(code: str) -> str:
-    body = load_reference().body(code)
-    place = load_reference().prefecture(code[:2])
-    assert body is not None
-    assert place is not None
-    return f"{place.name} {body.name}"
-
-
-def business_name(business: str) -> str:
-    found = load_reference().business(business)
-    assert found is not None
-    return found.name
 
 
 def test_1_towns_leaning_on_one_vendor_that_kept_silent(page: Page, marts: dict[str, pd.DataFrame]) -> None:
@@ -167,7 +94,7 @@ def test_3_the_prefecture_that_moved_most(page: Page, marts: dict[str, pd.DataFr
 
     def shares(month: str) -> pd.Series:
         rows = marts[month]
-        rows = rows[rows["is_applicable"].astype("bool")]
+        rows = applicable(rows)
         return rows["is_live"].groupby(rows["prefecture"]).mean()
 
     moved = (shares("2026-01") - shares(EARLIER)).abs()
