@@ -78,12 +78,12 @@ def oracle_answer(
         return {(): {name: totals[name] for name in question.measures}}, totals
     grouped = chosen
     if "flag" in question.by:
-        spread = chosen.assign(by_flag=[sorted(one) or [None] for one in chosen["flag"]])
-        grouped = spread.explode("by_flag")
+        spread = pd.Series([sorted(one) or [None] for one in chosen["flag"]], index=chosen.index, dtype=object)
+        grouped = chosen.assign(by_flag=spread).explode("by_flag")
     keys = [f"by_{name}" for name in question.by]
     answers = {}
     for key, group in grouped.groupby(keys, dropna=False, sort=False):
-        told = tuple(None if pd.isna(one) else one for one in key)
+        told = tuple(str(one) if isinstance(one, str) else None for one in key)
         # A month of its own is the last month of its group.
         until = str(group["month"].iloc[0]) if "month" in question.by else last
         answers[told] = {name: _measure(group, name, last=until) for name in question.measures}

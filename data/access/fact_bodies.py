@@ -162,10 +162,7 @@ def _silent(months: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     told = {month: (rows["input_state"] == missing).astype("boolean") for month, rows in months.items()}
     index = next(iter(months.values())).index
     unknown = pd.Series(pd.NA, index=index, dtype="boolean")
-    return silent_months(
-        pd.DataFrame({month: told.get(month, unknown) for month in span}),
-        months=load_reference().rules.silent_months,
-    )
+    return silent_months(pd.DataFrame({month: told.get(month, unknown) for month in span}))
 
 
 def _nothing() -> pd.DataFrame:

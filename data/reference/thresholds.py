@@ -40,7 +40,6 @@ class Rules:
     long_overdue_months: int
     planned_soon_months: int
     population_size_edges: tuple[int, ...]
-    silent_months: int
     vendor_risk: VendorRiskRules
 
     def numbers(self) -> dict[str, tuple[float, ...]]:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import pandas as pd
+
+SILENT_MONTHS: Final = 3
+"""Months that ``unreported_months_of_3`` counts over, the month itself included."""
 
 
 def size_class_names(edges: Sequence[int]) -> tuple[str, ...]:
@@ -53,18 +57,18 @@ def largest_vendors(systems: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("body_code").set_index("body_code")
 
 
-def silent_months(is_missing: pd.DataFrame, *, months: int) -> pd.DataFrame:
-    """In how many of the last ``months`` each body reported nothing at all (Int64, same shape as ``is_missing``).
+def silent_months(is_missing: pd.DataFrame) -> pd.DataFrame:
+    """In how many of the last ``SILENT_MONTHS`` each body reported nothing at all (Int64, the same shape).
 
     ``is_missing``: a row per body and a column per month, ascending and without gaps, boolean; NA in a month of which
     no report is known. Null where one of the months is unknown: silence there is not the body's.
 
     >>> missing = pd.DataFrame([[True, False, True, pd.NA]], columns=["2025-10", "2025-11", "2025-12", "2026-01"])
-    >>> silent_months(missing.astype("boolean"), months=3).iloc[0].tolist()
+    >>> silent_months(missing.astype("boolean")).iloc[0].tolist()
     [<NA>, <NA>, 2, <NA>]
     """
     counted = is_missing.astype("Int64")
-    shifted = [counted.shift(back, axis=1) for back in range(months)]
+    shifted = [counted.shift(back, axis=1) for back in range(SILENT_MONTHS)]
     total = shifted[0]
     for earlier in shifted[1:]:
         total = total + earlier

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from data.model import BodyKind, Judgement
 from data.reference import load_reference
-from data.rules.body_facts import size_class_names
+from data.rules.body_facts import SILENT_MONTHS, size_class_names
 from data.rules.input_state import InputState
 from data.rules.judgement import WORST_FIRST
 from data.rules.phases import PHASES
@@ -66,7 +66,7 @@ class Measure:
 def _dimensions() -> tuple[Dimension, ...]:
     reference = load_reference()
     counts = tuple(str(number) for number in range(MOST_SYSTEMS + 1))
-    silent = tuple(str(number) for number in range(reference.rules.silent_months + 1))
+    silent = tuple(str(number) for number in range(SILENT_MONTHS + 1))
     sizes = size_class_names(reference.rules.population_size_edges)
     ministries = tuple(dict.fromkeys(one.ministry for one in reference.businesses))
     judgements = tuple(str(one) for one in WORST_FIRST)

@@ -34,7 +34,8 @@ def facts(home: Path) -> Facts:
 
 
 def frame(facts: Facts, sql: str, *, month: str = NOW) -> pd.DataFrame:
-    return facts.table(sql, month=month).to_pandas()
+    found: pd.DataFrame = facts.table(sql, month=month).to_pandas()
+    return found
 
 
 @pytest.mark.parametrize("view", FACT_VIEWS)
