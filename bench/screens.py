@@ -19,6 +19,7 @@ from tests.browser.watch import LAUNCH_ARGUMENTS, Watch, open_page, settle, watc
 MUNICIPALITIES = 1741
 WARM_UP, RERUNS, LOADS, COLD_BROWSERS = 3, 20, 10, 3
 _DRAWN_SECONDS = 60
+_FIGURE = ".js-plotly-plot"
 # Counts paths through shadow roots, where Streamlit's components live.
 _PATHS_DRAWN = """(wanted) => {
   const count = (root) => [...root.querySelectorAll("*")].reduce(
@@ -70,20 +71,28 @@ def next_results(browser: Browser, server: Server, *, name: str, drawn: Drawn) -
 
 
 def load_results(
-    browser: Browser, server: Server, *, name: str, path: str, bars: Bars | None = None
+    browser: Browser,
+    server: Server,
+    *,
+    name: str,
+    path: str,
+    bars: Bars | None = None,
+    last: str = _FIGURE,
+    loads: int = LOADS,
 ) -> Iterator[Result]:
     """Bytes and processor time of a whole page load by a reader whose browser knows the site.
 
     It is the same page again and again, so that what the server keeps of it is kept: see ``first_look_results``.
+    ``last`` selects what comes last on the page; nothing of it on the page would be waited for in vain.
     """
     with watched_page(browser) as (page, watch):
         for _ in range(2):
-            _open_whole(page, f"{server.url}{path}")
+            _open_whole(page, f"{server.url}{path}", last=last)
         before = watch.websocket_bytes, server.cpu_seconds()
-        for _ in range(LOADS):
-            _open_whole(page, f"{server.url}{path}")
+        for _ in range(loads):
+            _open_whole(page, f"{server.url}{path}", last=last)
         size, seconds = watch.websocket_bytes - before[0], server.cpu_seconds() - before[1]
-    yield from _costs(name, size, seconds, times=LOADS, bars=bars)
+    yield from _costs(name, size, seconds, times=loads, bars=bars)
 
 
 def first_look_results(browser: Browser, server: Server, *, name: str, paths: Sequence[str]) -> Iterator[Result]:
@@ -139,11 +148,11 @@ def canvas_drawn(page: Page) -> float:
     raise RuntimeError("the map was not drawn")
 
 
-def _open_whole(page: Page, url: str) -> None:
-    """Open a page and wait for the last of its figures, which come after the map."""
+def _open_whole(page: Page, url: str, *, last: str = _FIGURE) -> None:
+    """Open a page and wait for the last of it: its figures, unless told otherwise, which come after the map."""
     open_page(page, url)
     page.wait_for_load_state("networkidle")
-    page.wait_for_selector(".js-plotly-plot")
+    page.wait_for_selector(last)
     settle(page)
     page.wait_for_load_state("networkidle")
 

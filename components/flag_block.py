@@ -29,6 +29,8 @@ from data.views.vendor_flags import FLAGS, VendorFlag
 Kind = Literal["prefecture", "body", "vendor"]
 
 _MOST_VENDORS: Final = 8
+_MOST_OF_A_KIND: Final = 3
+"""Flags of one kind listed on a vendor's page: one fact flags each of its businesses."""
 _COUNTS: Final = ("bodies", "systems")
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "body": ("flag", "severity", "vendor", "business", "evidence"),
@@ -39,13 +41,17 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 def flag_block(found: PlaceFlags, *, place: str, head: TableHead, file_name: str, kind: Kind, text: Text) -> None:
     """Show the flags of ``place``, a line per vendor of a prefecture, else one per flag; all of them in the files."""
     title = text("place_flags.title", place=place)
-    block_title(title, note=text("place_flags.own_nationwide"), summary=flag_sentence(found, text=text))
+    sentence = flag_sentence(found, text=text)
+    if kind == "prefecture" and found.flags:
+        sentence = text.pick("", " ").join((sentence, text("place_flags.with_own")))
+    block_title(title, note=text("place_flags.own_nationwide"), summary=sentence)
     if not found.flags:
         return
     if kind == "prefecture":
         st.html(vendor_flags_html(found, caption=title, text=text))
     else:
-        st.html(flags_html(found, columns=_COLUMNS[kind], caption=title, text=text))
+        most = _MOST_OF_A_KIND if kind == "vendor" else None
+        st.html(flags_html(found, columns=_COLUMNS[kind], caption=title, text=text, most=most))
     st.html(
         f'<p class="d-notes"><a href="{page_anchor("vendors", body="", system="")}" target="_self">'
         f"{escape(text('place_flags.more'))}</a></p>"
@@ -86,13 +92,24 @@ def vendor_flags_html(found: PlaceFlags, *, caption: str, text: Text) -> str:
     return _table(("vendor", "severity", "flags", "bodies", "systems"), lines, caption=caption, text=text)
 
 
-def flags_html(found: PlaceFlags, *, columns: Sequence[str], caption: str, text: Text) -> str:
-    """The flags one by one: some ``columns`` of ``flag_frame_columns``."""
+def flags_html(found: PlaceFlags, *, columns: Sequence[str], caption: str, text: Text, most: int | None = None) -> str:
+    """The flags one by one, the most severe first, at ``most`` so many of a kind and the rest as a number.
+
+    ``columns``: some of ``flag_frame_columns``.
+    """
+    ordered = sorted(found.flags, key=lambda one: -one.severity.level)
+    kept = {id(one) for kind in FLAGS for one in [flag for flag in ordered if flag.flag == kind][:most]}
+    shown = [one for one in ordered if id(one) in kept]
     lines = [
         "<tr>" + "".join(_cell(name, one, row, found=found, text=text) for name in columns) + "</tr>"
-        for one, row in zip(found.flags, flag_frame(found, text=text).to_dict("records"), strict=True)
+        for one, row in zip(
+            shown, flag_frame(replace(found, flags=tuple(shown)), text=text).to_dict("records"), strict=True
+        )
     ]
-    return _table(columns, lines, caption=caption, text=text)
+    if len(found.flags) > len(shown):
+        more = escape(text("place_flags.more_flags", flags=len(found.flags) - len(shown)))
+        lines.append(f'<tr><td colspan="{len(columns)}" class="d-quiet">{more}</td></tr>')
+    return _table(columns, lines, caption=caption, text=text, look="d-flag-rows")
 
 
 def flag_frame(found: PlaceFlags, *, text: Text) -> pd.DataFrame:
@@ -151,7 +168,8 @@ def _cell(name: str, flag: VendorFlag, row: dict[Any, Any], *, found: PlaceFlags
 
 
 def _class(name: str) -> str:
-    return ' class="d-count"' if name in _COUNTS else ""
+    looks = {"evidence": "d-flag-evidence", **dict.fromkeys(_COUNTS, "d-count")}
+    return f' class="{looks[name]}"' if name in looks else ""
 
 
 def _severity(level: int, *, text: Text) -> str:
@@ -163,13 +181,13 @@ def _vendor(vendor: str, *, found: PlaceFlags) -> str:
     return f'<a href="{address}" target="_self">{escape(found.names.get(vendor, vendor))}</a>'
 
 
-def _table(names: Sequence[str], lines: Iterable[str], *, caption: str, text: Text) -> str:
+def _table(names: Sequence[str], lines: Iterable[str], *, caption: str, text: Text, look: str = "") -> str:
     heads = "".join(
         f'<th scope="col"{_class(name)}>{escape(text(f"place_flags.column.{name}"))}</th>' for name in names
     )
     label = escape(caption)
     return (
-        f'<div class="d-table d-place-flags" role="region" aria-label="{label}" tabindex="0"><table>'
+        f'<div class="d-table d-place-flags {look}" role="region" aria-label="{label}" tabindex="0"><table>'
         f'<caption class="d-unseen">{label}</caption><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody>'
         "</table></div>"
     )

@@ -9,6 +9,7 @@ from components.text import Text
 from components.theme import SEVERITY
 from data.reference import load_reference
 from data.views.vendor_flags import VendorFlag
+from data.views.vendor_load import ratio_number
 
 LEVELS: Final = (3, 2, 1)
 """Severities, the most severe first."""
@@ -28,9 +29,10 @@ def severity_words(level: int, *, text: Text) -> str:
 
 
 def flags_in_short(flags: str, *, text: Text) -> str:
-    """Flags with their levels (``V1:3 V6:1``) as marks and numbers; empty without."""
-    parts = (one.split(":") for one in flags.split())
-    return text("flag.joint").join(f"{SEVERITY[int(level)].mark}{flag}" for flag, level in parts)
+    """Flags with their levels (``V1:3 V6:1``) as marks and names, the most severe first; empty without."""
+    parts = sorted((one.split(":") for one in flags.split()), key=lambda one: (-int(one[1]), one[0]))
+    named = (f"{SEVERITY[int(level)].mark}{flag_words(flag, text=text)}" for flag, level in parts)
+    return text("vendors.joint").join(named)
 
 
 def since_words(flag: VendorFlag, *, text: Text) -> str:
@@ -63,6 +65,9 @@ def _written(name: str, value: str | int | float | None, *, text: Text) -> objec
             return text.date(date.fromisoformat(value))
         except ValueError:
             return value
+    if name == "ratio":
+        return ratio_number(float(value))
     if name in _SHARES:
         return text.percent(float(value))
-    return f"{value:,.1f}" if isinstance(value, float) else text.count(value)
+    is_whole = float(value).is_integer()
+    return text.count(int(value)) if is_whole else f"{value:,.1f}"

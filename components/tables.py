@@ -127,6 +127,7 @@ def _files(
     endings: tuple[Ending, ...],
 ) -> None:
     offer_files()
+    # A fragment's own container puts one below the other.
     with st.container(horizontal=True, gap="small", width="content"):
         for ending in endings:
             mime, write = _FILES[ending]

@@ -34,7 +34,8 @@ def vendor_cards(view: VendorRiskView, *, text: Text) -> tuple[Card, ...]:
         ),
         _card(
             view, "bodies", unit=text("vendors.unit_bodies"),
-            detail=text("vendors.of_bodies", bodies=now.all_bodies), text=text,
+            detail=text("vendors.of_bodies_own" if view.own_systems else "vendors.of_bodies", bodies=now.all_bodies),
+            text=text,
         ),
         Card(
             title=text("vendors.card.unknown"),

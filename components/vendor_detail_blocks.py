@@ -13,12 +13,13 @@ from components.charts.go_live_calendar import pace_columns, pace_figure, pace_s
 from components.charts.kept import Picture, kept_picture
 from components.charts.track_record import record_columns, record_figure, record_table
 from components.documents.table_files import TableColumn
+from components.filters import filter_bar, prefecture_filter
 from components.flag_run_table import run_columns, run_rows, run_sentence
 from components.fragments import apart
 from components.progress_tables import localised
 from components.tables import data_table, download_row, table_html
 from components.text import Text
-from components.vendor_detail_words import detail_file, detail_head
+from components.vendor_detail_words import detail_file, detail_head, months_words
 from data.reference import load_reference
 from data.views.vendor import VendorView
 
@@ -42,12 +43,25 @@ def business_block(view: VendorView, *, text: Text) -> None:
     )
     rows = localised(view.businesses, text=text)
     rows = rows.assign(product=[_product(row, text=text) for row in view.businesses.to_dict("records")])
-    _listed(view, rows, columns=columns, title=title, what="businesses", text=text)
+    with st.container(key="vendor_businesses_block"):
+        _listed(view, rows, columns=columns, title=title, what="businesses", text=text)
 
 
 def customer_block(view: VendorView, *, text: Text) -> None:
-    """List the bodies of the vendor, those with most systems not live first."""
-    title = text("vendor.customers.title")
+    """List the bodies of the vendor or of one prefecture's, those with most systems not live first. A fragment."""
+    apart(_customers)(view, text=text)
+
+
+def _customers(view: VendorView, *, text: Text) -> None:
+    names = {item.code: text.pick(item.name, item.english) for item in load_reference().prefectures}
+    with filter_bar("vendor_customers"):
+        prefecture = prefecture_filter(text, names=names)
+    title = text("vendor.customers.title", place=names[prefecture] if prefecture else text("filter.nation"))
+    customers = view.customers
+    if prefecture:
+        customers = customers[customers["body_code"].str.startswith(prefecture)].reset_index(drop=True)
+    if customers.empty:
+        return block_title(title, summary=text("vendor.customers.none"))
     block_title(title, summary=text("vendor.customers.how"))
     columns = (
         TableColumn("body_code", text("column.code")),
@@ -59,9 +73,11 @@ def customer_block(view: VendorView, *, text: Text) -> None:
         TableColumn("overdue_systems", text("vendor.column.overdue"), kind="count"),
         TableColumn("next", text("vendor.column.next")),
     )
-    rows = localised(view.customers, text=text)
-    rows = rows.assign(next=[_day(value, text=text) for value in view.customers["next_planned"]])
-    _listed(view, rows, columns=columns, title=title, what="customers", text=text)
+    rows = localised(customers, text=text)
+    rows = rows.assign(next=[_day(value, text=text) for value in customers["next_planned"]])
+    what = f"customers_{prefecture}" if prefecture else "customers"
+    _listed(view, rows, columns=columns, title=title, what=what, text=text)
+    return None
 
 
 def event_block(view: VendorView, *, text: Text) -> None:
@@ -75,9 +91,11 @@ def event_block(view: VendorView, *, text: Text) -> None:
         [
             {
                 "day": _day(row["happened_on"], text=text),
-                "event": row["event"],
+                "event": text(f"vendor.event.{row['kind']}"),
                 "business": _business(row["business"], text=text),
-                "body": "" if (body := reference.body(str(row["body_code"]))) is None else body.name,
+                "body": ""
+                if (body := reference.body(str(row["body_code"]))) is None
+                else text.pick(body.name, body.english),
                 "content": row["content"],
                 "source": row["source"],
             }
@@ -88,7 +106,8 @@ def event_block(view: VendorView, *, text: Text) -> None:
         TableColumn(name, text(f"vendor.events.{name}"), is_heading=name == "day")
         for name in ("day", "event", "business", "body", "content", "source")
     )
-    st.html(table_html(rows, columns=columns, caption=title, text=text))
+    with st.container(key="vendor_events_block"):
+        st.html(table_html(rows, columns=columns, caption=title, text=text))
     download_row(
         rows,
         columns=columns,
@@ -160,7 +179,7 @@ def record_block(view: VendorView, *, text: Text) -> None:
             "vendor.record.summary",
             systems=len(view.record.months),
             share=text.percent(view.record.on_time_share),
-            months=f"{view.record.median:+g}",
+            months=months_words(view.record.median or 0),
             unplanned=view.record.unplanned,
         )
         return Picture(record_figure(table, text=text), summary=summary, frame=table)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -43,9 +42,10 @@ def vendor_detail_layout(view: VendorView, *, text: Text) -> None:
         kind="vendor",
         text=text,
     )
-    for blocks in ((pipeline_block, record_block), (business_block, event_block)):
-        for column, block in zip(st.columns([11, 9], gap="medium"), blocks, strict=True):
-            with column:
-                partial(block, view, text=text)()
-    run_block(view, text=text)
+    for column, block in zip(st.columns([11, 9], gap="medium"), (pipeline_block, record_block), strict=True):
+        with column:
+            block(view, text=text)
+    event_block(view, text=text)
+    business_block(view, text=text)
     customer_block(view, text=text)
+    run_block(view, text=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.cards import Card, Comparison
 from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
-from components.flag_words import LEVELS, severity_words
+from components.flag_words import LEVELS, flag_words, severity_words
 from components.progress_tables import file_lines
 from components.text import Text
 from data.views.vendor import VendorView
@@ -20,7 +20,7 @@ def detail_sentences(view: VendorView, *, text: Text) -> tuple[str, ...]:
     """What the vendor has under contract, what is still to come, what it did so far, and its flags."""
     said = [
         text(
-            "vendor.sentence.contracts",
+            "vendor.sentence.contracts" if view.is_nation else "vendor.sentence.contracts_seen",
             vendor=detail_place(view, text=text),
             month=text.month(view.as_of.month),
             bodies=view.bodies,
@@ -75,7 +75,7 @@ def detail_cards(view: VendorView, *, text: Text) -> tuple[Card, ...]:
         ),
         Card(
             title=text("vendor.card.record"),
-            value=None if median is None else f"{median:+g}",
+            value=None if median is None else months_words(median),
             unit=text("vendor.unit.months") if median is not None else "",
             detail=text("vendor.card.on_time", share=text.percent(share)) if share is not None else "",
             as_of=as_of,
@@ -91,6 +91,15 @@ def detail_cards(view: VendorView, *, text: Text) -> tuple[Card, ...]:
             as_of=as_of,
         ),
     )
+
+
+def months_words(months: float) -> str:
+    """Months from a plan with their sign; none at all has none.
+
+    >>> months_words(1.5), months_words(-2), months_words(0)
+    ('+1.5', '-2', '0')
+    """
+    return f"{months:+g}" if months else "0"
 
 
 def detail_head(view: VendorView, *, title: str, text: Text) -> TableHead:
@@ -126,4 +135,11 @@ def _flags(view: VendorView, *, text: Text) -> str:
     if not view.flags:
         return text("vendor.sentence.no_flags")
     worst = max(flag.severity.level for flag in view.flags)
-    return text("vendor.sentence.flags", flags=len(view.flags), severity=severity_words(worst, text=text))
+    return text(
+        "vendor.sentence.flags",
+        flags=len(view.flags),
+        kinds=text("vendors.joint").join(
+            flag_words(one, text=text) for one in sorted({flag.flag for flag in view.flags})
+        ),
+        severity=severity_words(worst, text=text),
+    )

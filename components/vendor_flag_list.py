@@ -124,7 +124,7 @@ def flag_table_html(flags: Sequence[VendorFlag], *, view: VendorRiskView, captio
 
 def _list(view: VendorRiskView, *, flags: Callable[[], Sequence[VendorFlag]] | None, place: str, text: Text) -> None:
     title = text("vendors.flags_title", place=place)
-    block_title(title, note=text("vendors.own_short"))
+    block_title(title, note=text("place_flags.own_nationwide"))
     if not view.flags:
         st.html(f'<p class="d-summary">{escape(text("vendors.flags_none"))}</p>')
         return

@@ -18,20 +18,16 @@ from components.vendor_files import named, vendor_file, vendor_head
 from data.views.vendor_risk import VendorRiskView
 
 _ROW_PX: Final = 35
-_MOST_SHOWN: Final = 12
+_MOST_SHOWN: Final = 10
 _WIDTHS: Final = {
-    "place": 56,
-    "name": 150,
-    "vendor_kind": 150,
-    "open_systems": 110,
-    "open_bodies": 110,
-    "systems": 100,
-    "live_share": 110,
-    "late_systems": 90,
-    "judged_systems": 90,
-    "late_share": 90,
-    "businesses": 80,
-    "flags": 220,
+    "place": 50,
+    "name": 120,
+    "open_systems": 92,
+    "open_bodies": 128,
+    "systems": 92,
+    "live_share": 128,
+    "late_share": 92,
+    "flags": 580,
 }
 """Columns of the grid with their widths in px; the others are in the files alone."""
 

@@ -40,9 +40,18 @@ def calendar_block(view: VendorRiskView, *, place: str, text: Text) -> None:
 
     def make() -> Picture:
         loads = named(load.loads, text=text)
+        is_part = view.place is not None or view.cut_to is not None
+        sentence = calendar_summary(
+            load.calendar,
+            vendors=loads,
+            months=load.months,
+            text=text,
+            place=place if is_part else "",
+            here=sum(one.flag == "V4" for one in view.flags),
+        )
         figure = calendar_figure(load.calendar, vendors=loads, months=load.months, text=text)
         table = calendar_table(load.calendar, vendors=loads, months=load.months, text=text)
-        return Picture(figure, summary=calendar_summary(load.calendar, vendors=loads, text=text), frame=table)
+        return Picture(figure, summary=sentence, frame=table)
 
     chart_block(
         kept_picture((view.key, text.language, "vendor_calendar"), make=make),

@@ -1,10 +1,12 @@
-"""The vendor page's summary: how much hangs on flagged vendors, on which, when it crowds, and what moved."""
+"""The vendor page's summary: how much hangs on flagged vendors, on which and why, and what moved.
+
+Crowded months and businesses without alternatives are told where they are drawn.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from components.charts.go_live_calendar import capacity_words
 from components.flag_words import flag_words
 from components.text import Text
 from data.views.vendor_risk import VendorRiskView
@@ -18,8 +20,6 @@ def vendor_sentences(view: VendorRiskView, *, place: str, text: Text) -> tuple[s
         _state(view, place=place, text=text),
         _largest(view, text=text),
         _without(view, text=text),
-        _crowd(view, text=text),
-        _scarce(view, text=text),
         _change(view, text=text),
         text("vendors.sentence.own"),
         text("sentence.demo") if view.is_synthetic else "",
@@ -33,6 +33,7 @@ def _state(view: VendorRiskView, *, place: str, text: Text) -> str:
         "month": text.month(view.as_of.month),
         "place": place,
         "systems": view.systems,
+        "own": text("vendors.sentence.own_systems", own=view.own_systems) if view.own_systems else "",
         "open": view.open_systems,
     }
     if not now.vendors:
@@ -85,35 +86,6 @@ def _names(view: VendorRiskView, flag: str, *, text: Text) -> str:
     shown = text("vendors.joint").join(names[:VENDORS_NAMED])
     more = len(names) - VENDORS_NAMED
     return text("vendors.sentence.more", vendors=shown, more=more) if more > 0 else shown
-
-
-def _crowd(view: VendorRiskView, *, text: Text) -> str:
-    crowded = [one for one in view.flags if one.flag == "V4"]
-    if not crowded:
-        return ""
-    most = max(crowded, key=lambda one: (float(str(one.evidence["planned"])), float(str(one.evidence["ratio"]))))
-    return text(
-        "vendors.sentence.crowd",
-        crowds=len(crowded),
-        vendors=len({one.vendor for one in crowded}),
-        vendor=view.name(most.vendor),
-        month=text.month(most.month),
-        planned=int(float(str(most.evidence["planned"]))),
-        capacity=capacity_words(float(str(most.evidence["capacity"])), text=text),
-        ratio=f"{float(str(most.evidence['ratio'])):.1f}",
-    )
-
-
-def _scarce(view: VendorRiskView, *, text: Text) -> str:
-    scarce = view.alternatives[view.alternatives["scarce_systems"] > 0]
-    if scarce.empty:
-        return ""
-    column = "business_name" if text.language == "ja" else "business_english"
-    return text(
-        "vendors.sentence.scarce",
-        businesses=text("vendors.joint").join(str(name) for name in scarce[column]),
-        systems=int(scarce["scarce_systems"].sum()),
-    )
 
 
 def _change(view: VendorRiskView, *, text: Text) -> str:

@@ -1,14 +1,17 @@
-"""How the vendor page lies: the answer, which flags where, the vendors, the market, the months ahead, the flags."""
+"""How the vendor page lies: the answer, the vendors, which flags where, and one part of the rest at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from components.cards import kpi_row
+from components.filters import filter_bar, segmented_filter
+from components.fragments import apart
 from components.messages import alert
 from components.summary_block import summary_block
 from components.text import Text
@@ -25,6 +28,9 @@ from data.views.layers import Level
 from data.views.vendor_flags import VendorFlag
 from data.views.vendor_regions import RegionRisk
 from data.views.vendor_risk import VendorRiskView
+
+PARTS: Final = ("flags", "dependency", "market", "calendar", "delay", "history")
+"""What the reader can look at below the map; the first one is there unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ def vendors_layout(
     demo = f"{text('frame.demo')} " if view.is_synthetic else ""
     summary_block(sentences, text=text, source=f"{demo}{copied}")
     kpi_row(vendor_cards(view, text=text), text=text)
+    vendor_list(view, place=place, text=text)
     left, right = st.columns([9, 11], gap="medium")
     with left:
         vendor_map(
@@ -66,26 +73,41 @@ def vendors_layout(
         )
     with right:
         flag_board(view, place=place, text=text)
-    vendor_list(view, place=place, text=text)
-    dependency_block(view, place=place, text=text)
-    concentration_block(view, text=text)
-    calendar_block(view, place=place, text=text)
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        pace_block(view, place=place, text=text)
-        alternatives_block(view, place=place, text=text)
-    with right:
-        delay_block(view, place=place, text=text)
-    if view.is_synthetic:
-        alert([text("vendors.synthetic_why")], kind="note", title=text("vendors.synthetic"))
     # Flags of the past are over all businesses, whatever the page is cut to.
     whole = prefecture_names[view.place.code] if view.place else text("filter.nation")
-    history_block(
-        view,
-        months=source.months,
-        runs=source.runs,
-        is_known=source.is_history_known,
-        place=whole,
-        text=text,
-    )
-    flag_list(view, flags=source.flags if source.is_history_known else None, place=place, text=text)
+    apart(_parts)(view, source=source, place=place, whole=whole, text=text)
+
+
+def _parts(view: VendorRiskView, *, source: VendorSource, place: str, whole: str, text: Text) -> None:
+    """One part of the rest at a time, the flags first: all of them below each other are ten screens."""
+    with filter_bar("vendor_parts"):
+        part = segmented_filter(
+            text,
+            name="part",
+            options=PARTS,
+            label=text("vendors.part"),
+            words=lambda one: text(f"vendors.part_{one}"),
+        )
+    if part == "flags":
+        flag_list(view, flags=source.flags if source.is_history_known else None, place=place, text=text)
+    elif part == "dependency":
+        dependency_block(view, place=place, text=text)
+    elif part == "market":
+        concentration_block(view, text=text)
+        alternatives_block(view, place=place, text=text)
+    elif part == "calendar":
+        calendar_block(view, place=place, text=text)
+        pace_block(view, place=place, text=text)
+    elif part == "delay":
+        delay_block(view, place=place, text=text)
+    else:
+        history_block(
+            view,
+            months=source.months,
+            runs=source.runs,
+            is_known=source.is_history_known,
+            place=whole,
+            text=text,
+        )
+    if view.is_synthetic and part in ("calendar", "delay"):
+        alert([text("vendors.synthetic_why")], kind="note", title=text("vendors.synthetic"))

@@ -26,12 +26,14 @@ from components.what_if_words import (
     assumptions,
     body_columns,
     body_rows,
+    dated,
     impact_cards,
     outcome_columns,
     shock_words,
     system_columns,
     system_rows,
     unknown_reason,
+    what_if_file,
     what_if_sentences,
 )
 from data.views.what_if import WhatIfView
@@ -82,7 +84,7 @@ def _course_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
         title=title,
         columns=course_columns(text),
         head=head(title),
-        file_name=_file_name(view, "course"),
+        file_name=what_if_file(view, "what_if_course"),
         text=text,
         key="what_if_course",
         note=text("what_if.course.note" if view.nation.newly_late is not None else "what_if.course.note_unknown"),
@@ -96,15 +98,16 @@ def _bodies_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
         st.html(f'<p class="d-summary">{escape(text("what_if.bodies_none"))}</p>')
         return
     files = partial(_files, view, title=title, head=head, text=text)
-    apart(data_table)(
-        body_rows(view, text=text),
-        columns=body_columns(view, text=text),
-        caption=title,
-        text=text,
-        key="what_if_bodies",
-        page_rows=20,
-        beside=files,
-    )
+    with st.container(key="what_if_bodies_block"):
+        apart(data_table)(
+            dated(body_rows(view, text=text), text=text),
+            columns=body_columns(view, text=text),
+            caption=title,
+            text=text,
+            key="what_if_bodies",
+            page_rows=20,
+            beside=files,
+        )
 
 
 def _files(view: WhatIfView, *, title: str, head: _Head, text: Text) -> None:
@@ -122,7 +125,7 @@ def _files(view: WhatIfView, *, title: str, head: _Head, text: Text) -> None:
                 partial(rows, view, text=text),
                 columns=columns,
                 head=head(title),
-                file_name=_file_name(view, what),
+                file_name=what_if_file(view, f"what_if_{what}"),
                 text=text,
                 key=f"what_if_{what}",
             )
@@ -139,12 +142,13 @@ def _groups_block(view: WhatIfView, *, place: str, head: _Head, text: Text) -> N
             TableColumn("alternative_vendors", text("what_if.column.alternative_vendors")),
         )
     businesses = _named(view.by_business, text=text)
-    data_table(businesses, columns=columns, caption=title, text=text, key="what_if_businesses", page_rows=20)
+    with st.container(key="what_if_businesses_block"):
+        data_table(businesses, columns=columns, caption=title, text=text, key="what_if_businesses", page_rows=20)
     table_twin(
         _named(view.by_prefecture, text=text),
         columns=_group_columns(text("column.prefecture"), view, text=text),
         head=head(text("what_if.prefecture_title")),
-        file_name=_file_name(view, "prefectures"),
+        file_name=what_if_file(view, "what_if_prefectures"),
         text=text,
         key="what_if_prefectures",
         label=text("what_if.prefecture_title"),
@@ -178,7 +182,8 @@ def _hosts_block(view: WhatIfView, *, head: _Head, text: Text) -> None:
         TableColumn("first_month", text("what_if.column.first_month")),
         TableColumn("last_month", text("what_if.column.last_month")),
     )
-    data_table(rows, columns=columns, caption=title, text=text, key="what_if_hosts", page_rows=12)
+    with st.container(key="what_if_hosts_block"):
+        data_table(dated(rows, text=text), columns=columns, caption=title, text=text, key="what_if_hosts", page_rows=12)
 
 
 def _assumed_block(view: WhatIfView, *, text: Text) -> None:
@@ -200,11 +205,3 @@ def _head(view: WhatIfView, title: str, *, place: str, sources: Sequence[str], t
         sources=tuple(sources),
         is_synthetic=view.is_synthetic,
     )
-
-
-def _file_name(view: WhatIfView, what: str) -> str:
-    """Name of a downloaded file, without its ending; invented data says so."""
-    demo, place = "demo_" if view.is_synthetic else "", view.place.code if view.place else "nation"
-    vendors = "-".join(code for code, _ in view.vendors[:4])
-    slip = "" if view.shock.slip_months is None else f"_slip{view.shock.slip_months}"
-    return f"{demo}what_if_{what}_{vendors}_{view.shock.month}{slip}_{place}_{view.as_of.month}"

@@ -18,6 +18,7 @@ from components.documents.withdrawal_report import report_document, report_mail,
 from components.fragments import apart
 from components.summary_block import COPY_ASSETS, COPY_WORDS
 from components.text import Text
+from components.what_if_words import what_if_file
 from data.model import JST
 from data.views.what_if import WhatIfView
 
@@ -45,11 +46,10 @@ def _block(view: WhatIfView, *, place: str, sources: Sequence[str], text: Text) 
                 key="what_if_report_copy",
                 width="content",
             )
-        vendors = "-".join(code for code, _ in view.vendors[:4])
         st.download_button(
             text("what_if.report.docx"),
             partial(report_document, report, text=text),
-            file_name=f"{'demo_' if view.is_synthetic else ''}withdrawal_report_{vendors}_{view.shock.month}.docx",
+            file_name=f"{what_if_file(view, 'withdrawal_report')}.docx",
             mime=_DOCX,
             key="what_if_report_docx",
             on_click="ignore",

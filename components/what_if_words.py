@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from components.cards import Card, Comparison
+from components.cuts import cut_part
 from components.documents.table_files import TableColumn
 from components.text import Text
 from data.views.what_if import ImpactCounts, WhatIfView
 from data.views.what_if_counts import UNKNOWN_STATES
 
 _Beside = Callable[[str], tuple[Comparison, ...]]
+_DAYS: Final = ("first_planned",)
+_MONTHS: Final = ("last_expected", "first_month", "last_month")
 _ASSUMED: Final = ("hit", "national", "alternatives", "capacity", "order", "greedy", "horizon", "course")
 _ASSUMED_SLIP: Final = ("hit", "national", "slip", "course")
 
@@ -30,7 +34,9 @@ def shock_words(view: WhatIfView, *, text: Text) -> str:
 def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str, ...]:
     """The answer in a few sentences; that the data is invented comes last."""
     counts = view.counts
-    said = [text("what_if.said.hit", shock=shock_words(view, text=text), place=place, **_numbers(counts))]
+    key = "what_if.said.hit_own" if counts.own_systems else "what_if.said.hit"
+    values = _numbers(counts) | {"own": counts.own_systems}
+    said = [text(key, shock=shock_words(view, text=text), place=place, **values)]
     if counts.systems:
         said.append(text("what_if.said.imminent", months=view.imminent_months, **_numbers(counts)))
         if view.shock.is_withdrawal:
@@ -43,8 +49,17 @@ def what_if_sentences(view: WhatIfView, *, place: str, text: Text) -> tuple[str,
             said.append(text("what_if.said.late", **_numbers(counts)))
     said.append(text("what_if.said.own"))
     if view.is_synthetic:
-        said.append(text("frame.demo_note"))
+        said.append(text("what_if.said.demo"))
     return tuple(said)
+
+
+def what_if_file(view: WhatIfView, what: str) -> str:
+    """Name of a downloaded file, without its ending: what, shock, place, businesses; invented data says so."""
+    demo, place = "demo_" if view.is_synthetic else "", view.place.code if view.place else "nation"
+    vendors = "-".join(code for code, _ in view.vendors[:4])
+    slip = "" if view.shock.slip_months is None else f"_slip{view.shock.slip_months}"
+    cut = cut_part(frozenset(view.businesses) or None)
+    return f"{demo}{what}_{vendors}_{view.shock.month}{slip}_{place}{cut}_{view.as_of.month}"
 
 
 def assumptions(view: WhatIfView, *, text: Text) -> tuple[str, ...]:
@@ -134,6 +149,13 @@ def body_rows(view: WhatIfView, *, text: Text) -> pd.DataFrame:
         name=rows["name" if is_japanese else "english"],
         state=[text(f"what_if.state.{state}") for state in rows["state"]],
     )
+
+
+def dated(rows: pd.DataFrame, *, text: Text) -> pd.DataFrame:
+    """``rows`` with their days and months (ISO, as files have them) in the reader's words, for the screen."""
+    days = {name: [_day(day, text=text) for day in rows[name]] for name in _DAYS if name in rows}
+    months = {name: [_month(month, text=text) for month in rows[name]] for name in _MONTHS if name in rows}
+    return rows.assign(**days, **months)
 
 
 def body_columns(view: WhatIfView, *, text: Text) -> tuple[TableColumn, ...]:
@@ -258,3 +280,11 @@ def _share(part: int, whole: int, *, text: Text) -> str:
 
 def _numbers(counts: ImpactCounts) -> dict[str, int | None]:
     return {name: getattr(counts, name) for name in ImpactCounts.__dataclass_fields__}
+
+
+def _day(day: object, *, text: Text) -> str:
+    return text.date(date.fromisoformat(day)) if isinstance(day, str) else text("unknown")
+
+
+def _month(month: object, *, text: Text) -> str:
+    return text.month(month) if isinstance(month, str) else text("unknown")

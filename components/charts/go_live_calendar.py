@@ -16,6 +16,7 @@ from components.charts.value_columns import add_value_columns
 from components.documents.table_files import TableColumn
 from components.text import Text
 from components.theme import BLUE, GREY, MARK, MARK_QUIET, REFERENCE_LINE, SEVERITY, UNREPORTED_FILL
+from data.views.vendor_load import ratio_number
 
 ROW_PX: Final = 26
 PACE_PX: Final = 300
@@ -182,28 +183,44 @@ def times_words(ratio: float | None, *, text: Text) -> str:
     >>> times_words(1.25, text=Text("ja")), times_words(None, text=Text("ja"))
     ('1.2倍', '—')
     """
-    return text("unknown") if ratio is None or pd.isna(ratio) else text("vendors.times", ratio=f"{float(ratio):.1f}")
+    return (
+        text("unknown") if ratio is None or pd.isna(ratio) else text("vendors.times", ratio=ratio_number(float(ratio)))
+    )
 
 
-def calendar_summary(calendar: pd.DataFrame, *, vendors: pd.DataFrame, text: Text) -> str:
-    """Say in one sentence how many months are crowded and which one holds most go-lives beyond the capacity."""
+def calendar_summary(
+    calendar: pd.DataFrame, *, vendors: pd.DataFrame, months: Sequence[str], text: Text, place: str = "", here: int = 0
+) -> str:
+    """Say how many months are crowded, which one holds most go-lives beyond the capacity, and what is not drawn.
+
+    ``vendors``: those of ``calendar_figure`` with crowds and very_crowded, which count months after ``months``, too.
+    ``here``: the crowded months with a system of ``place``, told where a place is named.
+    """
     if vendors["capacity"].isna().all():
         return text("vendors.calendar_unmeasured", vendors=len(vendors))
-    crowded = calendar[calendar["level"].fillna(0) > 0]
-    if crowded.empty:
+    crowds, crowded = int(vendors["crowds"].sum()), calendar[calendar["level"].fillna(0) > 0]
+    if not crowds:
         return text("vendors.calendar_fits", vendors=len(vendors))
-    first = crowded.sort_values(["planned", "ratio", "vendor_code"], ascending=[False, False, True]).iloc[0]
-    name = vendors.loc[vendors["vendor_code"] == first["vendor_code"], "name"].iloc[0]
-    return text(
-        "vendors.calendar_summary",
-        vendors=int(crowded["vendor_code"].nunique()),
-        crowds=len(crowded),
-        high=int((crowded["level"] == 3).sum()),
-        vendor=name,
-        month=text.month(str(first["month"])),
-        planned=int(first["planned"]),
-        ratio=f"{float(first['ratio']):.1f}",
-    )
+    by_vendor = int((vendors["crowds"] > 0).sum())
+    parts = [
+        text("vendors.calendar_summary", vendors=by_vendor, crowds=crowds, high=int(vendors["very_crowded"].sum()))
+    ]
+    if place:
+        parts.append(text("vendors.calendar_here", place=place, here=here))
+    if later := crowds - len(crowded):
+        parts.append(text("vendors.calendar_later", months=len(months), shown=len(crowded), later=later))
+    if len(crowded):
+        first = crowded.sort_values(["planned", "ratio", "vendor_code"], ascending=[False, False, True]).iloc[0]
+        parts.append(
+            text(
+                "vendors.calendar_most",
+                vendor=vendors.loc[vendors["vendor_code"] == first["vendor_code"], "name"].iloc[0],
+                month=text.month(str(first["month"])),
+                planned=int(first["planned"]),
+                ratio=ratio_number(float(first["ratio"])),
+            )
+        )
+    return text.pick("", " ").join(parts)
 
 
 def pace_columns(text: Text) -> tuple[TableColumn, ...]:

@@ -105,16 +105,13 @@ def titled_vendors(view: WhatIfView, *, text: Text) -> str:
 def _successors(view: WhatIfView, *, most: int | None, text: Text) -> str:
     told = view.systems["successor_vendor_code"]
     named = told[told.notna() & (told != "none")].value_counts().sort_index()
-    codes = text("what_if.joint").join(str(code) for code in named.index[:most]) or text("what_if.none")
+    others = {"none": int((told == "none").sum()), "unknown": int(told.isna().sum())}
+    if named.empty:
+        return text("what_if.report.successor_none_named", **others)
+    codes = text("what_if.joint").join(str(code) for code in named.index[:most])
     if most is not None and len(named) > most:
         codes = text("what_if.report.more_vendors", shown=codes, more=len(named) - most)
-    return text(
-        "what_if.report.successor_value",
-        named=int(named.sum()),
-        codes=codes,
-        none=int((told == "none").sum()),
-        unknown=int(told.isna().sum()),
-    )
+    return text("what_if.report.successor_value", named=int(named.sum()), codes=codes, **others)
 
 
 def _short(words: str, letters: int | None) -> str:

@@ -27,17 +27,20 @@ from components.theme import BAD_TEXT
 from data.views.what_if import WhatIfView
 
 MAIL_ROWS: Final = 60
-PAGE_ROWS: Final = 8
+PAGE_ROWS: Final = 7
 """Bodies listed in the mail and on the page; the rest is counted, and in the page's file."""
 PAGE_ROWS_OF_MANY: Final = 3
 """Bodies listed on a page that tells of several vendors or events."""
-PAGE_BUSINESSES: Final = 3
+PAGE_BUSINESSES: Final = 2
 """Businesses of a body named on the page; the rest is counted there, and named in the mail."""
 
 _FONT: Final = "Yu Gothic"
 _LINE_PT: Final = 14
 """Set exactly: the font's own line spacing would fill two pages."""
 _LETTERS_PT: Final = 10.5
+_CLOSING_LINE_PT: Final = 12
+_CLOSING_LETTERS_PT: Final = 9
+"""Of what it rests on: file names are long."""
 _CREATED: Final = datetime(2000, 1, 1)
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 
@@ -114,12 +117,16 @@ def report_document(report: WithdrawalReport, *, text: Text) -> bytes:
         mark.bold, mark.font.color.rgb = True, RGBColor.from_string(BAD_TEXT.lstrip("#").upper())
     for section in report.page_sections:
         _heading(document, section.heading)
-        _table(document, section.lines, widths_mm=(44, 136))
+        _table(document, section.lines, widths_mm=(52, 128))
     _heading(document, text("what_if.report.list"))
     rows = (report.columns, *report.page_rows)
-    _table(document, rows, widths_mm=(38, 66, 28, 26, 22), has_head=True)
-    for line in (*_rest(report, shown=len(report.page_rows), text=text), *report.closing):
+    _table(document, rows, widths_mm=(38, 52, 36, 26, 28), has_head=True)
+    for line in _rest(report, shown=len(report.page_rows), text=text):
         document.add_paragraph(line)
+    for line in report.closing:
+        closing = document.add_paragraph()
+        closing.paragraph_format.line_spacing = Pt(_CLOSING_LINE_PT)
+        closing.add_run(line).font.size = Pt(_CLOSING_LETTERS_PT)
     document.core_properties.title = report.title
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = _CREATED
@@ -225,6 +232,9 @@ def _table(
 ) -> None:
     table: Table = document.add_table(rows=len(rows), cols=len(widths_mm), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    # Word goes by the cells, LibreOffice by the grid of the table: even columns there would fill two pages.
+    for column, width_mm in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width_mm)
     for number, row in enumerate(rows):
         for place, (cell, words) in enumerate(zip(table.rows[number].cells, row, strict=True)):
             cell.width = Mm(widths_mm[place])

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from data.access import Home, default_home
+from data.access import Home, Reader, default_home
 from data.commands.arguments import instant_argument, month_argument
+from data.commands.flag_words import flag_line, month_words
 from data.model import AsOf
-from data.reference import load_reference
-from data.views.vendor_flags import VendorFlag, vendor_flags
+from data.views.vendor_counts import keep_history
+from data.views.vendor_flags import VendorFlag, check_choice, vendor_flags
+from data.views.vendor_tables import vendor_names
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -74,6 +76,8 @@ def _flags(options: argparse.Namespace) -> int:
         print(f"注意: {month} の報告はありません。", file=sys.stderr)
     # A home without data answers as any month without a report, so that a wrong code is refused there, too.
     as_of = AsOf(month or _BEFORE_DATA, options.known_at)
+    check_choice(reader, as_of=as_of, vendor=options.vendor, prefecture=options.prefecture)
+    _keep_past(reader, as_of=as_of)
     flags = vendor_flags(reader, as_of=as_of, vendor=options.vendor, prefecture=options.prefecture)
     is_synthetic = reader.at(as_of).is_synthetic
     if options.json:
@@ -88,27 +92,25 @@ def _flags(options: argparse.Namespace) -> int:
         return 0
     if is_synthetic:
         print("【架空のデモデータ】")
-    print(f"対象年月 {month or '―'}  {OWN_JUDGEMENT}")
+    print(f"対象年月 {month_words(month) if month else '―'}  {OWN_JUDGEMENT}")
+    names = vendor_names(reader.at(as_of))
     for flag in flags:
-        print(_line(flag))
+        print(flag_line(flag, vendor=names.get(flag.vendor, (flag.vendor, None))[0]))
     print(f"{len(flags):,}件")
     return 0
 
 
-def _line(flag: VendorFlag) -> str:
-    business = load_reference().business(flag.business) if flag.business else None
-    about = business.name if business else flag.month or ""
-    evidence = "、".join(f"{name}={_number(value)}" for name, value in flag.evidence.items() if value is not None)
-    parts = (
-        f"{flag.flag} {flag.severity} {flag.vendor}",
-        about,
-        f"{flag.since or '―'}から",
-        f"{len(flag.bodies):,}団体 {len(flag.systems):,}システム",
-        evidence,
-        f"出典: {flag.source}",
-    )
-    return "  ".join(part for part in parts if part)
+def _keep_past(reader: Reader, *, as_of: AsOf) -> None:
+    """Work out the flags of past months that nobody has yet, which takes seconds once, and say so while it does."""
+    told: list[float] = []
 
+    def tell(share: float, month: str) -> None:
+        if not told:
+            print("過去の月のフラグを計算しています（取り込みのあと一度だけ）。", file=sys.stderr)
+        told.append(share)
+        if sys.stderr.isatty():
+            print(f"\r  {month_words(month)} {share:.0%}", end="", file=sys.stderr, flush=True)
 
-def _number(value: str | int | float) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    keep_history(reader, as_of=as_of, progress=tell)
+    if told and sys.stderr.isatty():
+        print("\r  済みました。          ", file=sys.stderr)

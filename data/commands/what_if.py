@@ -11,7 +11,9 @@ from typing import Final
 
 from data.access import Home, Reader, default_home
 from data.commands.arguments import instant_argument, month_argument
+from data.commands.flag_words import month_words
 from data.model import AsOf
+from data.reference import load_reference
 from data.views.summary import UnknownCodeError
 from data.views.what_if import Shock, WhatIfView, what_if_view
 
@@ -91,15 +93,20 @@ def _show(view: WhatIfView) -> None:
     counts = view.counts
     if view.is_synthetic:
         print("【架空のデモデータ】")
-    happens = "撤退" if view.shock.slip_months is None else f"{view.shock.slip_months}か月の遅れ"
-    vendors = "、".join(f"{name}（{code}）" for code, name in view.vendors)
-    print(f"試算                         {vendors} {view.shock.month} {happens}（{OWN_CALCULATION}）")
-    print(f"対象年月                     {view.as_of.month}")
-    print(
-        f"範囲                         {view.place.name if view.place else '全国'} {' '.join(view.businesses)}".rstrip()
+    slip = view.shock.slip_months
+    happens = (
+        f"{month_words(view.shock.month)}に撤退"
+        if slip is None
+        else f"{month_words(view.shock.month)}から{slip}か月の遅れ"
     )
+    businesses = [item.name for item in load_reference().businesses if item.id in view.businesses]
+    vendors = "、".join(f"{name}（{code}）" for code, name in view.vendors)
+    print(f"試算: {vendors} {happens}（{OWN_CALCULATION}）")
+    print(f"対象年月: {month_words(view.as_of.month)}")
+    print(f"範囲: {view.place.name if view.place else '全国'}（{'、'.join(businesses) or 'すべての業務'}）")
     lines: list[tuple[str, int | None, str]] = [
-        ("影響を受けるシステム", counts.systems, "システム"),
+        ("影響を受けるシステム（運用開始前）", counts.systems, "システム"),
+        ("うち都道府県自身のシステム", counts.own_systems, "システム"),
         ("影響を受ける団体", counts.bodies, "団体"),
         (f"{view.imminent_months}か月以内に運用開始予定", counts.imminent, "システム"),
         ("期限に間に合わなくなる", counts.newly_late, "システム"),

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from data.access import Reader, Reading, Source
 from data.model import AsOf, SnapshotKind, month_end
 from data.reference import load_reference
+from data.rules.vendor_events import NONCONFORMING, REPLAN, SETTLED, WITHDRAWAL
 from data.rules.vendor_flags import VendorFlag
 from data.rules.vendor_products import alternatives, conformity, offering
 from data.views.vendor_counts import is_history_known
 from data.views.vendor_flags import flag_runs, vendor_flags
 from data.views.vendor_measures import calendar_table, delay_table
 from data.views.vendor_tables import place_vendor_systems, vendor_names
+
+EVENT_KINDS: Final = {
+    WITHDRAWAL: "withdrawal",
+    REPLAN: "replan",
+    NONCONFORMING: "nonconforming",
+    "要員ひっ迫": "short_of_staff",
+    SETTLED: "settled",
+}
+"""Identifiers of the kinds of a vendor's event (``data.sources.vendor_facts.EVENTS``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +54,17 @@ class VendorView:
     """One vendor at one as-of point, within the reader's scope and businesses.
 
     ``key`` names everything the view depends on. ``name`` and ``vendor_kind`` are those of the list in force (the code
-    and None without). ``systems``, ``open_systems`` (not live, or not known to be), ``late_systems``,
-    ``judged_systems`` (with a 判定 other than 未報告), ``bodies`` count its applicable systems.
+    and None without). ``is_nation``: the reader may see every prefecture. ``systems``, ``open_systems`` (not live, or
+    not known to be), ``late_systems``, ``judged_systems`` (with a 判定 other than 未報告), ``bodies`` count its
+    applicable systems.
     ``businesses``: business, name, english, systems, open_systems, late_systems, bodies, share (of all systems of the
     business with a known vendor), is_conforming (null without a list of products), conforms_from, withdrawn_on,
     alternatives (other vendors that offer it; null without a list), in the reference table's order.
     ``customers``: body_code, prefecture, prefecture_english, name, english, systems, open_systems, late_systems,
     overdue_systems (not live, planned for a day up to the month's end), next_planned (the earliest date after it
     planned for one not live, ISO, null without), most not live first.
-    ``events``: happened_on, event, business, body_code, content, source, up to the month's end, latest first.
+    ``events``: happened_on, event, kind (one of ``EVENT_KINDS``), business, body_code, content, source, up to the
+    month's end, latest first.
     ``calendar``: month, went_live, planned, capacity, ratio (``vendor_capacity.go_live_calendar``); the nation's.
     ``flags``: since of V4 to V7 only where the flags of past months are known (``is_history_known``).
     ``runs``: when each of its flags was raised and cleared, over all businesses (``vendor_flags.flag_runs``); None
@@ -63,6 +76,7 @@ class VendorView:
     as_of: AsOf
     code: str
     name: str
+    is_nation: bool
     vendor_kind: str | None
     cut_to: frozenset[str] | None
     is_synthetic: bool
@@ -122,6 +136,7 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, vendor: str) -> VendorView:
         as_of=as_of,
         code=vendor,
         name=name,
+        is_nation=reader.scope.prefectures is None,
         vendor_kind=kind,
         cut_to=reader.businesses,
         is_synthetic=reading.is_synthetic,
@@ -226,4 +241,4 @@ def _events(reading: Reading, *, vendor: str) -> pd.DataFrame:
     on = month_end(reading.as_of.month).isoformat()
     own = events[(events["vendor_code"] == vendor) & (events["happened_on"] <= on)]
     ordered = own.sort_values(["happened_on", "event", "business", "body_code"], ascending=[False, True, True, True])
-    return ordered.drop(columns="vendor_code").reset_index(drop=True)
+    return ordered.assign(kind=ordered["event"].map(EVENT_KINDS)).drop(columns="vendor_code").reset_index(drop=True)

@@ -18,7 +18,7 @@ from data.views.vendor_flag_history import flag_history, flag_runs, standing_sin
 from data.views.vendor_measures import nation_reading
 from data.views.vendor_raised import raised_flags
 
-__all__ = ["FLAGS", "Severity", "VendorFlag", "flag_history", "flag_runs", "vendor_flags"]
+__all__ = ["FLAGS", "Severity", "VendorFlag", "check_choice", "flag_history", "flag_runs", "vendor_flags"]
 
 
 def vendor_flags(
@@ -38,7 +38,7 @@ def vendor_flags(
     ``with_since`` it is None.
     Raises UnknownCodeError for a prefecture, body or vendor that does not exist.
     """
-    _check(reader, as_of=as_of, vendor=vendor, prefecture=prefecture, body=body)
+    check_choice(reader, as_of=as_of, vendor=vendor, prefecture=prefecture, body=body)
     reading = reader.at(as_of)
 
     def make() -> tuple[VendorFlag, ...]:
@@ -81,7 +81,10 @@ def _chooser(reader: Reader, *, prefecture: str | None, body: str | None) -> Cal
     return is_shown
 
 
-def _check(reader: Reader, *, as_of: AsOf, vendor: str | None, prefecture: str | None, body: str | None) -> None:
+def check_choice(
+    reader: Reader, *, as_of: AsOf, vendor: str | None, prefecture: str | None, body: str | None = None
+) -> None:
+    """Refuse what names nothing: raises UnknownCodeError for a prefecture, body or vendor that does not exist."""
     reference = load_reference()
     if prefecture is not None and reference.prefecture(prefecture) is None:
         raise UnknownCodeError(f"都道府県コード「{prefecture}」はありません。01〜47の2桁で指定してください。")

@@ -36,7 +36,8 @@ class VendorRiskView:
 
     ``figures`` and ``previous`` (None without a report of the month before) are the cards, ``flags`` those of the place
     (since of V4 to V7 left out) and ``kinds`` their counts. ``systems``, ``open_systems`` and ``unknown_systems`` count
-    the applicable systems, those not live and those whose vendor is unknown. ``names``, ``vendors`` and ``links``: see
+    the applicable systems, those not live and those whose vendor is unknown; ``own_systems`` of the first are the
+    prefectures' own. ``names``, ``vendors`` and ``links``: see
     ``data.views.vendor_tables``. ``flagged``: see ``vendor_figures.flagged_systems``; ``known_bodies``: body_code,
     vendor_code of all systems. ``shares``: see ``vendor_market.share_table`` (the nation's, whatever the place),
     ``alternatives``: ``vendor_market.alternative_table``. ``load``: calendar and delay, national figures of the place's
@@ -51,6 +52,7 @@ class VendorRiskView:
     is_synthetic: bool
     has_lists: bool
     systems: int
+    own_systems: int
     open_systems: int
     unknown_systems: int
     figures: RiskFigures
@@ -103,6 +105,7 @@ def _view(reader: Reader, *, key: str, as_of: AsOf, place: Prefecture | None) ->
         is_synthetic=reading.is_synthetic,
         has_lists=len(reading.vendor_facts(SnapshotKind.PRODUCTS)) > 0,
         systems=len(systems),
+        own_systems=int(systems["body_code"].str.endswith("000").sum()),
         open_systems=int(systems["is_open"].sum()),
         unknown_systems=int(systems["vendor_code"].isna().sum()),
         figures=risk_figures(flags, systems),

@@ -23,14 +23,16 @@ OUT_OF_SCOPE: Final = "out_of_scope"
 class ImpactCounts:
     """What a shock hits in a place and its businesses, counted in systems unless the name says bodies.
 
-    ``vendor_systems`` are all applicable systems of the vendors, live ones too; ``open_systems`` all that are not live,
-    whoever's. ``imminent``: planned within the months of the rule after the shock; ``overdue`` and ``undated`` have no
-    month ahead. ``newly_late``: in time by plan, not any more; None with one of ``UNKNOWN_STATES``. The rest is of
-    withdrawals, None for a slip and without a list of products: systems and bodies with no other vendor for (one of)
-    them, placed in a month of another vendor, or without a place within the horizon (the last two None as above).
+    ``own_systems`` are the prefectures' own among ``systems``. ``vendor_systems`` are all applicable systems of the
+    vendors, live ones too; ``open_systems`` all that are not live, whoever's. ``imminent``: planned within the months
+    of the rule after the shock; ``overdue`` and ``undated`` have no month ahead. ``newly_late``: in time by plan, not
+    any more; None with one of ``UNKNOWN_STATES``. The rest is of withdrawals, None for a slip and without a list of
+    products: systems and bodies with no other vendor for (one of) them, placed in a month of another vendor, or without
+    a place within the horizon (the last two None as above).
     """
 
     systems: int
+    own_systems: int
     bodies: int
     vendor_systems: int
     vendor_bodies: int
@@ -69,6 +71,7 @@ def impact_counts(hit: pd.DataFrame, *, everything: pd.DataFrame, shock: Shock) 
     places = shock.is_withdrawal and is_known
     return ImpactCounts(
         systems=len(hit),
+        own_systems=int(hit["body_code"].str.endswith("000").sum()),
         bodies=bodies(hit),
         vendor_systems=len(theirs),
         vendor_bodies=bodies(theirs),

@@ -126,12 +126,12 @@ def test_the_page_the_files_and_the_command_line_agree(
     assert told["counts"]["bodies_with_alternative"] == answer.with_alternative
     assert told["counts"]["bodies"] == len(answer.bodies)
     assert told["nation"]["systems"] == answer.nation
-    assert {row["団体コード"]: row["稼働見込み月"] for row in systems.to_dict("records")} == {
+    assert {row["団体コード"]: row["運用開始の見込み月"] for row in systems.to_dict("records")} == {
         one["body_code"]: one["expected"] for one in told["systems"]
     }
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", ["ja", pytest.param("en", marks=pytest.mark.soak)])
 def test_by_keyboard_from_the_empty_page_to_the_report(browser: Browser, server: Server, language: str) -> None:
     text = Text(language)
     with watched_page(browser, size=(1920, 1080)) as (page, watch):
@@ -150,7 +150,7 @@ def test_by_keyboard_from_the_empty_page_to_the_report(browser: Browser, server:
         expect(mail).to_contain_text("架空のデモデータ: 全業務から撤退する。")
         with page.expect_download() as download:
             page.get_by_role("button", name=text("what_if.report.docx")).click()
-        assert download.value.suggested_filename == f"demo_withdrawal_report_{VENDOR}_{MONTH}.docx"
+        assert download.value.suggested_filename == f"demo_withdrawal_report_{VENDOR}_{MONTH}_{PREFECTURE}_{MONTH}.docx"
         assert f"vendor={VENDOR}" in page.url
         assert page.evaluate("document.documentElement.scrollWidth") <= 1920
         watch.assert_clean()

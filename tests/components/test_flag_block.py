@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,3 +40,17 @@ def test_the_nations_numbers_are_named_so(
     assert words in notes[0]
     assert any(words in value for _, value in head_rows(heads[0], text=text))
     assert heads[0].definitions[0] == "定義"
+
+
+def test_the_most_severe_of_many_flags_are_shown_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "page_anchor", lambda *_, **__: "")
+    crowds = tuple(replace(FLAG, severity=Severity.LOW, month=f"2027-{month:02}") for month in range(1, 5))
+    hard = replace(FLAG, flag="V6", severity=Severity.MIDDLE, evidence={"alternatives": 2})
+    found = PlaceFlags(flags=(*crowds, FLAG, hard), names={"A01": "ベンダA01"}, is_known=True)
+    columns = ("flag", "severity", "evidence")
+    html = module.flags_html(found, columns=columns, caption="題", text=Text("ja"), most=3)
+    rows = html.split("<tbody>")[1].split("</tr>")
+    assert ["V4" in rows[0], "V6" in rows[1], "V4" in rows[2], "V4" in rows[3]] == [True] * 4
+    assert "2026年3月の予定" in rows[0]
+    assert "ほか2件（すべてのフラグの表にあります）" in rows[4], "three of five of V4, and the one of V6"
+    assert module.flags_html(found, columns=columns, caption="題", text=Text("ja")).count("<tr>") == 1 + 6

@@ -38,8 +38,8 @@ EVIDENCE: dict[str, Mapping[str, str | int | float | None]] = {
 }  # fmt: skip
 SENTENCES = {
     "V1": "2024年9月12日に撤退を表明。後継不明0、後継なし2システム。適合製品をもつ他社—社。",
-    "V2": "適合製品なし（適合確認日 2023年4月1日、取消日 2024年6月30日、未適合の公表 —）。稼働済み1システムを含む。"
-    "適合製品をもつ他社2社。",
+    "V2": "適合製品なし（適合確認日 2023年4月1日、取消日 2024年6月30日、未適合の公表 —）。"
+    "運用開始済みの1システムを含む。適合製品をもつ他社2社。",
     "V3": "移行計画の見直しを2025年1月14日に公表（12か月以内の最初は2024年9月30日）。適合製品をもつ他社3社。",
     "V4": "2026年2月の予定1,467システムは、1か月の上限の目安647.8の2.3倍です（実績24か月）。",
     "V5": "担当12団体の遅延の割合の平均は25.0%（下限20.0%）で、他社の平均10.0%を超えています。",
@@ -48,7 +48,7 @@ SENTENCES = {
 }
 
 
-def _flag(kind: str) -> VendorFlag:
+def sample_flag(kind: str) -> VendorFlag:
     return VendorFlag(
         flag=kind,
         vendor="A01",
@@ -64,14 +64,17 @@ def _flag(kind: str) -> VendorFlag:
 
 @pytest.mark.parametrize("kind", FLAGS)
 def test_the_numbers_behind_a_flag(kind: str) -> None:
-    assert evidence_words(_flag(kind), text=JA) == SENTENCES[kind]
-    assert "{" not in evidence_words(_flag(kind), text=EN)
+    assert evidence_words(sample_flag(kind), text=JA) == SENTENCES[kind]
+    assert "{" not in evidence_words(sample_flag(kind), text=EN)
 
 
 def test_names_severities_dates_and_businesses() -> None:
     assert flag_words("V1", text=JA) == "V1 撤退・後継なし"
     assert [severity_words(level, text=JA) for level in (3, 2, 1)] == ["■ 高", "▣ 中", "□ 低"]
-    assert flags_in_short("V1:3 V6:1", text=JA) == "■V1 □V6"
-    said = [since_words(_flag(kind), text=JA) for kind in ("V1", "V2", "V5")]
+    assert flags_in_short("V1:2 V4:3 V6:1", text=JA) == "■V4 集中稼働、▣V1 撤退・後継なし、□V6 代替困難"
+    said = [since_words(sample_flag(kind), text=JA) for kind in ("V1", "V2", "V5")]
     assert said == ["2025年1月から", "時期不明", "過去の月の計算後に表示"], "V5 has a month, only nobody counted it yet"
-    assert (business_words(_flag("V1"), text=JA), business_words(_flag("V5"), text=JA)) == ("介護保険", "全業務")
+    assert (business_words(sample_flag("V1"), text=JA), business_words(sample_flag("V5"), text=JA)) == (
+        "介護保険",
+        "全業務",
+    )

@@ -40,8 +40,8 @@ def test_without_a_vendor_one_can_be_chosen(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ja", "2026年2月末時点で、ベンダB02は1団体の1システムを担っています。うち未稼働は1システム"),
-        ("en", "ベンダB02 serves 1 systems of 1 bodies; 1 of them are not live"),
+        ("ja", "2026年2月末時点で、ベンダB02は全国1団体の1システムを担っています。うち運用開始前は1システム"),
+        ("en", "ベンダB02 serves 1 systems of 1 bodies nationwide; 1 of them are not live"),
     ],
 )
 def test_a_vendor_that_leaves(monkeypatch: pytest.MonkeyPatch, home: Path, language: str, words: str) -> None:
@@ -52,6 +52,16 @@ def test_a_vendor_that_leaves(monkeypatch: pytest.MonkeyPatch, home: Path, langu
     assert "全業務から撤退する。" not in page, "that was in March"
     assert ("池田町" if language == "ja" else "Ikeda") in page
     assert ("本ダッシュボード独自の判定" if language == "ja" else "own judgement") in page
+
+
+def test_the_bodies_of_one_prefecture_can_be_listed_alone(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    # A01 has 池田町, 長野市, 松本市 and 長野県 itself, all of 長野県.
+    page = shown(run(monkeypatch, home, vendor="A01", prefecture="20"))
+    assert "担当する団体：長野県" in page
+    assert '<td class="d-text">20201</td>' in page
+    other = shown(run(monkeypatch, home, vendor="A01", prefecture="15"))
+    assert "この都道府県に、このベンダの団体はありません。" in other
+    assert "20201" not in other
 
 
 def test_late_systems_are_told_against_those_with_a_judgement(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

@@ -40,46 +40,82 @@ def test_the_summary_says_the_figures_of_the_view(homes: dict[str, Path], monkey
     shown = _shown(_run(monkeypatch, homes["normal"]))
     # Worked out in tests/vendor_programme.py.
     for words in (
-        "未稼働は5システムで、その80.0%にあたる4システム（3団体）が、2社のベンダのフラグ（V1〜V5）の対象です。",
+        "運用開始前は5システムで、その80.0%にあたる4システム（3団体）が、2社のベンダのフラグ（V1〜V5）の対象です。",
         "ベンダA01（2システム・2団体、V4 集中稼働）、ベンダB02（2システム・2団体、V1 撤退・後継なし）です。",
-        "撤退を表明したベンダの後継が決まっていないか不明な未稼働システムは2（ベンダB02）です。",
-        "最も多いのはベンダA01の2026年3月で、予定2システムは1か月の上限の目安1の2.0倍です。",
-        "未稼働システムがあるのは戸籍で、計2システムです。",
-        "重大度「高」のフラグ+1件、フラグの対象となる未稼働+2システム、団体+1です。",
+        "撤退を表明したベンダの運用開始前のシステムで、後継が「なし」か不明なものは2（ベンダB02）です。",
+        "重大度「高」のフラグ+1件、フラグの対象となる運用開始前のシステム+2、団体+1です。",
         "本ダッシュボード独自の判定です。",
     ):
         assert words in shown, words
 
 
-def test_every_block_is_there_with_its_sentence(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_screens_say_who_and_why(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     app = _run(monkeypatch, homes["normal"])
+    assert not app.exception
+    shown = _shown(app)
+    for words in (
+        "2社のうち運用開始前のシステムが最も多いのはベンダA01（2システム）で、上位3社で80.0%を占めます。",
+        "都道府県自身のシステムを含む）：ベンダ不明 45、1〜99 2。最も重いフラグが「高」なのは1都道府県です。",
+        "立っているフラグは4件（高1件、中2件、低1件）です。",
+        "1〜4件目（該当4件、全4件）",
+    ):
+        assert words in shown, words
+    vendors = app.dataframe[0].value
+    assert vendors["name"].tolist() == ["ベンダA01", "ベンダB02", "ベンダ不明"]
+    assert vendors["flags"].tolist() == ["▣V4 集中稼働、□V6 代替困難", "■V1 撤退・後継なし", ""]
+
+
+@pytest.mark.parametrize(
+    ("part", "figures", "sentences"),
+    [
+        (
+            "dependency",
+            1,
+            ("2社のうち最も多くの団体が頼るのはベンダA01（2団体、2業務）です。1業務だけのベンダは1社です。",),
+        ),
+        (
+            "market",
+            2,
+            ("業務×都道府県の3組のうち2組は、ほぼ1社だけに頼っています。", "乗り換え先が2社以下になる業務は戸籍、"),
+        ),
+        (
+            "calendar",
+            2,
+            (
+                "1社で延べ1か月が上限の目安を超え、うち0か月は2倍を超えます。",
+                "図のうち予定が最も多いのはベンダA01の2026年3月（予定2システム、目安の2.0倍）です。",
+                "ベンダA01の実績は最も多い月で1システム、上限の目安は1か月1システムです。予定は2026年3月の2システム",
+            ),
+        ),
+        ("delay", 1, ("団体が10以上あり判定できるベンダはありません。",)),
+        ("history", 0, ("フラグの推移：全国",)),
+    ],
+)
+def test_each_part_is_there_with_its_sentence(
+    part: str, figures: int, sentences: tuple[str, ...], homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(monkeypatch, homes["normal"], part=part)
     # Figures wait for the map, which no browser draws here.
     app.session_state["map_drawn"] = True
     app.run()
     assert not app.exception
     shown = _shown(app)
-    for words in (
-        "立っているフラグは4件（高1件、中2件、低1件）です。",
-        "都道府県自身のシステムを含む）：ベンダ不明 45、1〜99 2。最も重いフラグが「高」なのは1都道府県です。",
-        "2社のうち未稼働が最も多いのはベンダA01（2システム）で、上位3社で未稼働の80.0%を占めます。",
-        "2社のうち最も多くの団体が頼るのはベンダA01（2団体、2業務）です。1業務だけのベンダは1社です。",
-        "業務×都道府県の3組のうち2組は、ほぼ1社だけに頼っています。",
-        "1社で延べ1か月が上限の目安を超え、うち0か月は2倍を超えます。",
-        "ベンダA01の実績は最も多い月で1システム、上限の目安は1か月1システムです。予定は2026年3月の2システム",
-        "団体が10以上あり判定できるベンダはありません。",
-        "乗り換え先が2社以下になる業務は戸籍、",
-        "フラグの推移：全国",
-        "1〜4件目（該当4件、全4件）",
-    ):
+    for words in sentences:
         assert words in shown, words
-    assert len(app.get("plotly_chart")) == 6, "dependency, concentration, calendar, pace, delay, alternatives"
-    assert app.dataframe[0].value["name"].tolist() == ["ベンダA01", "ベンダB02", "ベンダ不明"]
+    assert len(app.get("plotly_chart")) == figures
+    assert "フラグの一覧：全国" not in shown, "one part at a time"
+
+
+def test_a_crowded_month_beyond_a_place_is_told_apart(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _shown(_run(monkeypatch, homes["normal"], part="calendar", prefecture="20"))
+    assert "1社で延べ1か月が上限の目安を超え" in shown
+    assert "長野県のシステムの予定を含むのは、このうち延べ1か月です。" in shown
 
 
 def test_before_the_first_go_live_the_page_says_that_no_capacity_is_known(
     homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = _run(monkeypatch, homes["early"], month="2025-12")
+    app = _run(monkeypatch, homes["early"], month="2025-12", part="calendar")
     app.session_state["map_drawn"] = True
     app.run()
     assert not app.exception
@@ -113,7 +149,7 @@ def test_the_filters_narrow_the_flags(homes: dict[str, Path], monkeypatch: pytes
 
 def test_the_past_is_worked_out_when_asked_for(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     # Another month than the other tests look at: what one has asked for is known to all.
-    app = _run(monkeypatch, homes["normal"], month="2025-12")
+    app = _run(monkeypatch, homes["normal"], month="2025-12", part="history")
     assert "新たなフラグ" not in _shown(app)
     app.button(key="vendor_history_ask").click().run()
     assert not app.exception
@@ -122,14 +158,15 @@ def test_the_past_is_worked_out_when_asked_for(homes: dict[str, Path], monkeypat
 
 def test_a_prefecture_and_a_cut_are_named(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     shown = _shown(_run(monkeypatch, homes["normal"], prefecture="15", cut="resident_record"))
-    assert "未稼働の多いベンダ：新潟県（住民基本台帳）" in shown
+    assert "運用開始前のシステムが多いベンダ：新潟県（住民基本台帳）" in shown
     assert "市区町村別：ベンダ不明 29、1〜3 1。最も重いフラグが「高」なのは0市区町村です。" in shown
 
 
 def test_without_lists_it_says_what_cannot_be_judged(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = _shown(_run(monkeypatch, homes["bare"]))
+    shown = _shown(_run(monkeypatch, homes["bare"], part="market"))
     assert "ベンダの一覧が取り込まれていません" in shown
     assert "適合製品の一覧がないため、乗り換え先は分かりません。" in shown
+    shown = _shown(_run(monkeypatch, homes["bare"], part="delay"))
     assert "検証の数値は架空のデータによるものです" in shown, "invented data says so"
 
 
@@ -148,6 +185,18 @@ def test_a_month_of_rates_names_no_vendor(
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_an_empty_home(language: str, homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     assert "python -m data import" in _shown(_run(monkeypatch, homes["empty"], lang=language))
+
+
+def test_prefectures_own_systems_are_named_where_there_are_some(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _shown(_run(monkeypatch, homes["normal"], prefecture="20"))
+    assert "長野県の対象1,542システム（都道府県自身の2を含む）のうち" in whole
+    assert "全78団体（都道府県を含む）" in whole
+    # 住民基本台帳 is no business of a prefecture; 長野県 has 77 municipalities.
+    register = _shown(_run(monkeypatch, homes["normal"], prefecture="20", cut="resident_record"))
+    assert "長野県（住民基本台帳）の対象77システムのうち" in register
+    assert "77団体のうち" in register
 
 
 def test_no_flag_is_said(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

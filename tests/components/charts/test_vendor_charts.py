@@ -111,10 +111,28 @@ def test_before_the_first_go_live_the_calendar_counts_and_says_that_no_capacity_
     assert [list(trace.text) for trace in figure.data[1:] if trace.mode == "text"] == [["—"], ["—"]]
     table = calendar_table(calendar, vendors=vendors, months=("2023-06",), text=JA)
     assert table[["capacity_words", "worst_words"]].to_numpy().tolist() == [["—", "—"]]
-    assert "上限の目安は分かりません" in calendar_summary(calendar, vendors=vendors, text=JA)
+    assert "上限の目安は分かりません" in calendar_summary(calendar, vendors=vendors, months=("2023-06",), text=JA)
     pace = pd.DataFrame({"month": ["2023-05", "2023-06"], "live": [0, 0], "planned": [0, 21]})
     assert not pace_figure(pace, capacity=None, as_of="2023-05", text=JA).layout.shapes, "no line of one a month"
     assert "上限の目安は分かりません" in pace_summary(pace, vendor="甲", capacity=None, text=JA)
+
+
+def test_crowded_months_after_the_picture_and_those_of_a_place_are_told_apart() -> None:
+    calendar = pd.DataFrame(
+        {"vendor_code": ["A", "B"], "month": ["2026-02"] * 2, "planned": [51, 9], "ratio": [1.02, 0.97],
+         "level": pd.array([2, 0], dtype="Int64")}
+    )  # fmt: skip
+    vendors = pd.DataFrame(
+        {"vendor_code": ["A", "B"], "name": ["甲", "乙"], "capacity": [50.0, 9.3], "crowds": [3, 0],
+         "very_crowded": [1, 0]}
+    )  # fmt: skip
+    said = calendar_summary(calendar, vendors=vendors, months=("2026-02",), place="新潟県", here=2, text=JA)
+    assert said == (
+        "1社で延べ3か月が上限の目安を超え、うち1か月は2倍を超えます。"
+        "新潟県のシステムの予定を含むのは、このうち延べ2か月です。"
+        "この図は今後1か月の1か月分で、残る2か月分はその先の月です。"
+        "図のうち予定が最も多いのは甲の2026年2月（予定51システム、目安の1.02倍）です。"
+    )
 
 
 def test_months_name_their_year_once() -> None:

@@ -75,6 +75,18 @@ def test_the_page_holds_the_same(home: Path) -> None:
     assert document.paragraphs[0].text == "ベンダの撤退に関する報告（ベンダB10）"
 
 
+def test_every_table_is_as_wide_in_its_grid_as_in_its_cells(home: Path) -> None:
+    # LibreOffice goes by the grid, Word by the cells: even columns in the grid made it two pages there.
+    document = Document(io.BytesIO(report_document(prepared(home, "B10"), text=JA)))
+    for table in document.tables:
+        widths = [[cell.width for cell in row.cells] for row in table.rows]
+        assert widths == [[column.width for column in table.columns]] * len(widths)
+
+
+def test_nobody_named_as_successor_is_a_plain_zero(home: Path) -> None:
+    assert "・後継ベンダ：決定 0、なし 0、不明 4（システム数）" in report_mail(prepared(home, "A01"), text=JA)
+
+
 def test_the_same_report_gives_the_same_bytes(home: Path) -> None:
     assert report_document(prepared(home, "B10"), text=JA) == report_document(prepared(home, "B10"), text=JA)
 

@@ -70,7 +70,9 @@ def test_in_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["flags", "--home", str(home), "--vendor", "A01"]) == 0
     told = capsys.readouterr().out
     assert "本ダッシュボード独自の判定" in told
-    assert "V4 高 A01  2026-03  2025-11から  3団体 3システム" in told
+    assert "■ 高  V4 集中稼働  ベンダA01（A01）  全業務  2025年11月から  3団体・3システム\n" in told
+    assert "根拠（全国）: 2026年3月の予定3システムは、1か月の上限の目安1の3.0倍です（実績2か月）。" in told
+    assert "=" not in told, "no internal key"
 
 
 def test_an_invented_programme_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ def test_preparation_makes_everybody_later(home: Path, capsys: pytest.CaptureFix
 def test_in_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["whatif", "--home", str(home), "--vendor", "B10", "--month", "2026-02", "--prefecture", "20"]) == 0
     told = capsys.readouterr().out
-    for words in ("ベンダB10（B10） 2026-02 撤退", "代替ベンダのある団体: 1団体", "- 20201 長野県長野市: 1システム"):
+    for words in ("ベンダB10（B10） 2026年2月に撤退", "代替ベンダのある団体: 1団体", "- 20201 長野県長野市: 1システム"):
         assert words in told, words
 
 

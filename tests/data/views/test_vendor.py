@@ -9,9 +9,10 @@ import pytest
 
 from data.access import Home, Scope
 from data.model import AsOf
+from data.sources.vendor_facts import EVENTS
 from data.views.place_flags import place_flags
 from data.views.summary import UnknownCodeError
-from data.views.vendor import TrackRecord, _customers, track_record, vendor_codes, vendor_view
+from data.views.vendor import EVENT_KINDS, TrackRecord, _customers, track_record, vendor_codes, vendor_view
 from tests.tiny_programme import build_home
 from tests.town_programme import build_vendor_home
 
@@ -31,10 +32,15 @@ def test_the_leaving_vendor(home: Home) -> None:
     business = view.businesses.iloc[0]
     assert (business["business"], business["share"], business["alternatives"]) == ("family_register", 1.0, 1)
     assert not business["is_conforming"], "no product of B02 is listed"
+    assert view.events["kind"].tolist() == ["withdrawal"]
     assert view.events["happened_on"].tolist() == ["2026-01-20"], "what happens in March is not of February"
     assert view.customers.iloc[0]["next_planned"] == "2026-03-31"
     assert {flag.flag for flag in view.flags} >= {"V1", "V2"}
     assert view.delay is None, "one body is too few"
+
+
+def test_every_kind_of_event_has_an_identifier() -> None:
+    assert set(EVENT_KINDS) == set(EVENTS)
 
 
 def test_the_record_is_the_go_live_against_the_first_plan(home: Home) -> None:

@@ -74,7 +74,7 @@ def test_the_late_share_is_of_the_systems_with_a_judgement() -> None:
 def test_what_lies_outside_the_scope_is_no_unknown_vendor(home: Home) -> None:
     view = vendor_risk_view(home.reader(scope=Scope(frozenset({"15"}))), as_of=JANUARY)
     # 新潟県 has 30 municipalities with 20 systems and 2 of its own.
-    assert (view.systems, view.unknown_systems, view.figures.all_bodies) == (602, 601, 31)
+    assert (view.systems, view.own_systems, view.unknown_systems, view.figures.all_bodies) == (602, 2, 601, 31)
     assert view.vendors["vendor_code"].dropna().tolist() == ["B02"]
 
 
@@ -110,9 +110,9 @@ def test_the_calendar_ahead(home: Home) -> None:
         ["B02", "2026-03", 1, 1.0, 0],
         ["B02", "2026-06", 1, 1.0, 0],
     ]
-    assert load.loads[["vendor_code", "capacity", "worst"]].to_numpy().tolist() == [
-        ["A01", 1.0, 2.0],
-        ["B02", 1.0, 1.0],
+    assert load.loads[["vendor_code", "capacity", "worst", "crowds", "very_crowded"]].to_numpy().tolist() == [
+        ["A01", 1.0, 2.0, 1, 0],
+        ["B02", 1.0, 1.0, 0, 0],
     ]
     of_a01 = load.pace[load.pace["vendor_code"] == "A01"].set_index("month")
     assert (of_a01.loc["2025-11", "live"], of_a01.loc["2026-03", "planned"]) == (1, 2)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.access import Home, Scope
 from data.model import AsOf
 from data.views.summary import UnknownCodeError
 from data.views.what_if import Shock, WhatIfView, what_if_view
+from data.views.what_if_counts import impact_counts
 from tests.flag_programme import build_flag_home
 from tests.milestone_programme import build_milestone_home
 from tests.vendor_programme import build_early_home
@@ -65,6 +67,15 @@ def test_the_counts(home: Path) -> None:
         0,
     )
     assert counts.newly_late == 0, "planned after 2026-03 already"
+
+
+def test_the_prefectures_own_systems_are_told_apart() -> None:
+    hit = pd.DataFrame({"body_code": ["15000", "15000", "15100"], "state": "full"})
+    hit = hit.assign(
+        **dict.fromkeys(("is_imminent", "is_newly_late", "is_overdue", "is_undated", "is_designated"), False)
+    )
+    counts = impact_counts(hit, everything=hit.assign(is_theirs=True, is_open=True), shock=B10_LEAVES)
+    assert (counts.systems, counts.own_systems, counts.bodies) == (3, 2, 2)
 
 
 def test_narrowing_changes_what_is_shown_and_not_who_gets_what(home: Path) -> None:
