@@ -27,6 +27,11 @@ FUNCTIONS: Final = frozenset(
 )
 """Functions and operators: none reads or writes anything, tells of the machine, or makes much of little."""
 
+JOINING: Final = frozenset({"||", "concat", "concat_ws"})
+"""Functions whose text is as long as all they are given."""
+GATHERING: Final = frozenset({"string_agg", "group_concat", "list", "array_agg", "histogram"})
+"""Functions that make one long value of many rows."""
+
 TABLE_FUNCTIONS: Final = frozenset({"range", "generate_series", "unnest"})
 
 QUERY_TYPES: Final = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "CTE_NODE"})
