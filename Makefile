@@ -13,7 +13,7 @@ UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.
 # Doctests of pure modules only: collecting a module imports it. The build scripts need requirements-build.txt.
 DOCTESTED := --doctest-modules --ignore-glob='data/*/build.py' data $(wildcard components/theme.py components/text.py components/charts components/documents)
 
-.PHONY: help setup run test check bench soak lint types format lock clean
+.PHONY: help setup run test suite check bench soak lint types format lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the tasks
@@ -26,8 +26,12 @@ run: setup ## Prepare data if there is none, then serve on 127.0.0.1 (PORT=8501,
 	@$(PY) -m data prepare
 	@exec $(PY) -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
-test: $(VENV)/installed-dev lint types ## Run everything: lint, types, architecture, unit, AppTest, real browser
+# The types are checked beside the first tests: a cold mypy keeps only one core busy.
+test: $(VENV)/installed-dev lint ## Run everything: lint, types, architecture, unit, AppTest, real browser
 	@$(PY) -m tests.browser.chromium
+	@$(MAKE) --no-print-directory --jobs=2 types suite
+
+suite: $(VENV)/installed-dev
 	$(PY) -m pytest --numprocesses=2 --dist=loadfile -m "not soak" tests $(DOCTESTED)
 
 check: $(VENV)/installed-dev lint types ## The fast part, under a minute

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,12 +35,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data home with the last four months of the demo up to its opening month: all of it takes a minute."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    months = ("2025-10", "2025-11", "2025-12", "2026-01")
-    subprocess.run(
-        [sys.executable, "-m", "data", "demo", "--home", str(home), "--months", *months], cwd=ROOT, check=True
-    )
+    """A data home with the last four months of the demo up to its opening month: all of it takes a minute.
+
+    The worker that comes first makes it for all workers of a run. It is only read.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    home, months = shared / "demo_home", ("2025-10", "2025-11", "2025-12", "2026-01")
+    with (shared / "demo_home.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            making = shared / "demo_home_in_making"
+            shutil.rmtree(making, ignore_errors=True)
+            command = [sys.executable, "-m", "data", "demo", "--home", str(making), "--months", *months]
+            subprocess.run(command, cwd=ROOT, check=True)
+            making.rename(home)
     return home
 
 

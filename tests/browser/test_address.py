@@ -49,16 +49,3 @@ def test_a_definition_is_one_click_away_and_back(app_server: Server, page: Page)
     settle(page)
     expect(page.locator("h1")).to_have_text(JA("frame.page.overview"))
     assert "prefecture=20" in page.url
-
-
-def test_no_text_is_smaller_than_fourteen_pixels(app_server: Server, page: Page) -> None:
-    for name in ("overview", "definitions"):
-        open_page(page, f"{app_server.url}/{name}")
-        small = page.evaluate(
-            """() => [...document.querySelectorAll("[data-testid=stApp] *")]
-                .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
-                .filter((e) => !["STYLE", "SCRIPT"].includes(e.tagName) && e.getBoundingClientRect().width > 0)
-                .filter((e) => !e.closest("svg") && parseFloat(getComputedStyle(e).fontSize) < 14)
-                .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 40)}`)"""
-        )
-        assert small == []

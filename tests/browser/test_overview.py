@@ -46,7 +46,13 @@ def test_the_keyboard_alone_opens_a_prefecture(app_server: Server, page: Page) -
     assert "prefecture=01" in page.url
 
 
-@pytest.mark.parametrize(("size", "language", "name"), [((1366, 768), "ja", "長野県"), ((1920, 1080), "en", "Nagano")])
+@pytest.mark.parametrize(
+    ("size", "language", "name"),
+    [
+        ((1366, 768), "ja", "長野県"),
+        pytest.param((1920, 1080), "en", "Nagano", marks=pytest.mark.soak),
+    ],
+)
 def test_a_prefecture_by_its_address(
     app_server: Server, browser: Browser, language: str, name: str, size: tuple[int, int]
 ) -> None:
@@ -63,8 +69,14 @@ def test_a_prefecture_by_its_address(
         watch.assert_clean()
 
 
-def test_a_downloaded_table_says_what_it_is(app_server: Server, page: Page, tmp_path: Path) -> None:
+def test_the_summary_names_the_figures_of_the_cards_and_a_downloaded_table_says_what_it_is(
+    app_server: Server, page: Page, tmp_path: Path
+) -> None:
     open_page(page, f"{app_server.url}/")
+    paragraph = page.locator(".d-digest").inner_text()
+    assert f"{_card(page, 'step_completion_mic').removesuffix('%')}%" in paragraph
+    assert f"{_card(page, 'migrated_share').removesuffix('%')}%" in paragraph
+    assert "架空のデモデータ" in paragraph
     with page.expect_download() as waiting:
         page.locator(".st-key-regions_csv button").click()
     waiting.value.save_as(tmp_path / "regions.csv")
@@ -76,16 +88,13 @@ def test_a_downloaded_table_says_what_it_is(app_server: Server, page: Page, tmp_
     assert sum(line.startswith(tuple(f"{number:02d}," for number in range(1, 48))) for line in lines) == 47
 
 
-def test_municipalities_are_drawn_when_asked_for(app_server: Server, page: Page) -> None:
-    open_page(page, f"{app_server.url}/?level=municipality")
-    drawn(page, 1741)
-    assert page.locator(".jm-outlined").count() > 500, "about 935 bodies have designated systems"
-
-
-def test_the_months_play_in_the_browser_alone(app_server: Server, browser: Browser) -> None:
+def test_municipalities_are_drawn_when_asked_for_and_play_in_the_browser_alone(
+    app_server: Server, browser: Browser
+) -> None:
     with watched_page(browser) as (page, watch):
         open_page(page, f"{app_server.url}/?level=municipality")
         drawn(page, 1741)
+        assert page.locator(".jm-outlined").count() > 500, "about 935 bodies have designated systems"
         page.get_by_role("button", name=Text("ja")("map.word.play")).click()
         slider = page.locator('.jm input[type="range"]')
         expect(slider).to_be_visible()
@@ -95,14 +104,6 @@ def test_the_months_play_in_the_browser_alone(app_server: Server, browser: Brows
         page.wait_for_function("([element, first]) => element.value !== first", arg=[slider.element_handle(), first])
         assert watch.websocket_bytes == before, "playing must not rerun the page"
         watch.assert_clean()
-
-
-def test_the_summary_names_the_figures_of_the_cards(app_server: Server, page: Page) -> None:
-    open_page(page, f"{app_server.url}/")
-    paragraph = page.locator(".d-digest").inner_text()
-    assert f"{_card(page, 'step_completion_mic').removesuffix('%')}%" in paragraph
-    assert f"{_card(page, 'migrated_share').removesuffix('%')}%" in paragraph
-    assert "架空のデモデータ" in paragraph
 
 
 def test_another_measure_redraws_the_map_and_stays_in_the_address(app_server: Server, page: Page) -> None:

@@ -49,7 +49,9 @@ def show(page: Page, server: Server, query: str = "") -> None:
         page.wait_for_selector(f".st-key-{key} .js-plotly-plot .plot-container")
 
 
-@pytest.mark.parametrize(("size", "language"), [((1366, 768), "en"), ((1920, 1080), "ja")])
+@pytest.mark.parametrize(
+    ("size", "language"), [((1366, 768), "en"), pytest.param((1920, 1080), "ja", marks=pytest.mark.soak)]
+)
 def test_nothing_is_cut_off_and_axe_finds_nothing(
     browser: Browser, blocks_server: Server, size: tuple[int, int], language: str
 ) -> None:
@@ -61,7 +63,9 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
         watch.assert_clean()
 
 
-@pytest.mark.parametrize("month", MONTHS)
+@pytest.mark.parametrize(
+    "month", [MONTHS[0], *(pytest.param(one, marks=pytest.mark.soak) for one in MONTHS[1:-1]), MONTHS[-1]]
+)
 def test_labels_are_large_enough_and_do_not_meet(page: Page, blocks_server: Server, month: str) -> None:
     show(page, blocks_server, f"month={month}")
     for plot in ("burnup", "judgement"):
@@ -78,7 +82,9 @@ def test_labels_are_large_enough_and_do_not_meet(page: Page, blocks_server: Serv
         assert met == []
 
 
-@pytest.mark.parametrize("has_clipboard", [True, False], ids=["https", "plain http"])
+@pytest.mark.parametrize(
+    "has_clipboard", [pytest.param(True, marks=pytest.mark.soak), False], ids=["https", "plain http"]
+)
 def test_the_summary_is_copied_and_said_to_be(page: Page, blocks_server: Server, has_clipboard: bool) -> None:
     page.context.grant_permissions(CLIPBOARD)
     if not has_clipboard:

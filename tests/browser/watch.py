@@ -26,7 +26,7 @@ DESKTOP = (1366, 768)
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py")))
 """The names of all pages, which are their places in the address."""
 
-SETTLE_MILLISECONDS = 30_000
+SETTLE_MILLISECONDS = 60_000
 # On a deep link Streamlit's front end first asks below the page's own path whether it is mounted there.
 _MOUNT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 _LOCAL_SCHEMES = {"data", "blob", "about"}

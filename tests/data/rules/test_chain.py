@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +30,7 @@ def value(cell: Any) -> object:
     return None if pd.isna(cell) else cell
 
 
-def assert_as_naive(row: pd.Series, history: History, month: str) -> None:
+def assert_as_naive(row: Mapping[Hashable, Any], history: History, month: str) -> None:
     """One mart row says what a look back over the system's whole history says."""
     judged = naive.judgement(history, month)
     assert (value(row["judgement"]), value(row["judgement_rule"])) == (judged or (None, None))
@@ -53,9 +54,10 @@ def assert_as_naive(row: pd.Series, history: History, month: str) -> None:
 def assert_all_as_naive(programme: dict[System, History], over: list[str]) -> dict[str, pd.DataFrame]:
     marts = run(programme, over)
     for month, mart in marts.items():
+        rows = mart.to_dict("index")
         for system, history in programme.items():
             try:
-                assert_as_naive(mart.loc[[system]].iloc[0], history, month)
+                assert_as_naive(rows[system], history, month)
             except AssertionError as error:
                 raise AssertionError(f"{system} at {month}, history {history}") from error
     return marts

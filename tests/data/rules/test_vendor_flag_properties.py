@@ -131,13 +131,13 @@ def by_rule(rows: list[SystemRow], offers: list[ProductRow], listed: list[Row]) 
     return {(one.flag, system): one.severity for one in flags for system in one.systems}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(rows=SYSTEMS, offers=PRODUCTS, listed=EVENTS)
 def test_the_rules_agree_with_a_plain_loop(rows: list[SystemRow], offers: list[ProductRow], listed: list[Row]) -> None:
     assert by_rule(rows, offers, listed) == plainly(rows, offers, listed)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=6)
 @given(rows=SYSTEMS, offers=PRODUCTS, listed=ADVERSE, data=st.data())
 def test_taking_an_event_away_never_makes_a_flag_worse(
     rows: list[SystemRow], offers: list[ProductRow], listed: list[Row], data: st.DataObject
