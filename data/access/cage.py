@@ -24,6 +24,8 @@ import pyarrow as pa
 from data.access.cage_words import (
     EXPRESSION_CLASSES,
     FUNCTIONS,
+    GATHERING,
+    JOINING,
     QUERY_TYPES,
     SESSION_WORDS,
     SOURCE_TYPES,
@@ -34,6 +36,10 @@ from data.access.facts import Facts
 SECONDS: Final = 10.0
 MOST_ROWS: Final = 50_000
 MOST_LETTERS: Final = 20_000
+MOST_LITERAL: Final = 1_000
+MOST_JOINED: Final = 16
+MOST_JOINED_GATHERED: Final = 4
+"""Operands of ``JOINING`` in a statement, and in one that gathers many rows' texts into one (``GATHERING``)."""
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _WATCH_SECONDS: Final = 0.05
@@ -131,7 +137,13 @@ class _Inspection:
         self._own = frozenset(self._own_names(statement))
         self._read: set[str] = set()
         self._sources: set[int] = set()
+        self._joined = 0
+        self._gathers = False
         self._walk(statement)
+        # Texts grow outside the memory that is limited: each joining may double them, a gathered one is long already.
+        most = MOST_JOINED_GATHERED if self._gathers else MOST_JOINED
+        if self._joined > most:
+            raise RefusedError(f"文字列をつなぐ式（||、concat）が多すぎます（合わせて{most}個まで）。")
         self.found = frozenset(self._read)
 
     def _own_names(self, node: Any) -> Iterator[str]:
@@ -163,6 +175,11 @@ class _Inspection:
         name = str(node.get("function_name", "")).lower()
         if id(node) in self._sources:
             return
+        if name in JOINING:
+            self._joined += len(node["arguments"])
+        self._gathers |= name in GATHERING
+        if node["class"] == "CONSTANT" and len(str(node["literal"].get("text", ""))) > MOST_LITERAL:
+            raise RefusedError(f"文字列が長すぎます（{MOST_LITERAL:,}文字まで）。")
         if name and (name not in FUNCTIONS or node.get("schema") or node.get("catalog")):
             raise RefusedError(f"関数「{name}」は使えません。")
 

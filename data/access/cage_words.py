@@ -11,7 +11,8 @@ FUNCTIONS: Final = frozenset(
     coalesce nullif ifnull if error
     count count_star count_if sum avg mean min max median mode quantile quantile_cont quantile_disc
     stddev stddev_samp stddev_pop variance var_samp var_pop corr covar_pop covar_samp regr_slope regr_intercept regr_r2
-    bool_and bool_or any_value first last arg_min arg_max min_by max_by approx_count_distinct entropy skewness kurtosis
+    bool_and bool_or bit_and bit_or any_value first last arg_min arg_max min_by max_by
+    approx_count_distinct entropy skewness kurtosis
     string_agg group_concat list array_agg histogram product fsum
     row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value
     lower upper trim ltrim rtrim length strlen substr substring left right starts_with ends_with prefix suffix contains
@@ -25,6 +26,11 @@ FUNCTIONS: Final = frozenset(
     """.split()
 )
 """Functions and operators: none reads or writes anything, tells of the machine, or makes much of little."""
+
+JOINING: Final = frozenset({"||", "concat", "concat_ws"})
+"""Functions whose text is as long as all they are given."""
+GATHERING: Final = frozenset({"string_agg", "group_concat", "list", "array_agg", "histogram"})
+"""Functions that make one long value of many rows."""
 
 TABLE_FUNCTIONS: Final = frozenset({"range", "generate_series", "unnest"})
 

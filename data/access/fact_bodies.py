@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from data.access.reading import Reading
@@ -62,12 +63,16 @@ def places() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def businesses() -> pd.DataFrame:
-    """One row per business: business, business_name, ministry (in the order first met). Do not change it."""
+    """One row per business: business, business_name, business_bit, ministry (in the order first met).
+
+    Do not change it.
+    """
     found = load_reference().businesses
     return pd.DataFrame(
         {
             "business": pd.Categorical([one.id for one in found], categories=[one.id for one in found]),
             "business_name": pd.Categorical([one.name for one in found], categories=[one.name for one in found]),
+            "business_bit": np.array([1 << place for place in range(len(found))], dtype=np.int32),
             "ministry": pd.Categorical(
                 [one.ministry for one in found], categories=list(dict.fromkeys(one.ministry for one in found))
             ),
@@ -122,7 +127,7 @@ def placed(systems: pd.DataFrame, *, bodies: pd.DataFrame, vendors: pd.DataFrame
     body, business = (systems[name].cat.codes.to_numpy() for name in ("body_code", "business"))
     vendor = systems["vendor_code"].astype(vendors["vendor_code"].dtype)
     added: dict[str, Any] = {name: places()[name].take(body).array for name in _PLACE}
-    added |= {name: businesses()[name].take(business).array for name in ("business_name", "ministry")}
+    added |= {name: businesses()[name].take(business).array for name in ("business_name", "business_bit", "ministry")}
     added |= {name: bodies[name].take(body).array for name in _OF_MONTH}
     added["vendor_code"] = vendor.array
     codes = vendor.cat.codes.to_numpy()

@@ -91,6 +91,9 @@ class Shelf:
 
     def keep_facts(self, key: str, *, make: Callable[[], Facts]) -> Facts:
         """The facts database made for ``key``: made once however many ask, the last few kept."""
+        with self._lock:
+            if (key,) in self._facts:
+                return cast("Facts", self._facts[(key,)])
         with self._making:
             return self._keep(self._facts, (key,), make=make, most=_KEPT_FACTS)
 

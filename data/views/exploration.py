@@ -113,9 +113,11 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
     asked = replace(question, months=cut.months)
     sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
     totals = answer_sql(cut, by=(), measures=sums, used=question.by)
-    total = facts.table(totals, month=as_of.month).to_pylist()[0]
+    totalled = facts.table(totals, month=as_of.month)
+    total = totalled.to_pylist()[0]
     sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order)
-    found = facts.table(sql, month=as_of.month)
+    # Of everything asked for there is one group, which is the totals.
+    found = facts.table(sql, month=as_of.month) if question.by else totalled.select(list(question.measures))
     rows = len(found)
     if rows > MOST_ROWS:
         offset = (max(question.page, 1) - 1) * PAGE_ROWS

@@ -80,18 +80,22 @@ def _list_sql(
 
 def conditions(cut: Cut) -> Iterator[str]:
     """What a row must fulfil, a condition each."""
-    months = [quoted(month) for month in cut.months]
-    yield f"month = {months[0]}" if len(months) == 1 else f"month IN ({', '.join(months)})"
+    yield _in_months(cut)
     for name, values in cut.filters:
-        yield _is_one_of(DIMENSIONS[name], values)
+        yield _is_one_of(DIMENSIONS[name], values, cut=cut)
 
 
-def _is_one_of(dimension: Dimension, values: Sequence[str]) -> str:
+def _in_months(cut: Cut) -> str:
+    months = [quoted(month) for month in cut.months]
+    return f"month = {months[0]}" if len(months) == 1 else f"month IN ({', '.join(months)})"
+
+
+def _is_one_of(dimension: Dimension, values: Sequence[str], *, cut: Cut) -> str:
     known = [value for value in values if value != UNKNOWN and value in (dimension.values or values)]
     if not known and UNKNOWN not in values:
         return "false"
     if dimension.id == "flag":
-        return _has_flag(known, is_unknown_chosen=UNKNOWN in values)
+        return _has_flag(known, is_unknown_chosen=UNKNOWN in values, cut=cut)
     written = ", ".join(known if dimension.id in _NUMBERS else map(quoted, known))
     column = dimension.column
     listed = f"{column} IN ({written})" if len(known) > 1 else f"{column} = {written}"
@@ -100,10 +104,10 @@ def _is_one_of(dimension: Dimension, values: Sequence[str]) -> str:
     return f"({listed} OR {column} IS NULL)" if known else f"{column} IS NULL"
 
 
-def _has_flag(flags: Sequence[str], *, is_unknown_chosen: bool) -> str:
-    key = "(month, body_code, business)"
-    raised = f"{key} IN (SELECT {key} FROM flags WHERE flag IN ({', '.join(map(quoted, flags))}))"
-    none = f"{key} NOT IN (SELECT {key} FROM flags)"
+def _has_flag(flags: Sequence[str], *, is_unknown_chosen: bool, cut: Cut) -> str:
+    key, months = "(month, body_code, business)", _in_months(cut)
+    raised = f"{key} IN (SELECT {key} FROM flags WHERE {months} AND flag IN ({', '.join(map(quoted, flags))}))"
+    none = f"{key} NOT IN (SELECT {key} FROM flags WHERE {months})"
     if not is_unknown_chosen:
         return raised
     return f"({raised} OR {none})" if flags else none
@@ -121,7 +125,8 @@ def _body(cut: Cut, grouping: Grouping, measures: Sequence[Measure]) -> Iterator
     view = "every_system" if grouping.has_all else "systems"
     source = f"FROM {view}"
     if "flag" in grouping.by:
-        source += "\nLEFT JOIN (SELECT month, body_code, business, flag FROM flags) USING (month, body_code, business)"
+        flags = f"SELECT month, body_code, business, flag FROM flags WHERE {_in_months(cut)}"
+        source += f"\nLEFT JOIN ({flags}) USING (month, body_code, business)"
     where = "WHERE " + "\n  AND ".join(conditions(cut))
     is_two_steps = not grouping.is_of_rows and any(one.kind in ("bodies", "body_mean") for one in measures)
     if not is_two_steps and (grouping.is_single or not measures):
@@ -148,10 +153,16 @@ def _named(dimension: Dimension) -> str:
     return dimension.column if dimension.column == dimension.id else f"{dimension.column} AS {dimension.id}"
 
 
-def _counted(*conditions: str, what: str = "*") -> str:
+def _counted(*conditions: str) -> str:
     """How many rows fulfil every one of the conditions ("" = none)."""
-    told = [one for one in conditions if one]
-    return f"count({what}){_filter(*told)}"
+    return f"count(*){_filter(*conditions)}"
+
+
+def _systems(grouping: Grouping, *conditions: str) -> str:
+    """How many systems of one body fulfil the conditions in any month; a bit per business is quicker than DISTINCT."""
+    if grouping.is_single:
+        return _counted(*conditions)
+    return f"coalesce(bit_count(bit_or(business_bit){_filter(*conditions)}), 0)"
 
 
 def _filter(*conditions: str) -> str:
@@ -192,7 +203,6 @@ def _partials(measure: Measure, grouping: Grouping, *, last: str) -> Iterator[st
     Over several months a system counts once, in whichever month it fulfils the condition.
     """
     every, name = _applicable(measure, grouping), measure.id
-    what = "*" if grouping.is_single else "DISTINCT business"
     match measure.kind:
         case "bodies":
             yield f"{_counted(every)} AS {name}_rows"
@@ -207,11 +217,11 @@ def _partials(measure: Measure, grouping: Grouping, *, last: str) -> Iterator[st
         case "body_max":
             yield f"max({measure.sql}){_filter(every)} AS {name}_most"
         case _:
-            yield f"{_counted(every, measure.sql, what=what)} AS {name}_rows"
+            yield f"{_systems(grouping, every, measure.sql)} AS {name}_rows"
             if measure.known:
                 yield f"{_counted(every, measure.known)} AS {name}_known"
             if measure.kind == "share":
-                yield f"{_counted(every, what=what)} AS {name}_all"
+                yield f"{_systems(grouping, every)} AS {name}_all"
 
 
 def _whole(measure: Measure) -> str:

@@ -257,6 +257,20 @@ def test_a_long_or_deep_statement_is_refused() -> None:
         named_views("SELECT " + "(" * 9000 + "1" + ")" * 9000, views=FACT_VIEWS)
 
 
+def test_texts_cannot_be_blown_up() -> None:
+    doubling = ", ".join(f"t{n} AS (SELECT s || s AS s FROM t{n - 1})" for n in range(1, 12))
+    for sql in (
+        f"WITH t0 AS (SELECT body_code AS s FROM systems), {doubling} SELECT max(length(s)) FROM t11",
+        f"SELECT concat({', '.join(['body_code'] * 17)}) FROM systems",
+        f"SELECT concat_ws(',', {', '.join(['body_code'] * 17)}) FROM systems",
+        "WITH a AS (SELECT string_agg(body_name, ',') AS s FROM systems) SELECT s || s || s || s FROM a",
+        f"SELECT '{'x' * 1001}' FROM systems",
+    ):
+        with pytest.raises(RefusedError, match=r"つなぐ|長すぎ"):
+            named_views(sql, views=FACT_VIEWS)
+    named_views("SELECT prefecture || ' ' || body_name || '（' || body_code || '）' FROM bodies", views=FACT_VIEWS)
+
+
 def test_the_views_a_statement_reads_are_known() -> None:
     sql = "WITH flags_of AS (SELECT * FROM FLAGS) SELECT * FROM flags_of JOIN (SELECT * FROM bodies) USING (body_code)"
     assert named_views(sql, views=FACT_VIEWS) == {"flags", "bodies"}

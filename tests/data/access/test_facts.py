@@ -18,8 +18,8 @@ from tests.vendor_programme import build_vendor_home
 NOW = "2026-01"
 NAGANO = Scope(frozenset({"20"}))
 TYPES = {
-    "VARCHAR": "text", "TINYINT": "integer", "SMALLINT": "integer", "BIGINT": "integer", "DOUBLE": "number",
-    "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "moment", "TIMESTAMP_S": "moment",
+    "VARCHAR": "text", "TINYINT": "integer", "INTEGER": "integer", "SMALLINT": "integer", "BIGINT": "integer",
+    "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "moment", "TIMESTAMP_S": "moment",
 }  # fmt: skip
 
 
