@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from data.access import Home
 from data.model import AsOf
@@ -39,6 +39,12 @@ def applicable(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["is_applicable"].astype("bool")]
 
 
+def answered(page: Page) -> None:
+    """Wait for the answer to what was just done: the browser tells the server a moment later."""
+    page.wait_for_timeout(120)
+    settle(page)
+
+
 def choose(page: Page, label: str, *words: str) -> None:
     """Choose from a list by typing, as with a keyboard alone."""
     for word in words:
@@ -47,9 +53,7 @@ def choose(page: Page, label: str, *words: str) -> None:
         page.keyboard.press("Enter")
         # Leaves the field, which closes the list; Escape would close the menu the field may stand in, too.
         page.keyboard.press("Tab")
-        # The browser tells the server a moment later.
-        page.wait_for_timeout(100)
-        settle(page)
+        answered(page)
 
 
 def measure(page: Page, *names: str) -> None:
@@ -60,7 +64,7 @@ def measure(page: Page, *names: str) -> None:
     for chip in before:
         if chip not in names:
             page.locator(f'.st-key-explore_count button[aria-label="Remove {chip}"]:visible').click()
-            settle(page)
+            answered(page)
 
 
 def narrow(page: Page, dimension: str, *values: str) -> None:
@@ -69,20 +73,22 @@ def narrow(page: Page, dimension: str, *values: str) -> None:
     choose(page, "何で絞り込むか", dimension)
     choose(page, "値（いくつでも）", *values)
     page.get_by_role("heading", name="探索", exact=True).click()
-    settle(page)
+    answered(page)
 
 
 def begin(page: Page) -> None:
     """Go back to the opening question, without conditions."""
     page.get_by_role("button", name="都道府県ごとの判定", exact=True).click()
-    settle(page)
+    opening = page.get_by_role("heading", name="都道府県・判定別の対象システム：2026年1月", exact=True)
+    expect(opening.first).to_be_visible()
+    answered(page)
 
 
 def open_comparison(page: Page) -> None:
     """Unfold the comparison where it is folded."""
     if not page.locator('[class*="st-key-explore_versus_"]').first.is_visible():
         page.get_by_text("比べる（別の月", exact=False).click()
-        settle(page)
+        answered(page)
 
 
 def table(page: Page) -> list[list[str]]:

@@ -13,6 +13,7 @@ from data.reference import load_reference
 from tests.browser.exploring import (
     EARLIER,
     MONTHS,
+    answered,
     applicable,
     begin,
     business_name,
@@ -25,7 +26,7 @@ from tests.browser.exploring import (
     table,
 )
 from tests.browser.server import Server
-from tests.browser.watch import open_page, settle, watched_page
+from tests.browser.watch import open_page, watched_page
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +65,10 @@ def test_1_towns_leaning_on_one_vendor_that_kept_silent(page: Page, marts: dict[
         expect(page.locator(".d-message")).to_contain_text("当てはまるものはありません")
     else:
         page.get_by_role("radio", name="表", exact=True).click()
-        settle(page)
+        answered(page)
         assert [row[0] for row in table(page)] == [name_of(code) for code in wanted]
     page.get_by_role("button", name="すべて外す").click()
-    settle(page)
+    answered(page)
 
 
 def test_2_the_latest_business_of_designated_cities(page: Page, systems: pd.DataFrame) -> None:
@@ -132,8 +133,7 @@ def test_5_what_is_not_reported_of_one_ministry(page: Page, systems: pd.DataFram
     missing = (~rows["is_reported"]).groupby(rows["business"]).sum()
     assert {row[0]: row[1] for row in table(page)} == {business_name(str(one)): str(n) for one, n in missing.items()}
     page.get_by_role("button", name="所管府省：厚生労働省").first.click()
-    settle(page)
-    assert len(table(page)) == 20
+    expect(page.locator(".d-explore-table tbody tr")).to_have_count(20)
 
 
 def test_6_what_has_hardly_begun_by_kind_and_business(page: Page, systems: pd.DataFrame) -> None:
@@ -161,10 +161,10 @@ def test_7_behind_a_mark_to_the_page_of_a_body(page: Page, systems: pd.DataFrame
     name = first.inner_text()
     first.click()
     page.wait_for_url("**/municipality?*")
-    settle(page)
+    answered(page)
     expect(page.locator(".st-key-breadcrumb")).to_contain_text(name.split(" ")[1])
     page.go_back()
-    settle(page)
+    answered(page)
 
 
 def test_8_a_body_and_its_like(page: Page, systems: pd.DataFrame) -> None:
@@ -211,7 +211,7 @@ def test_9_two_vendors_beside_each_other(page: Page, systems: pd.DataFrame) -> N
 def test_10_replanned_and_not_live_in_sql(page: Page, systems: pd.DataFrame) -> None:
     page.get_by_text("SQLで調べる", exact=False).click()
     page.get_by_role("button", name="再計画2回以上で未完了").click()
-    settle(page)
+    answered(page)
     page.get_by_role("button", name="実行", exact=True).click()
     rows = systems[(systems["replan_count"] >= 2) & ~systems["is_live"]]
     counts = rows.groupby("vendor_code", observed=True).size().sort_values(ascending=False, kind="stable")

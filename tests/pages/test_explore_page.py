@@ -100,3 +100,12 @@ def test_the_console_can_be_closed(home: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "explore_sql_text" in {one.key for one in run_page(monkeypatch, page="explore", home=home).text_area}
     monkeypatch.setenv("DASHBOARD_SQL", "0")
     assert not run_page(monkeypatch, page="explore", home=home).text_area
+
+
+def test_the_opening_answer_can_be_looked_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run_page(monkeypatch, page="explore", home=home)
+    app.selectbox(key="explore_mark").select_index(0).run()
+    assert not app.exception
+    assert "北海道、未報告の内訳" in shown(app) or "北海道、判定できないの内訳" in shown(app)
+    app.button(key="explore_behind_close").click().run()
+    assert "の内訳" not in shown(app)
