@@ -24,7 +24,7 @@ setup: $(VENV)/installed-run ## Install what the dashboard needs into .venv (and
 run: export DASHBOARD_HOME := $(DASHBOARD_HOME)
 run: setup ## Prepare data if there is none, then serve on 127.0.0.1 (PORT=8501, DASHBOARD_HOME=var)
 	@$(PY) -m data prepare
-	@exec $(PY) -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
+	@exec $(PY) -m streamlit run serve.py --server.address=127.0.0.1 --server.port=$(PORT)
 
 # The types are checked beside the first tests: a cold mypy keeps only one core busy.
 test: $(VENV)/installed-dev lint ## Run everything: lint, types, architecture, unit, AppTest, real browser

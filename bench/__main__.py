@@ -73,14 +73,14 @@ def _results(scratch: Path) -> Iterator[Result]:
     yield from _history_results(chromium, home=home, short=short, scratch=scratch)
     yield from _overview_results(chromium, name="overview", home=home, scratch=scratch, load_bars=HISTORY_BARS)
     yield from _first_look_results(chromium, home=home, scratch=scratch)
-    with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "app.py") as server:
+    with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "serve.py") as server:
         yield from drill_results(browser, server)
         yield from vendor_page_results(browser, server)
     yield from _plain_results(chromium, home=home, scratch=scratch)
 
 
 def _overview_results(chromium: str, *, name: str, home: Path, scratch: Path, load_bars: Bars) -> Iterator[Result]:
-    with _browser(chromium) as (playwright, browser), _served(home, scratch, ROOT / "app.py") as server:
+    with _browser(chromium) as (playwright, browser), _served(home, scratch, ROOT / "serve.py") as server:
         yield from load_results(browser, server, name=f"{name}.load", path=NATION, bars=load_bars)
         yield from new_choice_results(
             browser, server, name=f"{name}.map_change", path=NATION, key="address_measure", bars=MAP_CHANGE_BARS
@@ -94,14 +94,14 @@ def _history_results(chromium: str, *, home: Path, short: Path, scratch: Path) -
     """Whether 43 months make a page dearer than three."""
     costs = []
     for one in (short, home):
-        with _browser(chromium) as (_, browser), _served(one, scratch, ROOT / "app.py") as server:
+        with _browser(chromium) as (_, browser), _served(one, scratch, ROOT / "serve.py") as server:
             costs.append([*load_results(browser, server, name="load", path=NATION)][-1].value)
     yield Result("overview.load_cpu_43_to_3_months", costs[1] / costs[0], "times", FLAT_BAR)
 
 
 def _first_look_results(chromium: str, *, home: Path, scratch: Path) -> Iterator[Result]:
     """Months that nobody has looked at since the server's start, the latest first."""
-    with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "app.py") as server:
+    with _browser(chromium) as (_, browser), _served(home, scratch, ROOT / "serve.py") as server:
         yield from first_look_results(browser, server, name="overview.first_look_load", paths=FIRST_LOOKS)
 
 

@@ -91,10 +91,13 @@ def _percent(share: float | None, text: Text) -> float | None:
 def _vendor_words(vendors: pd.DataFrame, *, text: Text) -> dict[str, str]:
     unknown = text("bodies.vendor_unknown")
     words: dict[str, list[str]] = {}
-    names = vendors["vendor_name"].where(vendors["vendor_name"].notna(), vendors["vendor_code"])
-    for body, name, systems in zip(vendors["body_code"], names, vendors["systems"], strict=True):
-        vendor = unknown if pd.isna(name) else str(name)
-        words.setdefault(str(body), []).append(text("bodies.vendor", vendor=vendor, systems=int(systems)))
+    told: dict[tuple[str, int], str] = {}  # few vendors have many bodies
+    names = vendors["vendor_name"].where(vendors["vendor_name"].notna(), vendors["vendor_code"]).fillna(unknown)
+    for body, *one in zip(vendors["body_code"].tolist(), names.tolist(), vendors["systems"].tolist(), strict=True):
+        vendor, systems = str(one[0]), int(one[1])
+        if (vendor, systems) not in told:
+            told[vendor, systems] = text("bodies.vendor", vendor=vendor, systems=systems)
+        words.setdefault(str(body), []).append(told[vendor, systems])
     return {body: text("bodies.joint").join(found) for body, found in words.items()}
 
 

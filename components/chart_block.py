@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.after_map import FIGURES, hold_figure, is_map_awaited
-from components.charts.kept import Picture
+from components.charts.kept import Picture, WrittenFigure
 from components.charts.template import CONFIG
 from components.documents.table_files import TableColumn, TableHead
 from components.fragments import apart
@@ -35,18 +34,19 @@ def chart_block(
     key: str,
     note: str = "",
 ) -> None:
-    """Show a figure with its title, its one-sentence summary (also its accessible name) and its table twin.
+    """Show a figure, if there is one, with its title, its summary (also its accessible name) and its table twin.
 
     ``columns`` are those of the picture's rows, ``head`` what a downloaded file says about them.
     """
     block_title(title, note=note, summary=picture.summary)
-    apart(_figure, key=FIGURES)(picture.figure, summary=picture.summary, key=key)
+    if picture.figure is not None:
+        apart(_figure, key=FIGURES)(picture.figure, summary=picture.summary, key=key)
     table_twin(picture.frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
 
 
-def _figure(figure: go.Figure, *, summary: str, key: str) -> None:
+def _figure(figure: WrittenFigure, *, summary: str, key: str) -> None:
     if is_map_awaited():
         hold_figure()
-        st.skeleton(height=figure.layout.height)
+        st.skeleton(height=figure.height_px)
     else:
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=summary)

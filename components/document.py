@@ -6,13 +6,11 @@ and act only on the page they stand in.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-import streamlit as st
 from streamlit.runtime import Runtime
 
 from components.browser_assets import served_component
@@ -49,12 +47,13 @@ def reveal(target: str, *, choice: str) -> None:
     _component("reveal")(key="document_reveal", data={"target": target, "choice": choice})
 
 
-def call_when_waiting(callback: Callable[[], None]) -> None:
-    """Call ``callback`` in a rerun of its own when placeholders still stand on the page after some seconds."""
+def call_when_waiting(callback: Callable[[], None], *, mark: str) -> None:
+    """Call ``callback`` in a rerun of its own when placeholders still stand on the page after some seconds.
+
+    ``mark`` tells one wait from the next: a message like the last would not reach the browser's code.
+    """
     if Runtime.exists():
-        # A message like the last session's would not reach the browser's code.
-        mark = st.session_state.setdefault("patience_mark", secrets.token_hex(4))
-        _component("patience")(key="document_patience", data={"session": mark}, on_waited_change=callback)
+        _component("patience")(key="document_patience", data={"mark": mark}, on_waited_change=callback)
 
 
 def _component(name: str) -> ComponentRenderer:

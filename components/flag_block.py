@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Any, Final, Literal
 
@@ -57,7 +58,7 @@ def flag_block(found: PlaceFlags, *, place: str, head: TableHead, file_name: str
         f"{escape(text('place_flags.more'))}</a></p>"
     )
     table_twin(
-        flag_frame(found, text=text),
+        partial(flag_frame, found, text=text),
         columns=flag_frame_columns(text),
         head=replace(head, definitions=(*head.definitions, text("place_flags.nationwide"))),
         file_name=file_name,

@@ -84,7 +84,7 @@ def run_app(entries: Sequence[PageEntry]) -> None:
     listed = [page for entry, page in zip(entries, [first, *pages], strict=True) if entry.is_listed]
     _top_bar(text, pages=listed, current=page)
     describe_document(language=text.language, page=page.title)
-    begin_page()
+    begin_page(page.url_path)
     try:
         page.run()
         release_in_time()

@@ -42,8 +42,7 @@ def map_block(
 
     ``months`` is asked only when the reader presses Play; None where there is only one month.
     """
-    note = text("map.list_note", month=text.month(layer.designated_as_of)) if layer.designated_as_of else ""
-    block_title(title, note=note)
+    block_title(title, note=map_note(layer, text=text))
     classes = palette(layer, text=text)
     await_map()
     event = japan_map(
@@ -68,6 +67,13 @@ def map_block(
         playback=_playback(months, layer=layer, labels=classes, text=text) if months else None,
     )
     return event.code
+
+
+def map_note(layer: MapLayer, *, text: Text) -> str:
+    """What the map's title cannot say: what its numbers count, and of which month the list of 特定移行 is."""
+    counted = text("map.overdue_note") if layer.measure is MapMeasure.OVERDUE else ""
+    listed = text("map.list_note", month=text.month(layer.designated_as_of)) if layer.designated_as_of else ""
+    return text("map.note_joint").join(note for note in (counted, listed) if note)
 
 
 def _playback(

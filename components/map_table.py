@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -30,7 +31,7 @@ class MapFile:
 def map_table(layer: MapLayer, *, title: str, file: MapFile, text: Text, key: str) -> None:
     """Put the rows of ``layer`` into an expander with their files; ``title`` is the map's."""
     table_twin(
-        map_rows(layer, text=text),
+        partial(map_rows, layer, text=text),
         columns=map_columns(layer, text=text),
         head=_head(layer, title=title, file=file, text=text),
         file_name=file.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from components.chart_block import block_title, chart_block
@@ -19,7 +20,7 @@ from components.charts.milestone_heatmap import (
     heatmap_table,
 )
 from components.charts.overdue_distribution import overdue_columns, overdue_figure, overdue_summary, overdue_table
-from components.charts.ranking import ranking_summary
+from components.charts.ranking import alone_summary, is_alone, ranking_summary
 from components.cuts import cut_of, cut_part, place_words
 from components.documents.table_files import TableHead
 from components.filters import filter_bar, segmented_filter
@@ -38,6 +39,8 @@ from data.views.milestones import MilestoneRow
 
 _WIDTHS_PX: Final = {"businesses": 1200}
 """Least widths of the bars that stand alone in their row."""
+_CUT: Final = ("businesses", "ministries")
+"""Groups of which a cut by 業務 may leave one, told in a sentence."""
 
 
 def milestone_filters(text: Text, *, has_steps: bool) -> tuple[str, str]:
@@ -194,11 +197,7 @@ def _bars_block(view: MilestonesView, groups: str, *, place: str, text: Text) ->
     chart_block(
         kept_picture(
             (view.key, text.language, groups),
-            make=lambda: Picture(
-                attainment_bars_figure(frame, text=text, width_px=_WIDTHS_PX.get(groups, 540)),
-                summary=ranking_summary(frame.assign(share=frame["attained_share"]), text=text),
-                frame=frame,
-            ),
+            make=lambda: _bars(frame, groups, text=text),
         ),
         title=title,
         columns=attainment_bars_columns(heading=text(f"ms.{groups}_heading"), unit=view.unit, text=text),
@@ -208,6 +207,15 @@ def _bars_block(view: MilestonesView, groups: str, *, place: str, text: Text) ->
         key=groups,
         note=note,
     )
+
+
+def _bars(frame: pd.DataFrame, groups: str, *, text: Text) -> Picture:
+    shares = frame.assign(share=frame["attained_share"], compared=frame["on_time_share"])
+    if groups in _CUT and is_alone(frame):
+        measure, on_time = (text(f"milestone.column.{one}") for one in ("attained", "on_time"))
+        return Picture(None, alone_summary(shares, measure=measure, comparison=on_time, text=text), frame)
+    figure = attainment_bars_figure(frame, text=text, width_px=_WIDTHS_PX.get(groups, 540))
+    return Picture(figure, summary=ranking_summary(shares, text=text), frame=frame)
 
 
 def _head(

@@ -11,7 +11,7 @@ import pandas as pd
 from components.chart_block import block_title, chart_block
 from components.charts.distribution import bin_labels, distribution_counts, distribution_figure, distribution_summary
 from components.charts.kept import Picture, kept_picture
-from components.charts.ranking import ranked, ranking_figure, ranking_summary
+from components.charts.ranking import alone_summary, is_alone, ranked, ranking_figure, ranking_summary
 from components.documents.table_files import TableColumn
 from components.filters import filter_bar, segmented_filter
 from components.not_applicable import business_note
@@ -51,7 +51,7 @@ def distribution_block(view: OverviewView, *, place: str, text: Text) -> None:
 
 
 def business_block(view: OverviewView, *, place: str, text: Text) -> None:
-    """Rank the businesses of the place, read against the nation or the month before."""
+    """Rank the businesses of the place, against the nation or the month before; one alone is told in a sentence."""
     if view.place is not None:
         compared = text("filter.nation")
     else:
@@ -109,8 +109,11 @@ def _distribution(view: OverviewView, *, text: Text) -> Picture:
 
 def _businesses(view: OverviewView, *, compared: str, text: Text) -> Picture:
     frame = localised(view.businesses, text=text).rename(columns={"step_completion_mic": "share"})
+    rows, measure = ranked(frame).rename(columns={"share": "step_completion_mic"}), text("measure.step_completion_mic")
+    if is_alone(frame):
+        return Picture(None, alone_summary(frame, measure=measure, comparison=compared, text=text), rows)
     return Picture(
-        ranking_figure(frame, text=text, measure=text("measure.step_completion_mic"), comparison=compared, row_px=20),
+        ranking_figure(frame, text=text, measure=measure, comparison=compared, row_px=20),
         summary=ranking_summary(frame, text=text),
-        frame=ranked(frame).rename(columns={"share": "step_completion_mic"}),
+        frame=rows,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -62,7 +63,7 @@ def milestone_block(view: OverviewView, *, place: str, text: Text) -> None:
     milestone_table(frame, caption=title, text=text)
     if view.milestones:
         table_twin(
-            milestone_file(frame, text=text),
+            partial(milestone_file, frame, text=text),
             columns=milestone_file_columns(text),
             head=table_head(view, title=title, place=place, measures=("milestone_attained",), text=text),
             file_name=file_name(view, "milestones"),

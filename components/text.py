@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -130,7 +130,7 @@ class Text:
         """
         if month is None:
             return self(unknown)
-        return str(format_skeleton("yMMMM", _first_day(month), locale=self.language))
+        return _written_month(month, self.language)
 
     def era_month(self, month: str) -> str:
         """Write a month in the Japanese era (和暦); in English, or before 令和, as ``month`` does.
@@ -154,7 +154,7 @@ class Text:
             return self(unknown)
         if isinstance(day, datetime):
             day = day.astimezone(JST).date()
-        return str(format_date(day, format=self("date.day_pattern"), locale=self.language))
+        return _written_day(day, self.language)
 
     def moment(self, moment: datetime | None, *, unknown: str = "unknown") -> str:
         """Write a moment to the minute in Japanese time, or the message ``unknown``.
@@ -186,6 +186,17 @@ def language_or_default(requested: str | None) -> str:
     ('en', 'ja', 'ja')
     """
     return requested if requested in LANGUAGES else LANGUAGES[0]
+
+
+@lru_cache(maxsize=2000)
+def _written_month(month: str, language: str) -> str:
+    """Kept, like the days: a page writes hundreds, most of them again and again."""
+    return str(format_skeleton("yMMMM", _first_day(month), locale=language))
+
+
+@lru_cache(maxsize=2000)
+def _written_day(day: date, language: str) -> str:
+    return str(format_date(day, format=catalogue(language)["date.day_pattern"], locale=language))
 
 
 def _first_day(month: str) -> date:

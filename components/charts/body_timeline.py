@@ -1,8 +1,8 @@
 """A body's systems in time: what was attained when, where go-live was planned and re-planned to, and the dates to keep.
 
 Every mark is a sign of its own, so that a black-and-white print reads the same. The upper half of a row tells what was
-attained and the own deadline of 特定移行, the lower half what was planned and came. Of signs that would lie on each
-other the later stage is shown, and its hover tells all.
+attained and the own deadline of 特定移行, the lower half what was planned and came. Signs that would lie on each other
+are written side by side in the order of their months, and their hover tells each month.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NARROWEST_PLOT_PX: Final = 1000
 _SIGN_PX: Final = 17
 _UPPER: Final = -0.14
 _LOWER: Final = 0.32
-_HALO: Final = ",".join(f"{x}px {y}px 1px {WHITE}" for x in (-1, 1) for y in (-1, 1))
+_HALO: Final = ",".join(f"{x}px {y}px 1px {WHITE}" for x in (-2, 0, 2) for y in (-2, 0, 2) if x or y)
 ATTAINED_SIGNS: Final = {
     "phase0": "\N{CIRCLED DIGIT ZERO}",
     "step_3_2": "\N{CIRCLED DIGIT THREE}",
@@ -53,11 +53,28 @@ _COLOURS: Final = {"plan": BLUE[800], "given_up": TEXT_MUTED, "live": KEY, "own_
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """One sign on a row: where, what it is, and the words of its hover."""
+    """One sign on a row: where, what it is, in which colour, and the words of its hover."""
 
-    month: str
+    place: int
     sign: str
+    colour: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Signs side by side, in the order of their months, around the ``middle`` of them."""
+
+    signs: tuple[_Sign, ...]
+    middle: float
+    width: float
+
+    @property
+    def written(self) -> str:
+        """The signs; in colours of their own where those differ."""
+        if len({one.colour for one in self.signs}) == 1:
+            return "".join(one.sign for one in self.signs)
+        return "".join(f'<span style="color:{one.colour}">{one.sign}</span>' for one in self.signs)
 
 
 def body_timeline_figure(
@@ -88,12 +105,13 @@ def body_timeline_figure(
         _band(overlay, rows.index(selected), months=months)
     _dates(overlay, due=due, as_of=as_of, months=months, month_per_px=month_per_px, text=text)
     gap = _SIGN_PX * month_per_px
-    signs: list[tuple[float, _Sign]] = []
+    span = (month_place(months[0]) - 1, month_place(months[-1]) + 1)
+    signs: list[tuple[float, _Signs]] = []
     by_business: dict[str, list[dict[Any, Any]]] = {business: [] for business in rows}
     for record in frame.to_dict("records"):
         by_business[record["business"]].append(record)
     for row, (business, mine) in enumerate(by_business.items()):
-        signs += _row(overlay, mine, row=row, name=names[business], gap=gap, text=text)
+        signs += _row(overlay, mine, row=row, name=names[business], gap=gap, span=span, text=text)
     for business in (one for one in not_applicable if one in names):
         place = {"xref": "paper", "xanchor": "left", "yanchor": "middle"}
         words = text("karte.state.not_applicable")
@@ -105,7 +123,7 @@ def body_timeline_figure(
     places, labels = month_ticks(months, text=text, most=14)
     figure.update_xaxes(
         tickvals=places, ticktext=labels, tickangle=0, showgrid=False,
-        range=[month_place(months[0]) - 1, month_place(months[-1]) + 1],
+        range=list(span),
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
@@ -170,8 +188,15 @@ def _legend(overlay: Overlay, *, text: Text) -> None:
 
 
 def _row(
-    overlay: Overlay, mine: Sequence[dict[Any, Any]], *, row: int, name: str, gap: float, text: Text
-) -> list[tuple[float, _Sign]]:
+    overlay: Overlay,
+    mine: Sequence[dict[Any, Any]],
+    *,
+    row: int,
+    name: str,
+    gap: float,
+    span: tuple[float, float],
+    text: Text,
+) -> list[tuple[float, _Signs]]:
     """Draw the lines of one system; answers its signs with the height each stands at."""
     overlay.line(
         start=(0, row + 0.5), end=(1, row + 0.5), xref="paper", layer="below", look={"color": GREY[200], "width": 1}
@@ -187,33 +212,33 @@ def _row(
     ranked = [(record, _sign(record, name=name, text=text)) for record in _in_order(mine)]
     for height, is_upper in ((_UPPER, True), (_LOWER, False)):
         half = [sign for record, sign in ranked if (record["kind"] in _UPPER_KINDS) is is_upper]
-        placed += [(row + height, sign) for sign in _apart(half, gap=gap)]
+        placed += [(row + height, signs) for signs in _side_by_side(half, gap=gap, span=span)]
     return placed
 
 
-def _draw(figure: go.Figure, signs: Sequence[tuple[float, _Sign]]) -> None:
+def _draw(figure: go.Figure, signs: Sequence[tuple[float, _Signs]]) -> None:
     """All signs as one trace: each further one costs the server more than all the signs in it."""
     figure.add_scatter(
-        x=[_place(one) for _, one in signs],
+        x=[round(found.middle, 2) for _, found in signs],
         y=[height for height, _ in signs],
         mode="text",
-        text=[one.sign for _, one in signs],
-        textfont={"size": 16, "color": [_colour(one.sign) for _, one in signs], "shadow": _HALO},
-        hovertext=[one.words for _, one in signs],
+        text=[found.written for _, found in signs],
+        textfont={"size": 16, "color": [found.signs[-1].colour for _, found in signs], "shadow": _HALO},
+        hovertext=["<br>".join(one.words for one in found.signs) for _, found in signs],
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )
 
 
 def _in_order(records: Sequence[dict[Any, Any]]) -> list[dict[Any, Any]]:
-    """By weight: later milestones, and go-live over a plan over one given up, are kept where signs meet."""
+    """By month; in a month by stage: milestones in their order, a plan given up before the one in force and go-live."""
     weight = {one: place for place, one in enumerate((*ATTAINED_SIGNS, "given_up", "plan", "own_deadline", "live"))}
     ranked = [
         (weight.get(record["milestone"] if record["kind"] in ("attained", "latest_bound") else record["kind"]), record)
         for record in records
     ]
     known = [(place, record) for place, record in ranked if place is not None]
-    return [record for _, record in sorted(known, key=lambda one: (one[0], str(one[1]["month"])), reverse=True)]
+    return [record for _, record in sorted(known, key=lambda one: (str(one[1]["month"]), one[0]))]
 
 
 def _sign(record: Mapping[Any, Any], *, name: str, text: Text) -> _Sign:
@@ -223,29 +248,27 @@ def _sign(record: Mapping[Any, Any], *, name: str, text: Text) -> _Sign:
     if isinstance(seen, str) and seen:
         words = text("karte.timeline.hover_seen", words=words, seen=text.month(seen))
     sign = ATTAINED_SIGNS.get(milestone, "") if kind in ("attained", "latest_bound") else PLAN_SIGNS[kind]
-    return _Sign(month, LATEST_BOUND + sign if kind == "latest_bound" else sign, words)
+    sign = LATEST_BOUND + sign if kind == "latest_bound" else sign
+    return _Sign(month_place(month), sign, _COLOURS.get(kind, TEXT), words)
 
 
-def _apart(signs: Sequence[_Sign], *, gap: float) -> list[_Sign]:
-    """Signs that keep ``gap`` months from each other; what is left out is told by the hover of its neighbour."""
-    shown: list[_Sign] = []
+def _side_by_side(signs: Sequence[_Sign], *, gap: float, span: tuple[float, float]) -> list[_Signs]:
+    """``signs`` (by month) so that none lies on another: those too close are joined, each ``gap`` months wide."""
+    shown: list[_Signs] = []
     for sign in signs:
-        wide = gap * len(sign.sign)
-        near = next((n for n, one in enumerate(shown) if abs(_place(one) - _place(sign)) < max(wide, gap)), None)
-        if near is None:
-            shown.append(sign)
-        else:
-            one = shown[near]
-            shown[near] = _Sign(one.month, one.sign, f"{one.words}<br>{sign.words}")
+        shown.append(_joined((sign,), gap=gap, span=span))
+        while len(shown) > 1 and shown[-1].middle - shown[-2].middle < (shown[-1].width + shown[-2].width) / 2:
+            later, earlier = shown.pop(), shown.pop()
+            shown.append(_joined((*earlier.signs, *later.signs), gap=gap, span=span))
     return shown
 
 
-def _place(sign: _Sign) -> int:
-    return month_place(sign.month)
-
-
-def _colour(sign: str) -> str:
-    return next((_COLOURS[kind] for kind, one in PLAN_SIGNS.items() if one == sign), TEXT)
+def _joined(signs: tuple[_Sign, ...], *, gap: float, span: tuple[float, float]) -> _Signs:
+    """``signs`` around the middle of their months, within the plot."""
+    width = gap * sum(len(one.sign) for one in signs)
+    middle = (signs[0].place + signs[-1].place) / 2
+    low, high = span[0] + width / 2, span[1] - width / 2
+    return _Signs(signs, middle if width == gap else min(max(middle, low), high), width)
 
 
 def _stage(milestone: str, text: Text) -> str:

@@ -85,6 +85,21 @@ def ranking_figure(
     return figure
 
 
+def is_alone(frame: pd.DataFrame) -> bool:
+    """Whether there is only one to show: nothing to rank, and a chart of one bar says less than a sentence."""
+    return len(frame) == 1
+
+
+def alone_summary(frame: pd.DataFrame, *, measure: str, text: Text, comparison: str = "") -> str:
+    """Say the one row of ``frame`` (name, share, compared) by ``measure``, and by ``comparison`` where known."""
+    (row,) = frame.to_dict("records")
+    share, compared = (None if pd.isna(row.get(name)) else float(row[name]) for name in ("share", "compared"))
+    words = {"name": row["name"], "measure": measure, "share": text.percent(share, unknown="unreported")}
+    if not comparison or compared is None:
+        return text("chart.alone", **words)
+    return text("chart.alone_compared", **words, comparison=comparison, compared=text.percent(compared))
+
+
 def ranking_summary(frame: pd.DataFrame, *, text: Text) -> str:
     """Say the ranking in one sentence: the highest, the lowest and how far they lie apart."""
     rows = ranked(frame)

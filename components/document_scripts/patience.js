@@ -3,8 +3,11 @@
 const SECONDS = 6;
 
 export default ({ setTriggerValue }) => {
+  const { pathname } = window.location;
   const timer = setTimeout(() => {
-    if (document.querySelector('[data-testid^="stSkeleton"]')) setTriggerValue("waited", true);
+    // What waits on another page by now has a patience of its own.
+    const isHere = window.location.pathname === pathname;
+    if (isHere && document.querySelector('[data-testid^="stSkeleton"]')) setTriggerValue("waited", true);
   }, SECONDS * 1000);
   return () => clearTimeout(timer);
 };

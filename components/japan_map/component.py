@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime import Runtime
 
+from components.after_map import map_mark
 from components.browser_assets import served_component
 from components.japan_map.model import MapClass, MapEvent, MapPlayback, MapValues, MapWords
 from components.japan_map.payload import check_classes, codes_checksum, encode_payload
@@ -82,7 +82,7 @@ def japan_map(
         "words": asdict(words),
         "style": asdict(style or house_style()),
         "prefectures": dict(prefecture_names or {}),
-        "tells_drawn": session_mark() if on_drawn is not None else "",
+        "tells_drawn": map_mark() if on_drawn is not None else "",
         "series": playback.series_id if playback is not None else None,
     }
     data = encode_payload(head, classes=classes, values=values, outlined=outlined, frames=frames)
@@ -95,12 +95,6 @@ def japan_map(
     )
     picked = result.get(PICKED)
     return MapEvent(code=picked if picked in codes else None, wants_playback=frames is not None)
-
-
-def session_mark() -> str:
-    """A few letters that no other session has: a message like the last session's would not reach the browser's code."""
-    mark: str = st.session_state.setdefault("session_mark", secrets.token_hex(4))
-    return mark
 
 
 def _requested(key: str) -> object:

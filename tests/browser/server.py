@@ -60,7 +60,7 @@ class Server:
             self.process.wait()
 
 
-def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "app.py", port: int | None = None) -> Server:
+def start_server(home: Path, *, scratch: Path, app: Path = ROOT / "serve.py", port: int | None = None) -> Server:
     """Serve ``app`` with the data of ``home`` and return when it is healthy; its logs go to ``scratch``.
 
     ``port``: that of a server that was stopped, to take its place.

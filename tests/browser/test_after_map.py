@@ -1,4 +1,4 @@
-"""Figures wait for the map, but never for ever: not after a lost session, not without the map's own scripts."""
+"""Figures wait for the map of each page, never for ever: not after a lost session, not without the map's scripts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.japan_map.board import drawn, middle
 from tests.browser.server import Server, start_server
 from tests.browser.watch import open_page, watched_page
 
 FIGURES = ".js-plotly-plot .main-svg"
 WAITING = '[data-testid^="stSkeleton"]'
+WITH_THE_MAP = """([regions, figures, waiting]) => {
+  const isMap = (element) => element.shadowRoot?.querySelectorAll(".jm-region").length === regions;
+  const count = (selector) => document.querySelectorAll(selector).length;
+  return [...document.querySelectorAll("*")].some(isMap) && [count(figures), count(waiting)];
+}"""
+NAGANO = 77
 
 
 def test_a_new_session_under_a_map_on_screen_brings_its_figures(
@@ -42,7 +49,20 @@ def test_without_the_map_s_scripts_the_figures_come_in_time(app_server: Server, 
         expect(page.locator(FIGURES)).not_to_have_count(0, timeout=30_000)
 
 
-def test_a_reader_waits_only_once(app_server: Server, page: Page) -> None:
+def test_the_map_of_the_next_page_comes_before_its_figures(app_server: Server, page: Page) -> None:
+    open_page(page, f"{app_server.url}/")
+    expect(page.locator(FIGURES)).not_to_have_count(0)
+    drawn(page, 47)
+    page.locator(".jm-canvas").scroll_into_view_if_needed()
+    page.mouse.click(*middle(page, 19))
+    seen = page.wait_for_function(WITH_THE_MAP, arg=[NAGANO, FIGURES, WAITING], polling="raf").json_value()
+    assert seen[0] == 0
+    assert seen[1] > 0
+    expect(page.locator(WAITING)).to_have_count(0)
+    expect(page.locator(FIGURES)).not_to_have_count(0)
+
+
+def test_on_one_page_a_reader_waits_only_once(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/")
     expect(page.locator(FIGURES)).not_to_have_count(0)
     page.locator(".st-key-month_chevron_left button").click()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from components.map_block import band_label, map_summary, map_words, palette
+from components.map_block import band_label, map_note, map_summary, map_words, palette
 from components.text import LANGUAGES, Text
 from data.views.layers import BANDS, NOT_APPLICABLE, Band, Level, MapLayer, MapMeasure
 from data.views.weighting import Weighting
@@ -70,6 +70,16 @@ def test_the_summary_counts_every_region() -> None:
 def test_every_word_on_the_map_is_in_the_catalogue(language: str) -> None:
     words = map_words(Text(language))
     assert all(getattr(words, name) for name in words.__dataclass_fields__)
+
+
+def test_the_note_says_what_an_overdue_counts_and_of_which_month_the_list_is() -> None:
+    overdue = _layer(Level.MUNICIPALITY, MapMeasure.OVERDUE, (0,))
+    counted = "団体で最も大きい月数。期限の後に運用開始したシステムも数える"
+    assert map_note(overdue, text=JA) == counted
+    assert map_note(replace(overdue, designated_as_of="2025-12"), text=JA) == (
+        f"{counted}。特定移行は2025年12月時点の一覧"
+    )
+    assert map_note(_layer(Level.MUNICIPALITY, MapMeasure.PHASE, (0,)), text=JA) == ""
 
 
 def test_a_map_weighted_by_population_does_not_call_every_blank_unreported() -> None:

@@ -52,6 +52,13 @@ def test_the_sentence_of_the_milestone_asked_for(
     assert sentence in _shown(run(monkeypatch, home, **address))
 
 
+def test_a_cut_of_one_business_is_told_where_it_would_be_ranked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _shown(run(monkeypatch, home, milestone="step_10_2", cut="family_register"))
+    for name in ("戸籍", "法務省"):
+        assert f"この絞り込みに含まれるのは{name}だけで、達成率は75.0%（期限内達成率は0.0%）です。" in shown
+    assert "この絞り込みに含まれるのは" not in _shown(run(monkeypatch, home, milestone="step_10_2"))
+
+
 def test_open_systems_are_listed_with_a_way_to_each(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = _shown(run(monkeypatch, home, milestone="step_10_2"))
     for words in (

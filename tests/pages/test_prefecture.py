@@ -115,6 +115,7 @@ def test_a_cut_is_named_wherever_the_place_is(homes: dict[str, Path], monkeypatc
     shown = _shown(_run(monkeypatch, homes["steps"], prefecture="20", cut="family_register"))
     assert "長野県（戸籍）の市区町村一覧" in shown
     assert "選ばれた業務に、都道府県のシステムはありません。" in shown
+    assert "この絞り込みに含まれるのは戸籍だけで、ステップ完了率は" in shown, "a sentence for a ranking of one"
 
 
 def test_the_page_says_it_in_english(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

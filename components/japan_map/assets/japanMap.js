@@ -130,11 +130,11 @@ export class JapanMap {
     this.tellDrawn();
   }
 
-  /** Tell each session once that the reader sees the map, or that there is none to see. */
+  /** Tell each page of a session once that the reader sees the map, or that there is none to see. */
   tellDrawn() {
-    const session = this.payload.tells_drawn;
-    if (!session || session === this.toldSession) return;
-    this.toldSession = session;
+    const mark = this.payload.tells_drawn;
+    if (!mark || mark === this.toldMark) return;
+    this.toldMark = mark;
     requestAnimationFrame(() => setTimeout(() => this.emit("drawn", true)));
   }
 

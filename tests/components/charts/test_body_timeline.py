@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components.charts.body_timeline import ATTAINED_SIGNS, LATEST_BOUND, PLAN_SIGNS, body_timeline_figure
 from components.charts.body_timeline_words import timeline_columns, timeline_summary, timeline_table
-from components.charts.time_axis import month_place
+from components.charts.time_axis import month_at, month_place
 from components.text import Text
+from components.theme import BLUE, KEY
 from data.reference import load_reference
 
 JA, EN = Text("ja"), Text("en")
@@ -35,15 +40,19 @@ def figure(frame: pd.DataFrame = FRAME, **given: Any) -> go.Figure:
     return body_timeline_figure(frame, names=NAMES, due=DUE, as_of="2026-01", text=JA, **given)
 
 
-def row(drawn: go.Figure, name: str) -> list[tuple[str, int, str]]:
-    """Sign, place and hover of what stands on a row."""
+def row(drawn: go.Figure, name: str) -> list[tuple[str, float, str]]:
+    """Sign, place and hover of what stands on a row, signs side by side as one."""
     (trace,) = drawn.data
     at = list(NAMES.values()).index(name)
     every = zip(trace.text, trace.x, trace.y, trace.hovertext, strict=True)
-    return [(str(sign), int(x), str(words)) for sign, x, y, words in every if at - 0.5 < y < at + 0.5]
+    return [
+        (re.sub("<[^>]+>", "", str(sign)), float(x), str(words))
+        for sign, x, y, words in every
+        if at - 0.5 < y < at + 0.5
+    ]
 
 
-def signs(drawn: go.Figure, name: str) -> dict[str, int]:
+def signs(drawn: go.Figure, name: str) -> dict[str, float]:
     """Sign to its month's place, of one row."""
     return {sign: place for sign, place, _ in row(drawn, name)}
 
@@ -99,16 +108,72 @@ def test_an_own_deadline_hides_no_plan_of_the_same_month() -> None:
     assert found == {"◇": month_place("2027-03"), "▷": month_place("2027-03")}
 
 
-def test_signs_that_meet_show_the_later_stage_and_tell_both() -> None:
-    same = [
-        ("family_register", "attained", "step_3_2", "2024-03", None),
-        ("family_register", "attained", "step_10_2", "2024-03", None),
+def drawn_row(*events: tuple[str, str | None, str, str | None]) -> go.Figure:
+    """The figure of a few events of 戸籍."""
+    rows = [("family_register", *event) for event in events]
+    return figure(pd.DataFrame(rows, columns=FRAME.columns).astype("str"))
+
+
+def test_signs_of_one_month_stand_side_by_side_and_tell_each() -> None:
+    drawn = drawn_row(
+        ("attained", "step_10_2", "2024-03", None),
+        ("attained", "step_3_2", "2024-03", None),
+        ("attained", "step_13_1", "2025-03", None),
+    )
+    assert signs(drawn, "戸籍") == {"③⑩": month_place("2024-03"), "⑬": month_place("2025-03")}
+    assert [words.split("<br>")[1::2] for _, _, words in row(drawn, "戸籍")] == [
+        ["③－２ 達成：2024年3月", "⑩－２ 達成：2024年3月"],
+        ["⑬－１ 達成：2025年3月"],
     ]
-    drawn = figure(pd.DataFrame(same, columns=FRAME.columns).astype("str"))
-    assert list(signs(drawn, "戸籍")) == ["⑩"]
-    told = hover(drawn, "戸籍", "⑩")
-    assert "⑩－２ 達成" in told
-    assert "③－２ 達成" in told
+
+
+def test_signs_that_would_touch_keep_the_order_of_their_months() -> None:
+    # 35 months from 2023-05, the date of フェーズ０, to 2026-03 on 1,000 px: a sign of 17 px is 0.6 months wide, and
+    # two of 遅くとも are 2.4 together. A single sign of the month after another's has room.
+    drawn = drawn_row(
+        ("latest_bound", "step_8_2", "2024-03", None),
+        ("latest_bound", "step_3_2", "2024-02", None),
+        ("attained", "step_13_1", "2024-05", None),
+        ("replanned", None, "2026-02", "2025-02"),
+        ("planned", None, "2026-03", "2025-01"),
+    )
+    assert signs(drawn, "戸籍") == {
+        "≤③≤⑧": month_place("2024-02") + 0.5,
+        "⑬": month_place("2024-05"),
+        "▷": month_place("2026-02"),
+        "×": month_place("2026-03"),
+    }
+
+
+def test_signs_side_by_side_keep_their_own_colours() -> None:
+    drawn = drawn_row(("planned", None, "2026-02", "2025-01"), ("live", "live", "2026-02", None))
+    (written,) = drawn.data[0].text
+    assert written == f'<span style="color:{BLUE[800]}">▷</span><span style="color:{KEY}">■</span>'
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("attained", "latest_bound")), st.sampled_from(tuple(ATTAINED_SIGNS)), st.integers(0, 50)
+        ),
+        min_size=1,
+        max_size=12,
+        unique_by=lambda one: one[1],
+    )
+)
+def test_no_sign_is_left_out_and_none_lies_on_another(events: list[tuple[str, str, int]]) -> None:
+    first = month_place("2023-01")
+    drawn = drawn_row(*((kind, one, month_at(first + months), None) for kind, one, months in events))
+    found = sorted(row(drawn, "戸籍"), key=lambda one: one[1])
+    wanted = "".join(("≤" if kind == "latest_bound" else "") + ATTAINED_SIGNS[one] for kind, one, _ in events)
+    assert sorted("".join(sign for sign, *_ in found)) == sorted(wanted)
+    low, high = drawn.layout.xaxis.range
+    px = 17 * (high - low - 1) / 1000
+    for (one, left, _), (other, right, _) in pairwise(found):
+        assert right - left >= px * (len(one) + len(other)) / 2 - 0.02
+    for sign, middle, _ in found:
+        assert low - 0.02 <= middle - px * len(sign) / 2 + (len(sign) == 1)
+        assert middle + px * len(sign) / 2 - (len(sign) == 1) <= high + 0.02
 
 
 def test_the_dates_and_the_reported_month_are_lines() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
+import plotly.io
 
 from components.charts import kept
 from components.charts.kept import Picture, kept_picture
@@ -20,6 +21,16 @@ def test_a_picture_is_made_once_per_key() -> None:
     assert kept_picture(("test", "ja"), make=lambda: draw("again")) is first
     assert kept_picture(("test", "en"), make=lambda: draw("en")) is not first
     assert made == ["ja", "en"]
+
+
+def test_a_kept_figure_is_sent_as_it_was_drawn_and_is_written_down_once() -> None:
+    drawn = go.Figure().add_bar(x=[0.5, 1.0], y=["長野市", "松本市"], name="達成率")
+    drawn.update_layout(height=190)
+    shown = kept_picture(("sent",), make=lambda: Picture(drawn, summary="", frame=pd.DataFrame())).figure
+    assert shown is not None
+    assert plotly.io.to_json(shown, validate=False) == plotly.io.to_json(drawn, validate=False)
+    assert shown.height_px == 190
+    assert shown.to_dict() is shown.to_dict()
 
 
 def test_the_oldest_give_way() -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from components import theme
-from components.charts.ranking import ranked, ranking_figure, ranking_summary
+from components.charts.ranking import alone_summary, is_alone, ranked, ranking_figure, ranking_summary
 from components.charts.template import CONFIG
 from components.text import Text
 
@@ -52,6 +52,20 @@ def test_the_sentence_names_the_ends_and_the_gap() -> None:
         "最も高いのは生活保護（90.5%）、最も低いのは戸籍（77.0%）で、差は13.5ポイントです。"
     )
     assert ranking_summary(FRAME.assign(share=None), text=JA) == "報告された値がまだありません。"
+
+
+def test_one_alone_is_told_beside_what_it_is_read_against() -> None:
+    one = FRAME[FRAME["name"] == "戸籍"]
+    assert is_alone(one)
+    assert not is_alone(FRAME)
+    assert alone_summary(one, measure="ステップ完了率", comparison="全国", text=JA) == (
+        "この絞り込みに含まれるのは戸籍だけで、ステップ完了率は77.0%（全国は75.0%）です。"
+    )
+    # Neither the nation nor its own value need be known, and without a comparison none is told.
+    unknown = FRAME[FRAME["name"] == "就学"].assign(compared=None)
+    told = "この絞り込みに含まれるのは就学だけで、ステップ完了率は未報告です。"
+    assert alone_summary(unknown, measure="ステップ完了率", comparison="全国", text=JA) == told
+    assert "75.0%" not in alone_summary(one, measure="ステップ完了率", text=JA)
 
 
 def test_a_chart_has_the_look_of_the_theme_and_calls_nobody() -> None:
