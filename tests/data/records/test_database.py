@@ -44,7 +44,7 @@ def _upgrade(file: Path, revision: str) -> None:
 
 def _write_to(revision: str, file: Path) -> None:
     """Write one annotation as the schema of ``revision`` has it."""
-    assert revision in {"0001", "0002", "0003"}, "say here what a row of the new revision looks like"
+    assert revision in {"0001", "0002", "0003", "0004"}, "say here what a row of the new revision looks like"
     with sqlite3.connect(file) as connection:
         connection.execute(
             "INSERT INTO annotations (month, kind, title, body, author, created_at, edited_by, edited_at, version,"
