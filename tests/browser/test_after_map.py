@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.japan_map.board import drawn, middle
@@ -20,6 +21,7 @@ WITH_THE_MAP = """([regions, figures, waiting]) => {
 NAGANO = 77
 
 
+@pytest.mark.soak  # half a minute: a server is lost and another found
 def test_a_new_session_under_a_map_on_screen_brings_its_figures(
     browser: Browser, demo_home: Path, tmp_path: Path
 ) -> None:

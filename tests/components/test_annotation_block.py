@@ -16,6 +16,8 @@ from tests.components.annotation_page import field, html, opened, submit
 from tests.data.records.writing import database, draft
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 
 

@@ -19,6 +19,8 @@ from tests.components.annotation_page import choose, field, html, opened, run, s
 from tests.data.records.writing import database, draft
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "<script>alert(1)</script>"
 JA = Text("ja")
 

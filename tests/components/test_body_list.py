@@ -17,6 +17,8 @@ from tests.data.views.test_prefecture import import_steps
 from tests.tiny_programme import build_home
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 JA, EN = Text("ja"), Text("en")
 JANUARY = AsOf("2026-01")
 

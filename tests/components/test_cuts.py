@@ -16,6 +16,8 @@ from tests.milestone_programme import build_milestone_home
 from tests.pages.running import run_page
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 MINISTRY = "ministry:厚生労働省"
 
 

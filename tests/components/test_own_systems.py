@@ -23,6 +23,8 @@ from data.views.prefecture import PrefectureView, prefecture_view
 from tests.data.sources.pmo_building import as_csv, record
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 RECEIVED = {"2025-12": "2026-01-15", "2026-01": "2026-02-15", "2026-02": "2026-03-15"}
 

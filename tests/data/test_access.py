@@ -14,6 +14,8 @@ from tests.data.sources.pmo_building import as_csv, record
 from tests.tiny_programme import build_home
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 PUBLIC, RESTRICTED = Visibility.PUBLIC, Visibility.RESTRICTED
 NAGANO = Scope(frozenset({"20"}))
 

@@ -13,6 +13,8 @@ from data.__main__ import main
 from tests.data.sources.building import list_file, list_rows, rates_file, rates_rows
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 
 def _tree(folder: Path) -> dict[str, str]:
     return {

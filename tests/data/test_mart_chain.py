@@ -24,6 +24,8 @@ from tests.data.rules.programme import report_rows, steps
 from tests.data.sources.building import read_one, table_text
 from tests.data.store.tiny import day, publish, snapshot
 
+pytestmark = pytest.mark.slow
+
 TOWN, AID = ("20201", "property_tax"), ("20201", "public_assistance")
 UNIVERSE = pd.DataFrame([TOWN, AID], columns=["body_code", "business"], dtype="str")
 RULE = rule_over(UNIVERSE)

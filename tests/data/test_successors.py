@@ -23,6 +23,8 @@ from data.model import AsOf, SnapshotKind, parse_instant
 from data.views.vendor_flags import vendor_flags
 from tests.data.sources.pmo_building import Record, as_csv, record
 
+pytestmark = pytest.mark.slow
+
 NOVEMBER, DECEMBER = AsOf("2025-11"), AsOf("2025-12")
 CODES = ("A01", "A02", "A03", "B10")
 LISTS = {

@@ -161,7 +161,15 @@ def test_the_legend_counts_and_points(map_page: Page) -> None:
     expect(map_page.locator(".jm-region.jm-dim")).to_have_count(7)
 
 
-@pytest.mark.parametrize("state", ["still", "with the keyboard", "playing", "failed"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param("still", marks=pytest.mark.soak),
+        "with the keyboard",
+        "playing",
+        pytest.param("failed", marks=pytest.mark.soak),
+    ],
+)
 def test_axe_finds_nothing_serious(map_page: Page, state: str) -> None:
     if state == "with the keyboard":
         map_page.locator(".jm-canvas").focus()

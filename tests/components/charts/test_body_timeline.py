@@ -17,6 +17,8 @@ from components.text import Text
 from components.theme import BLUE, KEY
 from data.reference import load_reference
 
+pytestmark = pytest.mark.slow
+
 JA, EN = Text("ja"), Text("en")
 DUE = {one.id: one.due_on for one in load_reference().milestones}
 NAMES = {"resident_record": "住民基本台帳", "family_register": "戸籍", "long_term_care": "介護保険"}

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from components.charts.distribution import distribution_counts, distribution_figure, distribution_summary
 from components.text import Text
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 
 

@@ -11,6 +11,8 @@ from components.theme import JUDGEMENT
 from data.model import Judgement
 from data.rules.judgement import judgement_counts
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 # Worst first, as the rule counts them; 80 systems that are not designated and 20 that are.
 FRAME = pd.DataFrame(

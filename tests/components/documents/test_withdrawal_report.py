@@ -28,6 +28,8 @@ from data.model import AsOf
 from data.views.what_if import Shock, what_if_view
 from tests.flag_programme import build_flag_home
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 PAGE_MM = 297 - 2 * 12
 LINE_MM = 14 * 0.3528

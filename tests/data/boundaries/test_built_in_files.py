@@ -19,6 +19,8 @@ from data.boundaries.official import checked_areas
 from data.boundaries.paths import polygon_of
 from data.reference import load_reference
 
+pytestmark = pytest.mark.slow
+
 STATIC = Path(__file__).resolve().parents[3] / "static"
 PREFECTURE_KEYS = [key for key in KEYS if key.isdigit()]
 

@@ -20,6 +20,8 @@ from data.boundaries.official import checked_areas, rebuild_boundaries
 from data.reference import check_digit, load_reference
 from data.sources.faults import FaultyInput
 
+pytestmark = pytest.mark.slow
+
 SIDE = 100
 """Whole units of a ten-thousandth of a degree."""
 

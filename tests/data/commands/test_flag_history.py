@@ -15,6 +15,8 @@ from data.model import AsOf
 from data.views.vendor_counts import missing_months
 from tests.flag_programme import MONTHS, build_flag_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 EVENTS = (
     "ベンダコード,日付,種別,業務,対象団体コード,内容,情報源\nA02,2025-02-10,計画見直し,,,移行計画の見直し,連絡会議\n"

@@ -11,6 +11,8 @@ import pytest
 from data.__main__ import main
 from tests.flag_programme import build_flag_home
 
+pytestmark = pytest.mark.slow
+
 KEYS = {"flag", "vendor", "severity", "since", "business", "month", "bodies", "systems", "evidence", "source"}
 
 

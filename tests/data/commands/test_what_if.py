@@ -12,6 +12,8 @@ from data.__main__ import main
 from tests.flag_programme import build_flag_home
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.reference import Body, load_reference
 from data.reference.search import MOST_FOUND, find_bodies
+
+pytestmark = pytest.mark.slow
 
 MUNICIPALITIES = load_reference().municipalities
 

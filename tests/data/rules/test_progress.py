@@ -19,6 +19,8 @@ from data.rules.progress import (
     system_universe,
 )
 
+pytestmark = pytest.mark.slow
+
 UNIVERSE = pd.DataFrame(
     {"body_code": ["01100", "01100", "01202", "01202", "13101", "13101"], "business": ["aid", "tax"] * 3}
 )

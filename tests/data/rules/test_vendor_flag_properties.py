@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,8 @@ from tests.data.rules.vendor_lists import (
     products,
     systems,
 )
+
+pytestmark = pytest.mark.slow
 
 MONTH, END, YEAR_BEFORE = "2025-01", "2025-01-31", "2024-01-31"
 FEW = 1

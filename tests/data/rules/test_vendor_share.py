@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from data.rules.vendor_share import MONOPOLY, concentration, effective_vendors, hhi, vendor_shares
 
+pytestmark = pytest.mark.slow
+
 HELD = st.lists(st.integers(1, 12_000), min_size=1, max_size=40)
 CODES = st.lists(st.sampled_from(["A1", "A2", "A3", "B1", None]), min_size=1, max_size=40)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
@@ -14,6 +15,8 @@ from data.sources import FaultyInput, faults_csv, read_source
 from data.store.tables import canonical_table
 from tests.data.sources.building import RATES_SHEET, TODAY, Rows, list_rows, rates_rows
 from tests.data.sources.pmo_building import as_rows, record
+
+pytestmark = pytest.mark.slow
 
 CELLS = st.one_of(
     st.none(),

@@ -21,6 +21,8 @@ from tests.data.sources.pmo_building import (
     record,
 )
 
+pytestmark = pytest.mark.slow
+
 SYSTEMS = [
     (body, business)
     for body in load_reference().bodies[::97]

@@ -184,7 +184,8 @@ def test_a_filled_template_is_read(tmp_path: Path) -> None:
 
 def test_the_document_s_example_is_read() -> None:
     document = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
-    section = document[document.index("## G. ") : document.index("## English summary")]
+    start = document.index("## G. ")
+    section = document[start : document.index("\n## ", start)]
     (example,) = re.findall(r"```\n(.*?)```", section, re.DOTALL)
     assert read_one(example.encode(), name="population.csv").rows.to_records(index=False).tolist() == [
         ("01100", 1_234_567, "2026-01-01"),

@@ -17,6 +17,8 @@ from data.store import DamagedSnapshotError, Resolved, Store, StoreError
 from data.store.engine import QUERIES, Engine, engine_for, query_text
 from tests.data.store.tiny import ALONE, MART, applicability, day, designated, flip_byte, population, progress, publish
 
+pytestmark = pytest.mark.slow
+
 DIGESTED = replace(ALONE, digest=body_mart)
 NAMES = sorted(path.stem for path in QUERIES.glob("*.sql"))
 

@@ -17,6 +17,8 @@ from data.store.files import writer_lock
 from data.store.verification import verify
 from tests.data.store.tiny import ALONE, PROGRESS, applicability, day, designated, flip_byte, progress, publish, tree
 
+pytestmark = pytest.mark.slow
+
 
 class Killed(BaseException):
     """Stands for the end of the process: nothing after it may run."""

@@ -18,6 +18,8 @@ from tests.conftest import ROOT
 from tests.data.records.writing import draft, moment
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 NAGANO = Scope(frozenset({"20"}))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from data.access import Home
 from data.importing import import_files
 from data.model import AsOf, parse_instant
@@ -13,6 +15,8 @@ from data.views.prefecture import prefecture_view
 from tests.data.sources.pmo_building import STEPS, as_csv, record
 from tests.data.store.tiny import flip_byte
 from tests.town_programme import build_town_home
+
+pytestmark = pytest.mark.slow
 
 JANUARY, FEBRUARY = AsOf("2026-01"), AsOf("2026-02")
 

@@ -19,6 +19,8 @@ from tests.data.sources.pmo_building import as_csv, record
 from tests.milestone_programme import build_milestone_home
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 
 

@@ -17,6 +17,8 @@ from tests.data.sources.pmo_building import plain
 from tests.tiny_programme import build_home
 from tests.town_programme import RECEIVED, build_town_home
 
+pytestmark = pytest.mark.slow
+
 NOVEMBER, DECEMBER, JANUARY, FEBRUARY = (AsOf(month) for month in ("2025-11", "2025-12", "2026-01", "2026-02"))
 RESTRICTED = [column.name for column in TABLES[SnapshotKind.SYSTEM_MART] if column.visibility is Visibility.RESTRICTED]
 

@@ -16,6 +16,8 @@ from data.reference import load_reference
 from data.views.municipality import municipality_view
 from tests.data.sources.pmo_building import STEPS, Record, as_csv, record
 
+pytestmark = pytest.mark.slow
+
 MONTHS = {"2025-11": "2025-12-15", "2025-12": "2026-01-15", "2026-01": "2026-02-15"}
 BODIES = ("20201", "20304", "20481", "13101", "13104", "47382")
 

@@ -30,6 +30,8 @@ from tests.data.sources.pmo_building import STEPS, as_csv, record
 from tests.tiny_programme import build_home
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 NAGANO, MATSUMOTO = {"団体コード": "202011"}, {"団体コード": "202029"}
 

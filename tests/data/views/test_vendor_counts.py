@@ -20,6 +20,8 @@ from data.views.vendor_flags import flag_history, vendor_flags
 from data.views.vendor_measures import nation_reading
 from tests.flag_programme import MONTHS, build_flag_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 _RULES = "data.views.vendor_counts._rules_version"
 

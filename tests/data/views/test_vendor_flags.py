@@ -14,6 +14,8 @@ from data.views.vendor_flag_history import _runs
 from data.views.vendor_flags import VendorFlag, flag_history, flag_runs, vendor_flags
 from tests.flag_programme import build_flag_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 
 

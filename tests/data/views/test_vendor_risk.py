@@ -19,6 +19,8 @@ from data.views.vendor_tables import vendor_table
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_early_home, build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 
 

@@ -19,6 +19,8 @@ from data.views.weighting import Weighting, offered_weightings, place_rate, pref
 from tests.tiny_population import import_people
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 DECEMBER, JANUARY = AsOf("2025-12"), AsOf("2026-01")
 BODY, SYSTEM, POPULATION = Weighting
 

@@ -21,6 +21,8 @@ from tests.flag_programme import build_flag_home
 from tests.milestone_programme import build_milestone_home
 from tests.vendor_programme import build_early_home
 
+pytestmark = pytest.mark.slow
+
 AS_OF = AsOf("2026-01")
 B10_LEAVES = Shock(frozenset({"B10"}), month="2026-02")
 
