@@ -50,6 +50,7 @@ def choose(page: Page, label: str, option: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.soak  # from the meeting on it is walked with the hand-outs
 def test_meeting_follow_up_overdue(browser: Browser, server: Server, home: Path) -> None:
     today = datetime.now(JST).date()
     met, due = (today - timedelta(days=40)).isoformat(), (today - timedelta(days=5)).isoformat()
@@ -98,6 +99,7 @@ def test_meeting_follow_up_overdue(browser: Browser, server: Server, home: Path)
         watch.assert_clean()
 
 
+@pytest.mark.soak  # by hand at two browsers; the page's own test has the rule
 def test_two_people_at_one_entry(browser: Browser, server: Server, home: Path) -> None:
     with watched_page(browser) as (first, one), watched_page(browser) as (second, other):
         open_page(first, f"{server.url}/{ADDRESS}&body=20481")

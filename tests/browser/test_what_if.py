@@ -93,7 +93,7 @@ def command_line(home: Path, month: str) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize("month", MONTHS)
+@pytest.mark.parametrize("month", [MONTHS[0], pytest.param(MONTHS[1], marks=pytest.mark.soak)])
 def test_the_page_the_files_and_the_command_line_agree(
     browser: Browser, server: Server, home: Path, month: str
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from components.documents import pack_fonts
 from data.__main__ import main
 from data.commands.pack import PackWriteError, write_files
+from data.views.pack import PackView
 from tests.town_programme import build_vendor_home
 
 
@@ -41,10 +42,19 @@ def test_the_nation_is_a_hand_out_too(home: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["pack_nation_2026-02.xlsx"]
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "is_made", [pytest.param(False, id="stand-ins"), pytest.param(True, id="made", marks=pytest.mark.soak)]
+)
 def test_all_prefectures_are_one_archive_with_progress(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_made: bool
 ) -> None:
+    if not is_made:
+
+        def stand_in(view: PackView, **_: object) -> dict[str, bytes]:
+            assert view.place is not None
+            return {f"pack_{view.place.code}_2026-02.xlsx": b"x"}
+
+        monkeypatch.setattr("components.pack_files.pack_files", stand_in)
     assert pack(home, tmp_path, "--all") == 0
     with ZipFile(tmp_path / "packs_2026-02.zip") as archive:
         assert archive.namelist() == [f"pack_{number:02d}_2026-02.xlsx" for number in range(1, 48)]

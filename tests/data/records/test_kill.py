@@ -23,7 +23,7 @@ from tests.data.records.writing import database, draft
 def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half(tmp_path: Path) -> None:
     chance, kept = random.Random(7), {"added": set[int](), "edited": set[int]()}
     home, reads = tmp_path / "home", 0
-    for _ in range(5):
+    for _ in range(4):
         writer = subprocess.Popen(
             [sys.executable, "-m", "tests.data.records.writing", str(home)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -53,7 +53,7 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half(tmp_path: Pat
     assert add_annotation(database(home), draft(), author="甲").version == 1
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_kill_leaves_a_meeting_noted_for_every_body_or_for_none(tmp_path: Path) -> None:
     chance, kept = random.Random(11), {"added": set[int](), "edited": set[int]()}
     for _ in range(6):

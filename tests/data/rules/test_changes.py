@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.rules.changes import CHANGE_COLUMNS, CHANGES, system_changes
@@ -62,6 +62,7 @@ STATES = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=25)
 @given(STATES, STATES)
 def test_the_way_back_undoes_a_change_and_standing_still_is_none(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert system_changes(month(**one), month(**one)).empty
