@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -11,7 +12,6 @@ import pytest
 from components.documents import pack_fonts
 from data.__main__ import main
 from data.commands.pack import PackWriteError, write_files
-from data.views.pack import PackView
 from tests.town_programme import build_vendor_home
 
 
@@ -50,11 +50,14 @@ def test_all_prefectures_are_one_archive_with_progress(
 ) -> None:
     if not is_made:
 
-        def stand_in(view: PackView, **_: object) -> dict[str, bytes]:
-            assert view.place is not None
-            return {f"pack_{view.place.code}_2026-02.xlsx": b"x"}
+        def meeting(_: object, *, prefecture: str, **__: object) -> SimpleNamespace:
+            return SimpleNamespace(view=prefecture, problem=None)
 
-        monkeypatch.setattr("components.pack_files.pack_files", stand_in)
+        def files(code: str, **_: object) -> dict[str, bytes]:
+            return {f"pack_{code}_2026-02.xlsx": b"x"}
+
+        monkeypatch.setattr("data.commands.pack.meeting_pack", meeting)
+        monkeypatch.setattr("components.pack_files.pack_files", files)
     assert pack(home, tmp_path, "--all") == 0
     with ZipFile(tmp_path / "packs_2026-02.zip") as archive:
         assert archive.namelist() == [f"pack_{number:02d}_2026-02.xlsx" for number in range(1, 48)]
