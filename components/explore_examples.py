@@ -8,19 +8,22 @@ from typing import Final
 import streamlit as st
 
 from components.explore_address import Asked
-from components.explore_state import OPENING, ask
+from components.explore_state import MUNICIPALITIES, OPENING, ask
 from components.text import Text
 from data.model import BodyKind, Judgement
 from data.views.exploration import Question
 
+
+def _municipal(*measures: str, by: tuple[str, ...], order: str = "") -> Question:
+    return Question(measures=measures, by=by, filters=MUNICIPALITIES, order=order)
+
+
 EXAMPLES: Final[Mapping[str, Asked]] = {
     "judgement": OPENING,
-    "course": Asked(Question(measures=("migrated_share",), by=("month", "body_kind")), span="last12", kind="line"),
-    "heatmap": Asked(Question(measures=("migrated_share",), by=("prefecture", "business")), kind="heatmap"),
-    "overdue": Asked(Question(measures=("overdue_mean",), by=("prefecture",), order="-overdue_mean"), kind="map"),
-    "vendors": Asked(
-        Question(measures=("late_systems", "bodies"), by=("vendor",), order="-late_systems"), kind="bar"
-    ),
+    "course": Asked(_municipal("migrated_share", by=("month", "body_kind")), span="last12", kind="line"),
+    "heatmap": Asked(_municipal("migrated_share", by=("prefecture", "business")), kind="heatmap"),
+    "overdue": Asked(_municipal("overdue_mean", by=("prefecture",), order="-overdue_mean"), kind="map"),
+    "vendors": Asked(_municipal("late_systems", "bodies", by=("vendor",), order="-late_systems"), kind="bar"),
     "unreported": Asked(
         Question(
             measures=("unreported_systems",),

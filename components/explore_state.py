@@ -9,9 +9,11 @@ from typing import Any, Final
 import streamlit as st
 
 from components.explore_address import Asked, Refusal, address_of, asked_of, parameters
-from data.views.exploration import Question
+from data.views.exploration import MUNICIPAL_KINDS, Question
 
-OPENING: Final = Asked(question=Question(measures=("systems",), by=("prefecture", "judgement")))
+MUNICIPALITIES: Final[Mapping[str, tuple[str, ...]]] = {"body_kind": MUNICIPAL_KINDS}
+"""The condition that leaves out the prefectures' own systems, as the totals of the other pages do."""
+OPENING: Final = Asked(question=Question(measures=("systems",), by=("prefecture", "judgement"), filters=MUNICIPALITIES))
 """The question the page opens with, already answered."""
 
 _TAKEN_BACK: Final = "explore_marks_taken_back"

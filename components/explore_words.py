@@ -14,7 +14,7 @@ from components.text import Text
 from data.model import BodyKind, Judgement
 from data.reference import load_reference
 from data.views.exploration import Answer, Question
-from data.views.explore_terms import DIMENSIONS, MEASURES
+from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS
 
 VendorNames = Mapping[str, str]
 """Vendor codes to names, as told at the as-of moment."""
@@ -95,7 +95,7 @@ def filter_words(question: Question, *, vendors: VendorNames, text: Text) -> dic
         dimension: text(
             "explore.filter",
             name=dimension_words(dimension, text=text),
-            values=_some([value_words(dimension, one, vendors=vendors, text=text) for one in values], text=text),
+            values=_values_words(dimension, values, vendors=vendors, text=text),
         )
         for dimension, values in question.filters.items()
     }
@@ -128,6 +128,12 @@ def _told_apart(words: Mapping[str, str]) -> dict[str, str]:
     for word in words.values():
         seen[word] = seen.get(word, 0) + 1
     return {key: f"{word} {key}" if seen[word] > 1 else word for key, word in words.items()}
+
+
+def _values_words(dimension: str, values: Sequence[str], *, vendors: VendorNames, text: Text) -> str:
+    if dimension == "body_kind" and set(values) == set(MUNICIPAL_KINDS):
+        return text("explore.municipal_kinds")
+    return _some([value_words(dimension, one, vendors=vendors, text=text) for one in values], text=text)
 
 
 def _some(words: Sequence[str], *, text: Text) -> str:

@@ -77,10 +77,14 @@ def narrow(page: Page, dimension: str, *values: str) -> None:
 
 
 def begin(page: Page) -> None:
-    """Go back to the opening question, without conditions."""
+    """Go back to the opening question, and take off its condition: the prefectures' own systems count, too."""
     page.get_by_role("button", name="都道府県ごとの判定", exact=True).click()
-    opening = page.get_by_role("heading", name="都道府県・判定別の対象システム：2026年1月", exact=True)
+    title = "都道府県・判定別の対象システム：2026年1月"
+    opening = page.get_by_role("heading", name=f"{title}（区分：市区町村）", exact=True)
     expect(opening.first).to_be_visible()
+    answered(page)
+    page.get_by_role("button", name="区分：市区町村").click()
+    expect(page.get_by_role("heading", name=title, exact=True).first).to_be_visible()
     answered(page)
 
 
