@@ -7,6 +7,7 @@ import streamlit as st
 from components.frame import PageEntry, run_app
 from data.access import Home, default_home
 from pages.definitions import render as definitions
+from pages.explore import render as explore
 from pages.follow_up import render as follow_up
 from pages.inputs import render as inputs
 from pages.meetings import render as meetings
@@ -36,6 +37,7 @@ run_app(
         PageEntry("what_if", lambda: what_if(_home().reader())),
         PageEntry("follow_up", lambda: follow_up(_home().reader())),
         PageEntry("meetings", lambda: meetings(_home().reader())),
+        PageEntry("explore", lambda: explore(_home().reader())),
         PageEntry("definitions", lambda: definitions(_home().reader())),
     ]
 )

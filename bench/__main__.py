@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from bench.drill import drill_results
+from bench.explore import explore_results
 from bench.history import history_results
 from bench.packs import pack_results
 from bench.programme import has_real_month, import_real_month, programme_results
@@ -63,6 +64,7 @@ def _results(scratch: Path) -> Iterator[Result]:
     yield second_start_result(home)
     yield from vendor_risk_results(home)
     yield from pack_results(home, out=scratch / "packs")
+    yield from explore_results(home)
     chromium = find_chromium()
     if chromium is None:
         print(f"screens not measured: {missing_reason()}", file=sys.stderr)

@@ -9,18 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
 
 from components.after_map import FILES, offer_files
-from components.documents.table_files import TableColumn, TableHead, table_csv, table_xlsx
+from components.charts.explore_shown import one_digit
+from components.documents.table_files import TableColumn, TableHead, table_csv, table_parquet, table_xlsx
 from components.fragments import apart
 from components.text import Text
 
 PAGE_ROWS: Final = 50
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Ending = Literal["csv", "xlsx", "parquet"]
+SPREADSHEETS: Final[tuple[Ending, ...]] = ("csv", "xlsx")
+EVERY_ENDING: Final[tuple[Ending, ...]] = ("csv", "xlsx", "parquet")
+_FILES: Final[dict[Ending, tuple[str, Callable[..., bytes]]]] = {
+    "csv": ("text/csv", table_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table_xlsx),
+    "parquet": ("application/vnd.apache.parquet", table_parquet),
+}
 
 
 def data_table(
@@ -102,13 +110,15 @@ def download_row(
     file_name: str,
     text: Text,
     key: str,
+    endings: tuple[Ending, ...] = SPREADSHEETS,
 ) -> None:
-    """Offer ``frame`` as CSV and XLSX; the bytes, and a frame that has yet to be made, are made only when asked for.
+    """Offer ``frame`` as CSV and XLSX, or ``endings``; the bytes, and a frame yet to be made, are made when asked for.
 
     ``file_name`` has no ending; ``head`` says what the reader filtered, so that a file stands alone.
     """
     with st.container(key=f"{key}_files", horizontal=True, gap="small", width="content"):
-        apart(_files, key=FILES)(frame, columns=columns, head=head, file_name=file_name, text=text, key=key)
+        draw = apart(_files, key=FILES)
+        draw(frame, columns=columns, head=head, file_name=file_name, text=text, key=key, endings=endings)
 
 
 def _files(
@@ -119,11 +129,13 @@ def _files(
     file_name: str,
     text: Text,
     key: str,
+    endings: tuple[Ending, ...],
 ) -> None:
     offer_files()
     # A fragment's own container puts one below the other.
     with st.container(horizontal=True, gap="small", width="content"):
-        for ending, mime, write in (("csv", "text/csv", table_csv), ("xlsx", _XLSX, table_xlsx)):
+        for ending in endings:
+            mime, write = _FILES[ending]
             st.download_button(
                 text(f"table.download_{ending}"),
                 partial(_file, write, frame, columns=columns, head=head, text=text),
@@ -180,4 +192,8 @@ def _written(value: Any, column: TableColumn, text: Text) -> str:
         return text.percent(float(value))
     if column.kind == "points":
         return text.points(float(value))
+    if column.kind == "number":
+        return f"{float(value):,.6g}"
+    if column.kind == "months":
+        return text("explore.months", months=one_digit(float(value)))
     return text.count(int(value)) if column.kind == "count" else str(value)

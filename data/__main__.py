@@ -16,11 +16,13 @@ from data.access import STATIC_DIRECTORY, Home, default_home
 from data.commands.annotations import add_annotation_commands
 from data.commands.arguments import instant_argument, month_argument
 from data.commands.demo import add_demo_commands
+from data.commands.fact_months import keep_fact_months
 from data.commands.flag_history import IMPORT_MONTHS, keep_flag_history
 from data.commands.flags import add_flag_commands
 from data.commands.follow_ups import add_follow_up_commands
 from data.commands.meetings import add_meeting_commands
 from data.commands.pack import add_pack_commands
+from data.commands.query import add_query_command
 from data.commands.what_if import add_what_if_commands
 from data.importing import ImportFaults, import_files, verify_home
 from data.model import AsOf
@@ -88,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_flag_commands(add)
     add_what_if_commands(add)
+    add_query_command(add)
     add_annotation_commands(add)
     add_follow_up_commands(add)
     add_meeting_commands(add)
@@ -112,6 +115,7 @@ def _print_json(value: object) -> None:
 def _import(options: argparse.Namespace) -> int:
     reports = import_files(options.files, home=_home(options), received_at=options.received_at)
     missing = keep_flag_history(_home(options), most=IMPORT_MONTHS)
+    keep_fact_months(_home(options), most=IMPORT_MONTHS)
     if options.json:
         _print_json([asdict(report) for report in reports])
         return 0

@@ -1,4 +1,4 @@
-"""A table as a file: CSV and XLSX that say what they are, from when, by which definition and source.
+"""A table as a file: CSV, XLSX and Parquet that say what they are, from when, by which definition and source.
 
 A file leaves the screen and its context behind, so title, as-of, filters, definitions and sources stand
 above the rows. Text that a spreadsheet would run as a formula is made inert; numbers stay numbers. The
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,16 +17,27 @@ from typing import Any, Final, Literal
 from unicodedata import east_asian_width
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 
 from components.text import Text
 from components.theme import BLUE, BORDER, KEY, WARNING_GROUND, WHITE
 
-ColumnKind = Literal["text", "count", "share", "points"]
-"""How a column is written: ``share`` is 0 to 1, ``points`` a difference of shares."""
+ColumnKind = Literal["text", "count", "share", "points", "months", "number"]
+"""How a column is written: ``share`` is 0 to 1, ``points`` a difference of shares, ``months`` a mean of months.
+
+``number`` is any other number, written as it is."""
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_FORMATS: Final = {"text": "@", "count": "#,##0", "share": "0.0%", "points": "+0.0%;-0.0%;0.0%"}
+_FORMATS: Final = {
+    "text": "@",
+    "count": "#,##0",
+    "share": "0.0%",
+    "points": "+0.0%;-0.0%;0.0%",
+    "months": "0.0",
+    "number": "General",
+}
 _CREATED: Final = datetime(2000, 1, 1)
 _WIDEST: Final = 44
 
@@ -109,6 +121,28 @@ def table_xlsx(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: T
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
+    return buffer.getvalue()
+
+
+def table_parquet(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: TableHead, text: Text) -> bytes:
+    """Write ``frame`` as Parquet under its headings: numbers as numbers, unknown as null, the head as its metadata.
+
+    A heading that comes twice gets its column's name added.
+    """
+    labels = [column.label for column in columns]
+    types = {"text": pa.string(), "count": pa.int64()}
+    arrays = [
+        pa.array([_plain(value, column.kind) for value in frame[column.name]], types.get(column.kind, pa.float64()))
+        for column in columns
+    ]
+    names = [
+        label if labels.count(label) == 1 else f"{label} ({column.name})"
+        for label, column in zip(labels, columns, strict=True)
+    ]
+    said = json.dumps(head_rows(head, text=text), ensure_ascii=False)
+    table = pa.Table.from_arrays(arrays, names=names).replace_schema_metadata({"head": said})
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer)
     return buffer.getvalue()
 
 

@@ -19,9 +19,11 @@ from data.model import AsOf
 from data.store import StoreState
 
 if TYPE_CHECKING:
+    from data.access.facts import Facts
     from data.records.desk import AnnotationDesk
     from data.records.follow_up_desk import FollowUpDesk
     from data.records.meeting_desk import MeetingDesk
+    from data.records.view_desk import ViewDesk
 
 READ_ONLY_VARIABLE: Final = "DASHBOARD_READ_ONLY"
 CONTACT_WINDOW_VARIABLE: Final = "DASHBOARD_CONTACT_WINDOW"
@@ -96,6 +98,20 @@ class Reader:
         """When the report of a month was last received, as far as known at the moment asked for; None without one."""
         return self.at(as_of).received_at
 
+    def facts(self, *, known_at: datetime | None = None) -> Facts:
+        """The facts database of every reported month as known at a moment, cut to the scope; every business.
+
+        Kept while the home stays as it is; making it takes a second, and some ten where nobody made it before.
+        """
+        from data.access.facts import Facts
+
+        wide = self.narrowed(None)
+
+        def make() -> Facts:
+            return Facts(wide.months, at=lambda month: wide.at(AsOf(month, known_at)))
+
+        return self._shelf.keep_facts(wide.history_id(known_at), make=make)
+
     @cached_property
     def _map_index(self) -> MapIndex:
         """The map files in use: the operator's boundaries where they were imported, else the built-in ones."""
@@ -137,6 +153,13 @@ class Reader:
         """Where meetings are announced to, as the operator set it; empty where nobody did. On one line, to be shown."""
         asked = os.environ.get(CONTACT_WINDOW_VARIABLE, "")
         return " ".join("".join(one if one.isprintable() else " " for one in asked).split())[:_LONGEST_WINDOW]
+
+    @property
+    def view_desk(self) -> ViewDesk:
+        """Where questions of 探索 are saved and found again; ``DASHBOARD_READ_ONLY=1`` closes writing."""
+        from data.records.view_desk import ViewDesk
+
+        return ViewDesk(self._shelf.records, is_read_only=_is_read_only())
 
     def at(self, as_of: AsOf) -> Reading:
         """The store at one point on both clocks."""

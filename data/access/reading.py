@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
+from data.access.columns import TOTALS_COLUMNS, VENDOR_COLUMNS
 from data.access.derived import DerivedTables
 from data.access.scope import NATIONWIDE, Scope, cut_to_scope
 from data.access.shelf import Shelf
@@ -21,20 +22,6 @@ from data.store import Resolved, Vintage
 
 DESIGNATED_SINCE: Final = "2024-12"
 """Month of the policy revision (2024-12-24) that made the category 特定移行支援システム."""
-
-_SINGLE_BODY_COLUMNS: Final = {
-    "steps_completed", "steps_not_applicable", "steps_in_progress", "first_planned_live_on", "last_planned_live_on",
-    "replan_count", "designated_reason", "vendor_code", "self_assessment", "entered_at", "judgement_rule",
-}  # fmt: skip
-_TOTALS_COLUMNS: Final = tuple(
-    column.name for column in TABLES[SnapshotKind.SYSTEM_MART] if column.name not in _SINGLE_BODY_COLUMNS
-)
-"""The columns of ``system_mart.sql``: what totals and lists of many systems need."""
-
-_VENDOR_COLUMNS: Final = (
-    "body_code", "business", "is_reported", "phase", "judgement", "planned_live_on", "first_planned_live_on", "live_on",
-    "is_designated", "overdue_months", "vendor_code",
-)  # fmt: skip
 
 T = TypeVar("T")
 
@@ -137,6 +124,22 @@ class Reading:
             return self.keep("systems", make=self._systems)
         return self._shelf.keep_table(("systems", *self._key), make=self._systems)
 
+    def all_systems(self, *, only: Sequence[str]) -> pd.DataFrame:
+        """Every system of the month (columns ``only`` of ``SYSTEM_MART``), cut to the scope, by body and business.
+
+        Read from the file at every call: ``keep`` what you make of it. A month without a report has none.
+        """
+        mart = self._resolved.progress_mart
+        if mart is None:
+            return _no_rows(SnapshotKind.SYSTEM_MART)[list(only)]
+        rows = self._only_businesses(self._shelf.rows(mart, where={}, only=only))
+        return cut_to_scope(rows[list(only)], columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
+
+    def vendor_codes(self) -> frozenset[str]:
+        """Every vendor of a system of the month within the scope."""
+        mart = self._resolved.progress_mart
+        return self._shelf.vendor_codes(mart, prefectures=self._scope.prefectures) if mart else frozenset()
+
     def bodies(self) -> pd.DataFrame:
         """One row per body (columns of ``BODY_MART``, then prefecture_code, is_municipality), cut to the scope.
 
@@ -183,10 +186,10 @@ class Reading:
         call: ``keep`` what you make.
         """
         mart = self._resolved.progress_mart
-        columns = [*_VENDOR_COLUMNS, "successor_vendor_code"]
+        columns = [*VENDOR_COLUMNS, "successor_vendor_code"]
         if mart is None:
             return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
-        read = (*_VENDOR_COLUMNS, "is_applicable", "last_report_month")
+        read = (*VENDOR_COLUMNS, "is_applicable", "last_report_month")
         systems = self._only_businesses(self._shelf.rows(mart, where={}, only=read))
         systems = systems[systems["is_applicable"]].reset_index(drop=True)
         reports = {report.month: report for report in self._resolved.earlier_reports}
@@ -251,7 +254,7 @@ class Reading:
         elif self._businesses is None:
             rows = self._shelf.query("system_mart", vintage=mart)
         else:
-            rows = self._shelf.rows(mart, where={"business": self._businesses}, only=_TOTALS_COLUMNS)
+            rows = self._shelf.rows(mart, where={"business": self._businesses}, only=TOTALS_COLUMNS)
         return cut_to_scope(rows, columns=TABLES[SnapshotKind.SYSTEM_MART], scope=self._scope)
 
     def _bodies(self) -> pd.DataFrame:

@@ -17,11 +17,14 @@ from data.store.engine import Engine
 from data.store.tables import frame
 
 if TYPE_CHECKING:
+    from data.access.facts import Facts
     from data.records.database import Database
 
 _KEPT_VALUES: Final = 512
 _KEPT_TABLES: Final = 4
 """Tables of one row per system are some 17 MB each; everything else kept is small."""
+_KEPT_FACTS: Final = 2
+"""Facts databases of 43 months are some 150 MB each."""
 
 T = TypeVar("T")
 
@@ -36,7 +39,9 @@ class Shelf:
         self._engine = Engine(self.store)
         self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._tables: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._facts: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = Lock()
+        self._making = Lock()
 
     @cached_property
     def records(self) -> Database:
@@ -61,6 +66,13 @@ class Shelf:
         found = frame(self.store.read(vintage, where=where, only=only))
         return found.sort_values(["body_code", "business"], kind="stable", ignore_index=True)
 
+    def vendor_codes(self, vintage: Vintage, *, prefectures: frozenset[str] | None) -> frozenset[str]:
+        """The vendors of a mart's systems, of all bodies or those of some prefectures (two digits)."""
+        rows = frame(self.store.read(vintage, only=("body_code", "vendor_code")))
+        if prefectures is not None:
+            rows = rows[rows["body_code"].str[:2].isin(prefectures)]
+        return frozenset(rows["vendor_code"].dropna().unique())
+
     def listed(self, vintage: Vintage, *, only: Sequence[str] | None = None) -> pd.DataFrame:
         """Every row of one snapshot in its stored order: for short lists, or ``only`` a few columns of a long one."""
         return frame(self.store.read(vintage, only=only))
@@ -76,6 +88,14 @@ class Shelf:
     def keep_table(self, key: tuple[object, ...], *, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Like ``keep``, for the few tables of one row per system."""
         return self._keep(self._tables, key, make=make, most=_KEPT_TABLES)
+
+    def keep_facts(self, key: str, *, make: Callable[[], Facts]) -> Facts:
+        """The facts database made for ``key``: made once however many ask, the last few kept."""
+        with self._lock:
+            if (key,) in self._facts:
+                return cast("Facts", self._facts[(key,)])
+        with self._making:
+            return self._keep(self._facts, (key,), make=make, most=_KEPT_FACTS)
 
     def _keep(
         self, kept: OrderedDict[tuple[object, ...], Any], key: tuple[object, ...], *, make: Callable[[], T], most: int

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from data.access import default_home
+from data.commands.fact_months import keep_fact_months
 from data.commands.flag_history import keep_flag_history
 from data.demo import MONTHS, PROGRAMME_SEED, make_programme
 from data.store import Store
@@ -70,6 +71,11 @@ def _keep_history(home: Path, *, is_quiet: bool) -> None:
     keep_flag_history(home, progress=None if is_quiet else show)
     if shown:
         _show(1.0, "過去の月のベンダのフラグを計算しました")
+        print()
+        shown.clear()
+    keep_fact_months(home, progress=None if is_quiet else show)
+    if shown:
+        _show(1.0, "探索のための表を作りました")
         print()
 
 

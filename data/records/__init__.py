@@ -1,4 +1,4 @@
-"""What people write: annotations, follow-ups, meetings, and whom to turn to. Never figures.
+"""What people write: annotations, follow-ups, meetings, saved views, and whom to turn to. Never figures.
 
 Records change, unlike snapshots, so they live in a database of their own: SQLite in the data home, or PostgreSQL by
 URL. Nothing is ever deleted: an edit keeps what it replaced, and a withdrawn record stays. Importing this package
@@ -11,6 +11,7 @@ from data.records.annotation import Annotation, AnnotationDraft, AnnotationKind
 from data.records.errors import ConflictError, OutOfScopeError, ReadOnlyError, RecordsError, RefusedRecordError
 from data.records.follow_up import FollowUp, FollowUpChange, FollowUpDraft, FollowUpKind, FollowUpState
 from data.records.meeting import Attendance, Meeting, MeetingChange, MeetingDraft
+from data.records.saved_view import SavedView, SavedViewDraft
 
 __all__ = [
     "Annotation",
@@ -30,4 +31,6 @@ __all__ = [
     "ReadOnlyError",
     "RecordsError",
     "RefusedRecordError",
+    "SavedView",
+    "SavedViewDraft",
 ]

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest migration. Kept here so that opening a current database need not load Alembic; a test compares."""
 
 
@@ -233,3 +233,41 @@ MEETING_HISTORY: Final = Table(
 )
 Index(None, MEETINGS.c.prefecture_code)
 Index(None, MEETING_HISTORY.c.replaced_at)
+
+SAVED_VIEWS: Final = Table(
+    "saved_views",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("query", String(2000), nullable=False),
+    Column("is_shared", Boolean, nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+    sqlite_autoincrement=True,
+)
+
+SAVED_VIEW_HISTORY: Final = Table(
+    "saved_view_history",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("saved_view_id", Integer, ForeignKey("saved_views.id"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("query", String(2000), nullable=False),
+    Column("is_shared", Boolean, nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_by", String(40), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("replaced_by", String(40), nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    UniqueConstraint("saved_view_id", "version"),
+    sqlite_autoincrement=True,
+)
+Index(None, SAVED_VIEW_HISTORY.c.replaced_at)

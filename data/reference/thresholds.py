@@ -70,6 +70,7 @@ class Rules:
     anonymous_minimum_bodies: int
     long_overdue_months: int
     planned_soon_months: int
+    population_size_edges: tuple[int, ...]
     vendor_risk: VendorRiskRules
     reporting: ReportingRules
     follow_up: FollowUpRules
@@ -94,6 +95,8 @@ def read_rules() -> Rules:
     follow_up = sections.pop("follow_up")
     follow_up["late_probabilities"] = tuple(follow_up["late_probabilities"])
     meetings = MeetingRules(**sections.pop("meetings"))
+    exploration = sections["exploration"]
+    exploration["population_size_edges"] = tuple(exploration["population_size_edges"])
     plain = {name: value for section in sections.values() for name, value in section.items()}
     return Rules(
         **plain,

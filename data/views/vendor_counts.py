@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,18 +11,16 @@ import pandas as pd
 
 from data.access import Reader, Reading
 from data.model import AsOf
-from data.reference import load_reference
 from data.rules.vendor_flags import VendorFlag
+from data.views.flag_systems import keep_systems
 from data.views.vendor_measures import nation_reading
 from data.views.vendor_raised import raised_flags
+from data.views.vendor_rules_version import rules_version as _rules_version
 
 FlagKey = tuple[str, str, str | None, str | None]
 """What makes two records of different months the same flag: flag, vendor, business and crowded month."""
 
 KEYS: Final = ("flag", "vendor_code", "business", "crowded_month")
-
-_DATA: Final = Path(__file__).resolve().parents[1]
-_FLAG_VIEWS: Final = ("vendor_counts.py", "vendor_measures.py", "vendor_raised.py")
 
 Progress = Callable[[float, str], None]
 
@@ -91,7 +87,9 @@ def month_counts(reading: Reading) -> pd.DataFrame:
         name = _file(reading)
         kept = reading.derived.read(name)
         if kept is None:
-            kept = counts_by_prefecture(raised_flags(reading))
+            flags = raised_flags(reading)
+            keep_systems(reading, flags)  # beside the counts, so that nobody judges the month a second time
+            kept = counts_by_prefecture(flags)
             reading.derived.write(name, kept)
         return kept
 
@@ -127,14 +125,3 @@ def _files(reader: Reader, *, as_of: AsOf) -> tuple[tuple[str, str], ...]:
 def _file(reading: Reading) -> str:
     told = f"{reading.fingerprint}\n{_rules_version()}"
     return f"flag-counts-{reading.as_of.month}-{hashlib.sha256(told.encode()).hexdigest()[:32]}.arrows"
-
-
-@lru_cache(maxsize=1)
-def _rules_version() -> str:
-    """Names the thresholds and the code that flags rest on, so that counts of other rules are never read."""
-    rooms = [path for room in ("access", "rules") for path in sorted((_DATA / room).glob("*.py"))]
-    files = [*rooms, *(_DATA / "views" / name for name in _FLAG_VIEWS)]
-    digest = hashlib.sha256(repr(load_reference().rules.vendor_risk).encode())
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

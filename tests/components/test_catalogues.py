@@ -155,6 +155,7 @@ def test_the_scan_would_notice() -> None:
         "what_if",
         "follow_up",
         "meetings",
+        "explore",
         "definitions",
     )
     assert used_keys("frame.page.{}") == {f"frame.page.{name}" for name in pages}

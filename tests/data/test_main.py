@@ -186,7 +186,8 @@ def test_prepare_makes_the_demo_once_and_leaves_real_data_alone(
 ) -> None:
     before = _tree(home)
     assert main(["prepare", "--home", str(home)]) == 0
-    assert _tree(home) == before
+    # What is worked out for 探索 comes beside the data and may be deleted at any time.
+    assert {name: held for name, held in _tree(home).items() if not name.startswith("derived/")} == before
     assert "データがあります" in capsys.readouterr().out
 
 

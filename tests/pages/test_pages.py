@@ -35,6 +35,8 @@ TITLES = {
     ("follow_up", "en"): "Follow-up",
     ("meetings", "ja"): "連絡会議",
     ("meetings", "en"): "Meetings",
+    ("explore", "ja"): "探索",
+    ("explore", "en"): "Explore",
     ("definitions", "ja"): "定義・出典",
     ("definitions", "en"): "Definitions and sources",
 }

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.documents.table_files import TableColumn, TableHead, inert, table_csv, table_xlsx
+from components.documents.table_files import TableColumn, TableHead, inert, table_csv, table_parquet, table_xlsx
 from components.text import Text
 
 JA = Text("ja")
@@ -112,3 +114,15 @@ def test_an_empty_table_is_still_a_file() -> None:
     empty = FRAME.iloc[:0]
     assert rows_of(table_csv(empty, columns=COLUMNS, head=HEAD, text=JA))[-1][0] == "団体"
     assert table_xlsx(empty, columns=COLUMNS, head=HEAD, text=JA)
+
+
+def test_a_parquet_keeps_types_nulls_and_the_head() -> None:
+    columns = (*COLUMNS, TableColumn("share", "団体", "share"))
+    table = pq.read_table(io.BytesIO(table_parquet(FRAME, columns=columns, head=HEAD, text=JA)))
+    assert table.column("システム数").to_pylist() == [20, None, -3]
+    assert table.column("ステップ完了率").to_pylist() == [0.8157, None, 0.0]
+    assert table.column("団体 (name)").to_pylist() == FRAME["name"].tolist()
+    assert len(set(table.column_names)) == len(columns)
+    head = json.loads((table.schema.metadata or {})[b"head"])
+    assert ["対象年月", "2026年1月"] in head
+    assert ["定義", HEAD.definitions[0]] in head

@@ -1,0 +1,41 @@
+"""What 探索 asks the data for: functions a page ties to its reader, so that components never read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.model import AsOf
+from data.views.comparison import Comparison
+from data.views.console import SqlAnswer
+from data.views.exploration import Answer, Question
+from data.views.saved_views import ViewDesk
+
+RunSql = Callable[[str, threading.Event], SqlAnswer]
+"""Run a statement, which another thread stops by setting the event; raises ``data.views.console.RefusedError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreSource:
+    """The data at one as-of point. ``vendors``: code to name. ``map_url(prefecture, is_by_municipality)``.
+
+    ``behind(question, group, page)``: the systems of a mark, and how many there are. ``peers(body)``: its like.
+    """
+
+    as_of: AsOf
+    months: tuple[str, ...]
+    vendors: Mapping[str, str]
+    answer: Callable[[Question], Answer]
+    values: Callable[[str], Sequence[str]]
+    behind: Callable[[Question, Mapping[str, str], int], tuple[pd.DataFrame, int]]
+    compare: Callable[[Question, Question], Comparison]
+    peers: Callable[[str], Sequence[str]]
+    sql: RunSql
+    map_url: Callable[[str | None, bool], str]
+    map_credit: str
+    files: tuple[str, ...]
+    desk: ViewDesk
+    is_synthetic: bool

@@ -1,0 +1,52 @@
+"""What a statement in the cage may be made of: everything else is refused, also what a later DuckDB will bring."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FUNCTIONS: Final = frozenset(
+    """
+    + - * / // % ** ^ & | ~ << >> ! !~~ ~~ ~~* !~~* ~ !~ ^@ ||
+    abs round floor ceil ceiling trunc sign sqrt power pow exp ln log log10 log2 mod greatest least
+    coalesce nullif ifnull if error
+    count count_star count_if sum avg mean min max median mode quantile quantile_cont quantile_disc
+    stddev stddev_samp stddev_pop variance var_samp var_pop corr covar_pop covar_samp regr_slope regr_intercept regr_r2
+    bool_and bool_or bit_and bit_or any_value first last arg_min arg_max min_by max_by
+    approx_count_distinct entropy skewness kurtosis
+    string_agg group_concat list array_agg histogram product fsum
+    row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value
+    lower upper trim ltrim rtrim length strlen substr substring left right starts_with ends_with prefix suffix contains
+    instr position strpos concat concat_ws like_escape ilike_escape not_like_escape regexp_matches regexp_full_match
+    regexp_extract ascii chr md5 hash split_part string_split reverse translate
+    date_part datepart date_trunc datetrunc date_diff datediff date_sub datesub date_add year month day quarter week
+    weekday dayofweek dayofyear last_day make_date strftime strptime try_strptime extract epoch to_days to_months
+    to_years age today current_date
+    list_value array_length len list_contains list_extract array_extract list_sort list_distinct unnest row struct_pack
+    struct_extract cast try_cast in between isnan isfinite bit_count
+    """.split()
+)
+"""Functions and operators: none reads or writes anything, tells of the machine, or makes much of little."""
+
+JOINING: Final = frozenset({"||", "concat", "concat_ws"})
+"""Functions whose text is as long as all they are given."""
+GATHERING: Final = frozenset({"string_agg", "group_concat", "list", "array_agg", "histogram"})
+"""Functions that make one long value of many rows."""
+
+TABLE_FUNCTIONS: Final = frozenset({"range", "generate_series", "unnest"})
+
+QUERY_TYPES: Final = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "CTE_NODE"})
+SOURCE_TYPES: Final = frozenset({"BASE_TABLE", "JOIN", "SUBQUERY", "EMPTY", "EXPRESSION_LIST", "TABLE_FUNCTION"})
+EXPRESSION_CLASSES: Final = frozenset(
+    """
+    CONSTANT COLUMN_REF FUNCTION COMPARISON CONJUNCTION CASE CAST BETWEEN OPERATOR STAR SUBQUERY WINDOW
+    POSITIONAL_REFERENCE COLLATE TYPE
+    """.split()
+)
+
+SESSION_WORDS: Final = frozenset(
+    """
+    current_catalog current_schema current_role current_user session_user user current_time current_timestamp localtime
+    localtimestamp rowid
+    """.split()
+)
+"""Names that mean something of the session or of the storage where no column is called so."""
