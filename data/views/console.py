@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.access import Reader
-from data.access.cage import MOST_ROWS, SECONDS, RefusedError, named_views, run_caged
+from data.access.cage import MOST_ROWS, SECONDS, run_caged
+from data.access.cage_gate import RefusedError, named_views
 from data.access.fact_dictionary import FACT_VIEWS, FactColumn, FactView
 from data.access.facts import as_frame
 from data.model import AsOf
