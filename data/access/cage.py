@@ -8,6 +8,7 @@ much memory.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Collection, Iterator
@@ -18,7 +19,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from data.access.cage_gate import RefusedError, named_views
+from data.access.cage_gate import Inspected, RefusedError, inspected
 from data.access.facts import Facts
 
 SECONDS: Final = 10.0
@@ -29,6 +30,7 @@ MOST_BYTES: Final = 64_000_000
 _BATCH_ROWS: Final = 2_000
 _WATCH_SECONDS: Final = 0.05
 _REASON_LETTERS: Final = 300
+_NO_MEMORY: Final = re.compile("out of memory|bad_alloc|failed to allocate|cannot allocate", re.IGNORECASE)
 _TAKEN_AS_THEY_ARE: Final = frozenset(
     """
     boolean tinyint smallint integer bigint hugeint utinyint usmallint uinteger ubigint float double decimal varchar
@@ -48,6 +50,7 @@ class CagedAnswer:
     table: pa.Table
     is_cut: bool
     seconds: float
+    parts: Inspected
 
 
 def run_caged(
@@ -65,7 +68,7 @@ def run_caged(
     Raises RefusedError where it is refused, fails, takes longer than ``seconds`` or more memory than there is, or where
     the answer has more than ``MOST_COLUMNS`` or ``MOST_BYTES``.
     """
-    named_views(sql, views=views)
+    parts = inspected(sql, views=views)
     started = time.monotonic()
     with facts.cursor(month=month) as cursor, _watched(cursor, seconds=seconds, cancelled=cancelled) as stopped:
         try:
@@ -75,9 +78,12 @@ def run_caged(
         except (duckdb.OutOfMemoryException, MemoryError):
             raise RefusedError(OUT_OF_MEMORY) from None
         except (duckdb.Error, pa.ArrowException, OSError) as error:
-            # While an answer is fetched, an interrupt may come as an error of any kind.
-            raise RefusedError(stopped[0] if stopped else f"実行できません: {_first_line(error)}") from None
-    return CagedAnswer(table.slice(0, most_rows), len(table) > most_rows, time.monotonic() - started)
+            # While an answer is fetched, an interrupt or a lack of memory may come as an error of any kind.
+            if stopped:
+                raise RefusedError(stopped[0]) from None
+            reason = _first_line(error)
+            raise RefusedError(OUT_OF_MEMORY if _NO_MEMORY.search(reason) else f"実行できません: {reason}") from None
+    return CagedAnswer(table.slice(0, most_rows), len(table) > most_rows, time.monotonic() - started, parts)
 
 
 def _fetched(relation: duckdb.DuckDBPyRelation, *, most_rows: int, stopped: list[str]) -> pa.Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -49,19 +50,33 @@ class RefusedError(Exception):
     """The statement was not run, or stopped; the message says why, in Japanese, for whoever wrote it."""
 
 
-def named_views(sql: str, *, views: Collection[str]) -> frozenset[str]:
-    """The documented views a statement reads, after looking it through.
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a statement is made of: the documented ``views`` it reads, and the ``own_names`` it gives to values.
 
-    Raises RefusedError where it is anything but one SELECT over ``views`` with known functions.
+    A column of the answer that is called like one of a view, and not by an own name, is that column. Lower case.
     """
+
+    views: frozenset[str]
+    own_names: frozenset[str]
+
+
+def inspected(sql: str, *, views: Collection[str]) -> Inspected:
+    """Look a statement through. Raises RefusedError for anything but one SELECT over ``views`` with known functions."""
     if len(sql) > MOST_LETTERS:
         raise RefusedError(f"SQL文が長すぎます（{MOST_LETTERS:,}文字まで）。")
     if not sql.strip():
         raise RefusedError("SQL文がありません。")
     try:
-        return _Inspection(_parsed(sql), views=views).found
+        found = _Inspection(_parsed(sql), views=views)
     except RecursionError:
         raise RefusedError("SQL文の入れ子が深すぎます。") from None
+    return Inspected(found.found, found.own_names)
+
+
+def named_views(sql: str, *, views: Collection[str]) -> frozenset[str]:
+    """The documented views a statement reads. Raises RefusedError as ``inspected``."""
+    return inspected(sql, views=views).views
 
 
 class _Inspection:
@@ -91,6 +106,7 @@ class _Inspection:
         if sum(name in self._called for name in self._asked) > MOST_NAMED_AS_TABLE:
             raise RefusedError("表と同じ名前の列が多すぎます。表か列に別の名前（AS）を付けてください。")
         self.found = frozenset(self._read)
+        self.own_names = frozenset(_given_names(statement))
 
     def _own_names(self, node: Any) -> Iterator[str]:
         """The names the statement gives to subqueries (WITH)."""
@@ -190,10 +206,24 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
             yield from _nodes(one)
 
 
+def _given_names(statement: dict[str, Any]) -> Iterator[str]:
+    """The names given to values by AS and to the columns of a table, wherever it is; a mere repetition is none."""
+    for node in _nodes(statement):
+        alias = str(node.get("alias") or "").lower()
+        if "class" in node and alias and alias != str(node.get("column_names", [""])[-1]).lower():
+            yield alias
+        yield from (str(name).lower() for name in (*node.get("column_name_alias", ()), *node.get("aliases", ())))
+        yield from (str(one["key"]).lower() for one in node.get("replace_list", ()))
+        yield from (str(one["value"]).lower() for one in node.get("rename_list", ()))
+
+
 def _parsed(sql: str) -> dict[str, Any]:
     """The one SELECT of a text as DuckDB's own parser sees it."""
-    with _parser().cursor() as cursor:
-        row = cursor.execute("SELECT json_serialize_sql($sql::VARCHAR)", {"sql": sql}).fetchone()
+    try:
+        with _parser().cursor() as cursor:
+            row = cursor.execute("SELECT json_serialize_sql($sql::VARCHAR)", {"sql": sql}).fetchone()
+    except (duckdb.Error, UnicodeError):
+        raise RefusedError("SQL文に読み取れない文字があります。") from None
     told: dict[str, Any] = json.loads(row[0]) if row else {}
     if told.get("error"):
         if told.get("error_type") == "not implemented":
