@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.explore_source import ExploreSource
 from components.explore_sql_job import AskedOf, SqlJob, start_job
+from components.explore_sql_names import offer_names
 from components.explore_sql_result import meaning, sql_result
 from components.fragments import apart
 from components.text import Text
@@ -80,7 +81,8 @@ def _console(source: ExploreSource, *, asked: str, text: Text) -> None:
                     on_click=_set_sql,
                     args=(sql,),
                 )
-        st.text_area(text("explore.sql.label"), key=_SQL, height=220)
+        st.text_area(text("explore.sql.label"), key=_SQL, height=220, help=text("explore.sql.keys"))
+        offer_names(area=_SQL, run=_RUN, text=text)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             run = text("explore.sql.run")
             st.button(run, key=_RUN, type="primary", on_click=_start, args=(source,))
