@@ -70,7 +70,8 @@ class Question:
     """What is asked. ``months`` ascending, () = the as-of month; none after it is looked at.
 
     ``filters``: chosen values by dimension id, ``UNKNOWN`` among them = not known too; several values = any of them.
-    ``measures``: 1 to 4 ids. ``by``: up to two dimension ids. ``order``: "" = the dimensions' own order, else an id of
+    ``measures``: 1 to 4 ids. ``by``: up to two dimension ids. ``edge_of``: those of the crossed table this is an edge
+    of, which is over the same systems. ``order``: "" = the dimensions' own order, else an id of
     ``by`` or ``measures``, "-" in front = descending. ``page``: of answers of more than ``MOST_ROWS`` rows.
     """
 
@@ -78,6 +79,7 @@ class Question:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     measures: tuple[str, ...] = ("systems",)
     by: tuple[str, ...] = ()
+    edge_of: tuple[str, ...] = ()
     order: str = ""
     page: int = 1
 
@@ -112,10 +114,10 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
     facts = _facts(reader, as_of=as_of, cut=cut, by=question.by)
     asked = replace(question, months=cut.months)
     sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
-    totals = answer_sql(cut, by=(), measures=sums, used=question.by)
+    totals = answer_sql(cut, by=(), measures=sums, used=(*question.by, *question.edge_of))
     totalled = facts.table(totals, month=as_of.month)
     total = totalled.to_pylist()[0]
-    sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order)
+    sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order, used=question.edge_of)
     # Of everything asked for there is one group, which is the totals.
     found = facts.table(sql, month=as_of.month) if question.by else totalled.select(list(question.measures))
     rows = len(found)
