@@ -17,7 +17,7 @@ from data.views.saved_views import ViewDesk
 RunSql = Callable[[str, threading.Event, Callable[[str], None]], SqlAnswer]
 """Run a statement, which another thread stops by setting the event; raises ``data.views.console.RefusedError``.
 
-Tells how far it is: "waiting" for another statement, "loading" the data, "working"."""
+Tells how far it is: "waiting" for another statement, "checking" this one, "loading" the data, "working"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ _JOB: Final = "explore_sql_job"
 _STAGES: Final[Mapping[str, str]] = {
     "waiting": "explore.sql.waiting",
     "loading": "explore.sql.loading",
+    "checking": "explore.sql.loading",
     "working": "explore.sql.running",
 }
 _WAIT_SECONDS: Final = 0.2

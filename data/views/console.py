@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.access import Reader
-from data.access.cage import MOST_ROWS, OUT_OF_MEMORY, SECONDS, CagedAnswer, run_caged
+from data.access.cage import MOST_ROWS, SECONDS, CagedAnswer, run_caged
 from data.access.cage_gate import MOST_LETTERS, Inspected, RefusedError, named_views
 from data.access.cage_words import FUNCTIONS
 from data.access.fact_dictionary import FACT_VIEWS, FactColumn, FactView
@@ -71,8 +71,8 @@ def ask_worker(
     """Run one SELECT as ``run_sql`` does, but in a process of its own: for what must not harm this one.
 
     The first statement on a state of the data starts the process and waits until it has the facts; ``tell`` hears
-    "waiting" (another statement is before), "loading" and "working". Raises RefusedError as ``run_sql``, and where the
-    process had to be ended or the home has newer data than the reader.
+    "waiting" (another statement is before), "checking", "loading" and "working". Raises RefusedError as ``run_sql``,
+    and where the process had to be ended or the home has newer data than the reader.
     """
     if len(sql) > MOST_LETTERS:
         raise RefusedError(f"SQL文が長すぎます（{MOST_LETTERS:,}文字まで）。")
@@ -98,7 +98,9 @@ def ask_worker(
     except CancelledError:
         raise RefusedError("中止しました。") from None
     except WorkerGoneError as error:
-        reason = OUT_OF_MEMORY if error.was_working else "SQLを実行するプログラムを開始できません。"
+        reason = "SQLを実行するプログラムが止まりました（メモリ不足など）。月や団体を絞ってください。"
+        if not error.was_working:
+            reason = "SQLを実行するプログラムを開始できません。"
         raise RefusedError(reason) from None
     return _received(answer)
 

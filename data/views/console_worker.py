@@ -88,6 +88,7 @@ def _answer(reader: Reader, setup: Any, asked: Any, *, cancelled: threading.Even
     as_of = AsOf(asked["month"], known_at)
     before: int | None = None
     try:
+        send(out, Message("checking", {}))
         facts = statement_facts(
             reader, as_of=as_of, sql=asked["sql"], loading=lambda: send(out, Message("loading", {}))
         )

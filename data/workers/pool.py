@@ -50,7 +50,7 @@ class WorkerPool:
     ) -> Message:
         """The answer of the worker of ``key``, which ``setup`` starts where there is none.
 
-        ``tell`` hears "waiting" (others are before), "loading" and "working". Raises as ``Worker.ask``, and
+        ``tell`` hears "waiting" (others are before) and the stages of ``Worker.ask``. Raises as ``Worker.ask``, and
         CancelledError where it is cancelled while waiting. An answer that says ``is_spent`` is its worker's last.
         """
         place = self._place(key)

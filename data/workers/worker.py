@@ -24,6 +24,8 @@ LOADING_SECONDS: Final = 600.0
 GRACE_SECONDS: Final = 1.0
 """A worker stops by itself when time is up or it is told to; after so much longer it is killed."""
 
+_ALLOWED_SECONDS: Final[Mapping[str, float]] = {"checking": 0.0, "loading": LOADING_SECONDS, "working": 0.0}
+"""How long each stage may last; 0 = as long as was asked for."""
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 _KEPT_BACK: Final = frozenset({"DASHBOARD_RECORDS_URL"})
 """Settings a worker has no use for: where the records are, with their password."""
@@ -78,10 +80,11 @@ class Worker:
     def ask(
         self, request: Mapping[str, Any], *, seconds: float, cancelled: threading.Event, tell: Callable[[str], None]
     ) -> Message:
-        """The answer to ``request``: the first message that is not just "loading" or "working", which ``tell`` hears.
+        """The answer to ``request``: the first message that is not just "checking", "loading" or "working".
 
-        Raises OverdueError or CancelledError where the worker had to be killed ``seconds`` after work began or after
-        ``cancelled`` was set, WorkerGoneError where it ended by itself.
+        ``tell`` hears these. Checking and working must each end ``seconds`` after they began. Raises OverdueError or
+        CancelledError where the worker had to be killed then or after ``cancelled`` was set, WorkerGoneError where it
+        ended by itself.
         """
         self._asked += 1
         self._tell(Message("ask", {**request, "number": self._asked}))
@@ -89,10 +92,10 @@ class Worker:
         is_told = is_working = False
         while True:
             message = self._next(was_working=is_working)
-            if message is not None and message.kind == "working":
-                is_working, deadline = True, time.monotonic() + seconds + GRACE_SECONDS
-                tell(message.kind)
-            elif message is not None and message.kind == "loading":
+            if message is not None and message.kind in _ALLOWED_SECONDS:
+                is_working = True
+                if not is_told:
+                    deadline = time.monotonic() + (_ALLOWED_SECONDS[message.kind] or seconds + GRACE_SECONDS)
                 tell(message.kind)
             elif message is not None:
                 return message
