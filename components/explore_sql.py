@@ -16,7 +16,7 @@ from components.explore_sql_result import meaning, sql_result
 from components.fragments import apart
 from components.text import Text
 from data.model import BodyKind
-from data.views.console import FACT_VIEWS, MOST_ROWS
+from data.views.console import FACT_VIEWS, MOST_COLUMNS, MOST_ROWS
 
 SWITCH: Final = "DASHBOARD_SQL"
 """Setting: ``0`` closes the console."""
@@ -88,9 +88,8 @@ def _console(source: ExploreSource, *, asked: str, text: Text) -> None:
             run = text("explore.sql.run")
             st.button(run, key=_RUN, type="primary", on_click=_start, args=(source,))
             st.button(text("explore.sql.cancel"), key="explore_sql_cancel", on_click=_cancel)
-            st.html(
-                f'<span class="d-label">{escape(text("explore.sql.limits", rows=MOST_ROWS))}</span>', width="content"
-            )
+            limits = escape(text("explore.sql.limits", rows=MOST_ROWS, columns=MOST_COLUMNS))
+            st.html(f'<span class="d-label">{limits}</span>', width="content")
     with right:
         _dictionary(text=text)
     job: SqlJob | None = st.session_state.get(_JOB)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.access import Reader
-from data.access.cage import MOST_ROWS, SECONDS, CagedAnswer, run_caged
+from data.access.cage import MOST_COLUMNS, MOST_ROWS, SECONDS, CagedAnswer, run_caged
 from data.access.cage_gate import MOST_LETTERS, Inspected, RefusedError, named_views
 from data.access.cage_words import FUNCTIONS
 from data.access.fact_dictionary import FACT_VIEWS, FactColumn, FactView
@@ -25,6 +25,7 @@ from data.workers.worker import CancelledError, OverdueError, WorkerGoneError
 __all__ = [
     "FACT_VIEWS",
     "FUNCTIONS",
+    "MOST_COLUMNS",
     "MOST_ROWS",
     "SECONDS",
     "CagedAnswer",
