@@ -14,18 +14,22 @@ from data.views.console import SqlAnswer
 from data.views.exploration import Answer, Question
 from data.views.saved_views import ViewDesk
 
-RunSql = Callable[[str, threading.Event], SqlAnswer]
-"""Run a statement, which another thread stops by setting the event; raises ``data.views.console.RefusedError``."""
+RunSql = Callable[[str, threading.Event, Callable[[str], None]], SqlAnswer]
+"""Run a statement, which another thread stops by setting the event; raises ``data.views.console.RefusedError``.
+
+Tells how far it is: "waiting" for another statement, "checking" this one, "loading" the data, "working"."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExploreSource:
-    """The data at one as-of point. ``vendors``: code to name. ``map_url(prefecture, is_by_municipality)``.
+    """The data at one as-of point; ``data_id`` names its state. ``vendors``: code to name.
 
+    ``map_url(prefecture, is_by_municipality)``.
     ``behind(question, group, page)``: the systems of a mark, and how many there are. ``peers(body)``: its like.
     """
 
     as_of: AsOf
+    data_id: str
     months: tuple[str, ...]
     vendors: Mapping[str, str]
     answer: Callable[[Question], Answer]

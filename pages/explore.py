@@ -9,7 +9,7 @@ from components.messages import working
 from components.progress_tables import file_lines
 from data.access import Reader
 from data.views.comparison import compare, peers
-from data.views.console import run_sql
+from data.views.console import ask_worker
 from data.views.exploration import dimension_values, explore, rows_behind, vendor_names
 from data.views.saved_views import view_desk
 
@@ -36,6 +36,7 @@ def render(reader: Reader) -> None:
     files = file_lines(reading, text=text)
     source = ExploreSource(
         as_of=as_of,
+        data_id=reader.history_id(as_of.known_at),
         months=reader.months,
         vendors=vendors,
         answer=lambda question: explore(reader, as_of=as_of, question=question),
@@ -45,7 +46,7 @@ def render(reader: Reader) -> None:
         ),
         compare=lambda question, other: compare(reader, as_of=as_of, question=question, other=other),
         peers=lambda body: peers(reader, as_of=as_of, body=body),
-        sql=lambda sql, cancelled: run_sql(reader, as_of=as_of, sql=sql, cancelled=cancelled),
+        sql=lambda sql, cancelled, tell: ask_worker(reader, as_of=as_of, sql=sql, cancelled=cancelled, tell=tell),
         map_url=lambda prefecture, is_by_municipality: reader.map_url(
             prefecture=prefecture, is_by_municipality=is_by_municipality
         ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,8 @@ _FORMATS: Final = {
 }
 _CREATED: Final = datetime(2000, 1, 1)
 _WIDEST: Final = 44
+_CELL_LETTERS: Final = 32_767
+"""The letters a spreadsheet's cell can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,11 @@ def table_xlsx(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: T
             {"bold": True, "font_color": WHITE, "bg_color": KEY, "border": 1, "border_color": BORDER, "text_wrap": True}
         )
         top = 0
-        for label, value in head_rows(head, text=text):
+        rows = list(_rows(frame, columns))
+        lines = head_rows(head, text=text)
+        if any(isinstance(cell, str) and len(cell) > _CELL_LETTERS for row in rows for cell in row):
+            lines.append((text("table.note"), text("table.cell_cut", letters=_CELL_LETTERS)))
+        for label, value in lines:
             sheet.write_string(top, 0, label, bold)
             is_demo = head.is_synthetic and top == 0
             sheet.write_string(top, 1, value, alert if is_demo else title if value == head.title else None)
@@ -105,13 +112,14 @@ def table_xlsx(frame: pd.DataFrame, *, columns: tuple[TableColumn, ...], head: T
         for place, label in enumerate(column.label for column in columns):
             sheet.write_string(top, place, label, heading)
         formats = [_cell_formats(book, column) for column in columns]
-        rows = list(_rows(frame, columns))
         for offset, row in enumerate(rows, start=top + 1):
             for place, (cell, (plain, guarded)) in enumerate(zip(row, formats, strict=True)):
                 if cell is None:
                     sheet.write_blank(offset, place, None, plain)
                 elif isinstance(cell, str):
-                    sheet.write_string(offset, place, cell, guarded if cell.startswith(FORMULA_STARTS) else plain)
+                    sheet.write_string(
+                        offset, place, _fitting(cell), guarded if cell.startswith(FORMULA_STARTS) else plain
+                    )
                 else:
                     sheet.write_number(offset, place, cell, plain)
         for place, column in enumerate(columns):
@@ -178,7 +186,14 @@ def _plain(value: Any, kind: ColumnKind) -> str | int | float | None:
         return None
     if kind == "text":
         return str(value)
-    return int(value) if kind == "count" else float(value)
+    if kind == "count":
+        return int(value)
+    # What was divided by nothing is unknown; no file format but Parquet could say it otherwise.
+    return float(value) if math.isfinite(value) else None
+
+
+def _fitting(cell: str) -> str:
+    return cell if len(cell) <= _CELL_LETTERS else f"{cell[: _CELL_LETTERS - 1]}…"
 
 
 def _cell_formats(book: Any, column: TableColumn) -> tuple[Any, Any]:

@@ -8,69 +8,49 @@ much memory.
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from data.access.cage_words import (
-    EXPRESSION_CLASSES,
-    FUNCTIONS,
-    GATHERING,
-    JOINING,
-    QUERY_TYPES,
-    SESSION_WORDS,
-    SOURCE_TYPES,
-    TABLE_FUNCTIONS,
-)
+from data.access.cage_gate import Inspected, RefusedError, inspected
 from data.access.facts import Facts
 
 SECONDS: Final = 10.0
 MOST_ROWS: Final = 50_000
-MOST_LETTERS: Final = 20_000
-MOST_LITERAL: Final = 1_000
-MOST_JOINED: Final = 16
-MOST_JOINED_GATHERED: Final = 4
-"""Operands of ``JOINING`` in a statement, and in one that gathers many rows' texts into one (``GATHERING``)."""
-
-_NAME: Final = re.compile(r"[^\W\d]\w*")
+OUT_OF_MEMORY: Final = "メモリが足りないため、中止しました。月や団体を絞ってください。"
+MOST_COLUMNS: Final = 100
+MOST_BYTES: Final = 64_000_000
+_BATCH_ROWS: Final = 2_000
 _WATCH_SECONDS: Final = 0.05
-
-
-class RefusedError(Exception):
-    """The statement was not run, or stopped; the message says why, in Japanese, for whoever wrote it."""
+_REASON_LETTERS: Final = 300
+_NO_MEMORY: Final = re.compile("out of memory|bad_alloc|failed to allocate|cannot allocate", re.IGNORECASE)
+_TAKEN_AS_THEY_ARE: Final = frozenset(
+    """
+    boolean tinyint smallint integer bigint hugeint utinyint usmallint uinteger ubigint float double decimal varchar
+    enum date timestamp timestamp_s timestamp_ms
+    """.split()
+)
+"""Types an answer keeps; any other is written as text by the database itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class CagedAnswer:
-    """What a statement answered: ``rows`` of ``table``, of which ``is_cut`` says that there were more."""
+    """What a statement answered: ``table``, and ``is_cut`` where there were more rows.
+
+    Its columns are truth, numbers, text, dates and moments without a zone; lists, rows, spans of time are text.
+    """
 
     table: pa.Table
     is_cut: bool
     seconds: float
-
-
-def named_views(sql: str, *, views: Collection[str]) -> frozenset[str]:
-    """The documented views a statement reads, after looking it through.
-
-    Raises RefusedError where it is anything but one SELECT over ``views`` with known functions.
-    """
-    if len(sql) > MOST_LETTERS:
-        raise RefusedError(f"SQL文が長すぎます（{MOST_LETTERS:,}文字まで）。")
-    if not sql.strip():
-        raise RefusedError("SQL文がありません。")
-    try:
-        return _Inspection(_parsed(sql), views=views).found
-    except RecursionError:
-        raise RefusedError("SQL文の入れ子が深すぎます。") from None
+    parts: Inspected
 
 
 def run_caged(
@@ -85,20 +65,75 @@ def run_caged(
 ) -> CagedAnswer:
     """Run one SELECT over the views as of ``month``; set ``cancelled`` from another thread to stop it.
 
-    Raises RefusedError where it is refused, fails, takes longer than ``seconds`` or more memory than there is.
+    Raises RefusedError where it is refused, fails, takes longer than ``seconds`` or more memory than there is, or where
+    the answer has more than ``MOST_COLUMNS`` or ``MOST_BYTES``.
     """
-    named_views(sql, views=views)
+    parts = inspected(sql, views=views)
     started = time.monotonic()
     with facts.cursor(month=month) as cursor, _watched(cursor, seconds=seconds, cancelled=cancelled) as stopped:
         try:
-            found = cursor.sql(sql).limit(most_rows + 1).to_arrow_table()
-        except duckdb.InterruptException:
-            raise RefusedError(stopped[0] if stopped else "中止しました。") from None
+            table = _fetched(cursor.sql(sql), most_rows=most_rows + 1, stopped=stopped)
+        except RefusedError:
+            raise
         except (duckdb.OutOfMemoryException, MemoryError):
-            raise RefusedError("メモリが足りないため、中止しました。月や団体を絞ってください。") from None
-        except duckdb.Error as error:
-            raise RefusedError(f"実行できません: {_first_line(error)}") from None
-    return CagedAnswer(found.slice(0, most_rows), len(found) > most_rows, time.monotonic() - started)
+            raise RefusedError(OUT_OF_MEMORY) from None
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            # While an answer is fetched, an interrupt or a lack of memory may come as an error of any kind.
+            if stopped:
+                raise RefusedError(stopped[0]) from None
+            reason = _first_line(error)
+            raise RefusedError(OUT_OF_MEMORY if _NO_MEMORY.search(reason) else f"実行できません: {reason}") from None
+    return CagedAnswer(table.slice(0, most_rows), len(table) > most_rows, time.monotonic() - started, parts)
+
+
+def _fetched(relation: duckdb.DuckDBPyRelation, *, most_rows: int, stopped: list[str]) -> pa.Table:
+    """The answer, some rows at a time, so that a long one is refused before it is here."""
+    if len(relation.columns) > MOST_COLUMNS:
+        raise RefusedError(f"列が多すぎます（{len(relation.columns):,}列。{MOST_COLUMNS}列まで）。列を選んでください。")
+    reader = _plain(relation.limit(most_rows)).to_arrow_reader(_BATCH_ROWS)
+    batches: list[pa.RecordBatch] = []
+    bytes_left = MOST_BYTES
+    for batch in reader:
+        if stopped:
+            raise RefusedError(stopped[0])
+        batches.append(_undictionaried(batch))
+        bytes_left -= batches[-1].nbytes
+        if bytes_left < 0:
+            raise RefusedError(
+                f"結果が大きすぎます（{MOST_BYTES // 1_000_000}MBまで）。列や行を絞るか、集計してください。"
+            )
+    if stopped:
+        raise RefusedError(stopped[0])
+    schema = batches[0].schema if batches else _undictionaried(_no_rows(reader.schema)).schema
+    # DuckDB numbers names that come twice.
+    return pa.Table.from_batches(batches, schema=schema).rename_columns(relation.columns)
+
+
+def _plain(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The same columns, those of unusual types as text."""
+    kinds = [str(kind.id).lower() for kind in relation.types]
+    if _TAKEN_AS_THEY_ARE.issuperset(kinds):
+        return relation
+    return relation.project(
+        ", ".join(
+            f"#{place}" if kind in _TAKEN_AS_THEY_ARE else f"CAST(#{place} AS VARCHAR) AS {_quoted(name)}"
+            for place, (name, kind) in enumerate(zip(relation.columns, kinds, strict=True), start=1)
+        )
+    )
+
+
+def _undictionaried(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Every batch of a column with a list of its values would bring the list along."""
+    columns = [one.dictionary_decode() if pa.types.is_dictionary(one.type) else one for one in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 @contextmanager
@@ -129,127 +164,5 @@ def _watched(
         watcher.join()
 
 
-class _Inspection:
-    """Walks through a parsed statement; ``found`` are the views it reads."""
-
-    def __init__(self, statement: dict[str, Any], *, views: Collection[str]) -> None:
-        self._views = frozenset(views)
-        self._own = frozenset(self._own_names(statement))
-        self._read: set[str] = set()
-        self._sources: set[int] = set()
-        self._joined = 0
-        self._gathers = False
-        self._walk(statement)
-        # Texts grow outside the memory that is limited: each joining may double them, a gathered one is long already.
-        most = MOST_JOINED_GATHERED if self._gathers else MOST_JOINED
-        if self._joined > most:
-            raise RefusedError(f"文字列をつなぐ式（||、concat）が多すぎます（合わせて{most}個まで）。")
-        self.found = frozenset(self._read)
-
-    def _own_names(self, node: Any) -> Iterator[str]:
-        """The names the statement gives to subqueries (WITH)."""
-        for one in _nodes(node):
-            for entry in one.get("cte_map", {}).get("map", ()):
-                name = str(entry["key"]).lower()
-                # Outside its own scope the name would mean whatever else is called so.
-                if not _NAME.fullmatch(name) or name in _catalogue():
-                    raise RefusedError(f"WITH の名前「{entry['key']}」は使えません。別の名前にしてください。")
-                yield name
-
-    def _walk(self, statement: dict[str, Any]) -> None:
-        for node in _nodes(statement):
-            kind = node.get("type")
-            if "class" in node:
-                self._expression(node)
-            elif "select_list" in node or "setop_type" in node or str(kind).endswith("_NODE"):
-                if kind not in QUERY_TYPES:
-                    raise RefusedError("この形のSQL文（再帰など）は使えません。")
-            elif "alias" in node and "sample" in node:
-                self._source(node)
-
-    def _expression(self, node: dict[str, Any]) -> None:
-        if node["class"] not in EXPRESSION_CLASSES:
-            raise RefusedError(f"この書き方（{node['class']}）は使えません。")
-        if node["class"] == "COLUMN_REF" and str(node["column_names"][-1]).lower() in SESSION_WORDS:
-            raise RefusedError(f"「{node['column_names'][-1]}」は使えません。")
-        name = str(node.get("function_name", "")).lower()
-        if id(node) in self._sources:
-            return
-        if name in JOINING:
-            self._joined += len(node["arguments"])
-        self._gathers |= name in GATHERING
-        if node["class"] == "CONSTANT" and len(str(node["literal"].get("text", ""))) > MOST_LITERAL:
-            raise RefusedError(f"文字列が長すぎます（{MOST_LITERAL:,}文字まで）。")
-        if name and (name not in FUNCTIONS or node.get("schema") or node.get("catalog")):
-            raise RefusedError(f"関数「{name}」は使えません。")
-
-    def _source(self, node: dict[str, Any]) -> None:
-        kind = node.get("type")
-        if kind not in SOURCE_TYPES:
-            raise RefusedError("FROM のこの書き方は使えません。")
-        if kind == "TABLE_FUNCTION":
-            name = str(node["function"].get("function_name", "")).lower()
-            if name not in TABLE_FUNCTIONS:
-                raise RefusedError(f"関数「{name}」は使えません。")
-            self._sources.add(id(node["function"]))
-        if kind == "BASE_TABLE":
-            self._table(node)
-
-    def _table(self, node: dict[str, Any]) -> None:
-        name = str(node["table_name"]).lower()
-        if node.get("schema_name") or node.get("catalog_name") or name not in self._views | self._own:
-            listed = "、".join(sorted(self._views))
-            raise RefusedError(f"「{node['table_name']}」という表はありません。使える表: {listed}")
-        if name in self._views:
-            self._read.add(name)
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a JSON value, the outer ones first."""
-    if isinstance(value, dict):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _nodes(one)
-
-
-def _parsed(sql: str) -> dict[str, Any]:
-    """The one SELECT of a text as DuckDB's own parser sees it."""
-    with _parser().cursor() as cursor:
-        row = cursor.execute("SELECT json_serialize_sql($sql::VARCHAR)", {"sql": sql}).fetchone()
-    told: dict[str, Any] = json.loads(row[0]) if row else {}
-    if told.get("error"):
-        if told.get("error_type") == "not implemented":
-            raise RefusedError("SELECT文だけを実行できます。")
-        raise RefusedError(f"SQL文を読み取れません: {told.get('error_message', '')}")
-    statements = told.get("statements", [])
-    if len(statements) != 1:
-        raise RefusedError("一度に実行できるのは、1つのSELECT文だけです。")
-    statement: dict[str, Any] = statements[0]
-    return statement
-
-
-@lru_cache(maxsize=1)
-def _parser() -> duckdb.DuckDBPyConnection:
-    """An empty database that only parses."""
-    database = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "100MB"})
-    for setting in (
-        "python_enable_replacements = false",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        database.execute(f"SET {setting}")
-    return database
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> frozenset[str]:
-    """The names of what every DuckDB has of its own."""
-    with _parser().cursor() as cursor:
-        rows = cursor.execute("SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()")
-        return frozenset(str(name).lower() for (name,) in rows.fetchall())
-
-
 def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:_REASON_LETTERS]

@@ -29,6 +29,14 @@ FUNCTIONS: Final = frozenset(
 
 JOINING: Final = frozenset({"||", "concat", "concat_ws"})
 """Functions whose text is as long as all they are given."""
+BUNDLING: Final = frozenset({"row", "struct_pack", "list_value"})
+"""Functions that make one value of all they are given."""
+NESTING: Final = BUNDLING | {"list", "array_agg", "histogram", "string_split"}
+"""Functions whose value holds several values."""
+USUAL_ARGUMENTS: Final = {"min": 1, "max": 1, "arg_min": 2, "arg_max": 2, "min_by": 2, "max_by": 2}
+"""Functions that answer a list where they are given more than so many arguments."""
+LISTED_ASKED: Final = frozenset({"quantile", "quantile_cont", "quantile_disc", "regexp_extract"})
+"""Functions that answer several values where their last argument is a list."""
 GATHERING: Final = frozenset({"string_agg", "group_concat", "list", "array_agg", "histogram"})
 """Functions that make one long value of many rows."""
 
@@ -42,6 +50,16 @@ EXPRESSION_CLASSES: Final = frozenset(
     POSITIONAL_REFERENCE COLLATE TYPE
     """.split()
 )
+
+TYPES: Final = frozenset(
+    """
+    boolean bool tinyint smallint integer int int1 int2 int4 int8 bigint long hugeint utinyint usmallint uinteger
+    ubigint float float4 float8 real double decimal numeric varchar text string char bpchar
+    date time timestamp datetime timestamp_s timestamp_ms timestamp_us interval
+    """.split()
+)
+"""Types a value may be turned into: none is written with more letters for each letter it had (BIT has eight)."""
+LITERAL_KINDS: Final = frozenset({"STRING", "INTEGER", "NUMERIC", "BOOLEAN", "NULL_LITERAL"})
 
 SESSION_WORDS: Final = frozenset(
     """

@@ -10,11 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Final
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.access.fact_bodies import body_months, businesses, placed, places, vendors
 from data.access.fact_months import cut_month, month_systems
@@ -32,6 +35,8 @@ _SETTINGS: Final = (
 )
 _BEFORE_DATA: Final = "2023-03"
 """A month before the support period, of which no report can exist."""
+_FIRST_SECOND: Final = int(datetime(1, 1, 1, tzinfo=UTC).timestamp())
+_LAST_SECOND: Final = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
 _BATCH: Final = 8
 """Months taken in at a time: one by one costs twice the time, all at once 200 MB for a moment."""
 
@@ -140,15 +145,38 @@ def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.D
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
-    """An answer as pandas: texts as str, numbers nullable, dates as datetime64[s], moments as datetime64[us]."""
-    fields = [_plain(field.type) for field in table.schema]
-    columns = [column.cast(kind) for column, kind in zip(table.columns, fields, strict=True)]
+    """An answer as pandas: texts as str, numbers nullable, dates as datetime64[s], moments as datetime64[us].
+
+    A column of whole numbers beyond 64 bits, or of dates beyond the years 1 to 9999, becomes text.
+    """
     # Names may repeat in what somebody wrote; the frame keeps them all.
-    numbered = pa.table(columns, names=[str(place) for place in range(len(columns))])
+    numbered = pa.table(
+        [_fitting(one) for one in table.columns], names=[str(place) for place in range(table.num_columns)]
+    )
     return frame(numbered).set_axis(table.column_names, axis="columns")
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
+def _fitting(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
     if pa.types.is_dictionary(kind):
-        return kind.value_type
-    return pa.timestamp("s") if pa.types.is_date(kind) else kind
+        return column.cast(kind.value_type)
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        bounds = pc.min_max(column.cast(pa.timestamp("s"), safe=False))
+        if all(one.value is None or _FIRST_SECOND <= one.value <= _LAST_SECOND for one in bounds.values()):
+            return column.cast(pa.timestamp("s")) if pa.types.is_date(kind) else column
+        return pa.chunked_array([_written_out(column)], pa.string())
+    if pa.types.is_integer(kind) or (pa.types.is_decimal(kind) and kind.scale == 0):
+        try:
+            return column.cast(pa.int64())
+        except pa.ArrowInvalid:
+            return column.cast(pa.string())
+    return column
+
+
+def _written_out(column: pa.ChunkedArray) -> pa.Array:
+    """Dates and moments of which some are beyond the years a calendar has; the largest is DuckDB's infinity."""
+    values = column.to_numpy(zero_copy_only=False)
+    counts = values.astype("int64")
+    far = np.iinfo("int32" if pa.types.is_date(column.type) else "int64").max
+    texts = np.where(counts >= far, "infinity", np.where(counts <= -far, "-infinity", values.astype("str")))
+    return pa.array(texts, pa.string(), mask=column.is_null().to_numpy(zero_copy_only=False))

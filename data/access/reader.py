@@ -54,6 +54,11 @@ class Reader:
         self.businesses = businesses
         """Business ids this reader is narrowed to; None = all."""
 
+    @property
+    def home(self) -> Path:
+        """The data home that is read."""
+        return self._shelf.path
+
     def narrowed(self, businesses: frozenset[str] | None) -> Reader:
         """This reader, but every reading of it holds the systems of ``businesses`` only; None = all."""
         return Reader(self._shelf, state=self._state, scope=self.scope, businesses=businesses)
@@ -91,7 +96,14 @@ class Reader:
 
     def history_id(self, known_at: datetime | None) -> str:
         """Names every month's answers as known at a moment: what a series of months depends on."""
-        told = (self._state.content_id, self.warnings, known_at, self.scope, self.businesses)
+        told = (
+            self._state.content_id,
+            self.warnings,
+            known_at and known_at.isoformat(),
+            # In one order, so that another process names them alike.
+            self.scope.prefectures and sorted(self.scope.prefectures),
+            self.businesses and sorted(self.businesses),
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def received_at(self, as_of: AsOf) -> datetime | None:

@@ -16,7 +16,7 @@ from data.access import Home, Scope, default_home
 from data.commands.arguments import instant_argument, month_argument
 from data.model import AsOf
 from data.reference import load_reference
-from data.views.console import RefusedError, SqlAnswer, run_sql
+from data.views.console import RefusedError, SqlAnswer, ask_worker
 from data.views.summary import UnknownCodeError
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -49,7 +49,7 @@ def _query(options: argparse.Namespace) -> int:
         print(f"注意: {month} の報告はありません。", file=sys.stderr)
     as_of = AsOf(month or _BEFORE_DATA, options.known_at)
     try:
-        answer = run_sql(reader, as_of=as_of, sql=options.sql)
+        answer = ask_worker(reader, as_of=as_of, sql=options.sql)
     except RefusedError as error:
         print(f"エラー: {error}", file=sys.stderr)
         return REFUSED
@@ -99,5 +99,5 @@ def _one(value: object) -> object:
     if isinstance(value, pd.Timestamp):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
-        return None if math.isnan(value) else str(value)
+        return None  # nothing divided by nothing is unknown, not a number
     return None if value is pd.NA or value is pd.NaT else value

@@ -26,12 +26,13 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "boundaries": frozenset({"sources", "reference", "model"}),
     "store": frozenset({"model"}),
     "records": frozenset({"model"}),
+    "workers": frozenset(),
     "outlook": frozenset({"rules", "reference", "model"}),
     "importing": frozenset({"sources", "rules", "store", "reference", "model"}),
     "demo": frozenset({"importing", "sources", "rules", "store", "reference", "model"}),
     "access": frozenset({"store", "records", "boundaries", "rules", "reference", "model"}),
     "commands": frozenset({"views", "access", "demo", "records", "sources", "store", "reference", "model"}),
-    "views": frozenset({"access", "outlook", "rules", "reference", "model"}),
+    "views": frozenset({"access", "outlook", "rules", "reference", "workers", "model"}),
 }
 """What each room of data/ may import. ``__main__``, the command line, stands above them all."""
 

@@ -219,3 +219,36 @@ def test_10_replanned_and_not_live_in_sql(page: Page, systems: pd.DataFrame) -> 
     expect(shown.first).to_contain_text(str(counts.index[0]))
     found = {line.split("\t")[0]: line.split("\t")[2] for line in shown.all_inner_texts()}
     assert {code: found[str(code)] for code in counts.index} == {code: f"{n:,}" for code, n in counts.items()}
+
+
+def test_names_are_offered_while_sql_is_typed_and_ctrl_enter_runs(page: Page) -> None:
+    area = page.locator(".st-key-explore_sql_text textarea")
+    if not area.is_visible():
+        page.get_by_text("SQLで調べる", exact=False).click()
+    expect(page.locator(".st-key-explore_sql_names")).to_be_attached()
+    area.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ou")
+    offers = page.get_by_role("listbox", name="名前の候補").get_by_role("option")
+    expect(offers.first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(offers).to_have_count(0)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT vendor_c")
+    expect(offers.first).to_contain_text("vendor_code")
+    page.keyboard.press("ArrowDown")
+    chosen = area.get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{chosen}")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(area).to_have_value("SELECT vendor_code")
+    expect(offers).to_have_count(0)
+    page.keyboard.type(" FROM ven")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type(" ORDER BY 1 LIMIT 1 -- ven")
+    expect(offers).to_have_count(0)
+    expect(area).to_have_value("SELECT vendor_code FROM vendors ORDER BY 1 LIMIT 1 -- ven")
+    page.keyboard.press("Control+Enter")
+    shown = page.locator(".d-table", has_text="SQLの結果").locator("tbody tr")
+    expect(shown).to_have_text(["A01"])
+    assert area.input_value() == "SELECT vendor_code FROM vendors ORDER BY 1 LIMIT 1 -- ven"

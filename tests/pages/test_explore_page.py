@@ -122,3 +122,17 @@ def test_the_opening_answer_can_be_looked_behind(home: Path, monkeypatch: pytest
     assert "北海道、未報告の内訳" in shown(app) or "北海道、判定できないの内訳" in shown(app)
     app.button(key="explore_behind_close").click().run()
     assert "の内訳" not in shown(app)
+
+
+def test_a_result_stays_that_of_the_month_it_was_asked_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run_page(monkeypatch, page="explore", home=home)
+    app.text_area(key="explore_sql_text").set_value("SELECT max(month) AS newest, hash('a') AS h FROM systems").run()
+    app.button(key="explore_sql_run").click().run()
+    assert not app.exception
+    assert "SQLの結果 2026年1月" in shown(app)
+    assert "のデータで実行したものです" not in shown(app)
+    app.query_params["month"] = "2025-12"
+    app.run()
+    assert not app.exception
+    assert "この結果は 2026年1月 のデータで実行したものです" in shown(app)
+    assert "SQLの結果 2026年1月" in shown(app)

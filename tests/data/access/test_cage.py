@@ -11,23 +11,13 @@ import pandas as pd
 import pytest
 
 from data.access import Home
-from data.access.cage import MOST_LETTERS, CagedAnswer, RefusedError, named_views, run_caged
+from data.access.cage import CagedAnswer, run_caged
+from data.access.cage_gate import MOST_LETTERS, RefusedError, inspected, named_views
 from data.access.fact_dictionary import FACT_VIEWS
 from data.access.facts import Facts
-from tests.vendor_programme import build_vendor_home
 
 NOW = "2026-01"
 HUGE = "SELECT count(*) FROM every_system a, every_system b, every_system c WHERE a.steps_counted + b.phase > c.phase"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_vendor_home(tmp_path_factory.mktemp("cage") / "home")
-
-
-@pytest.fixture(scope="module")
-def facts(home: Path) -> Facts:
-    return Home(home).reader().facts()
 
 
 def run(facts: Facts, sql: str, *, seconds: float = 10, most_rows: int = 100) -> CagedAnswer:
@@ -257,20 +247,19 @@ def test_a_long_or_deep_statement_is_refused() -> None:
         named_views("SELECT " + "(" * 9000 + "1" + ")" * 9000, views=FACT_VIEWS)
 
 
-def test_texts_cannot_be_blown_up() -> None:
-    doubling = ", ".join(f"t{n} AS (SELECT s || s AS s FROM t{n - 1})" for n in range(1, 12))
-    for sql in (
-        f"WITH t0 AS (SELECT body_code AS s FROM systems), {doubling} SELECT max(length(s)) FROM t11",
-        f"SELECT concat({', '.join(['body_code'] * 17)}) FROM systems",
-        f"SELECT concat_ws(',', {', '.join(['body_code'] * 17)}) FROM systems",
-        "WITH a AS (SELECT string_agg(body_name, ',') AS s FROM systems) SELECT s || s || s || s FROM a",
-        f"SELECT '{'x' * 1001}' FROM systems",
-    ):
-        with pytest.raises(RefusedError, match=r"つなぐ|長すぎ"):
-            named_views(sql, views=FACT_VIEWS)
-    named_views("SELECT prefecture || ' ' || body_name || '（' || body_code || '）' FROM bodies", views=FACT_VIEWS)
-
-
 def test_the_views_a_statement_reads_are_known() -> None:
     sql = "WITH flags_of AS (SELECT * FROM FLAGS) SELECT * FROM flags_of JOIN (SELECT * FROM bodies) USING (body_code)"
     assert named_views(sql, views=FACT_VIEWS) == {"flags", "bodies"}
+
+
+def test_the_names_a_statement_gives_itself_are_known() -> None:
+    sql = """WITH a(one, two) AS (SELECT 1, 2) SELECT phase, phase AS phase, max(month) AS Month, t.three,
+        (SELECT 1 AS inner) FROM systems, a, (VALUES (1)) AS t(three)"""
+    assert inspected(sql, views=FACT_VIEWS).own_names == {"one", "two", "month", "three", "inner"}
+    sql = "SELECT * REPLACE (1 AS phase) FROM systems UNION ALL SELECT * RENAME (phase AS business) FROM systems"
+    assert inspected(sql, views=FACT_VIEWS).own_names == {"phase", "business"}
+
+
+def test_letters_that_are_none_are_refused() -> None:
+    with pytest.raises(RefusedError, match="読み取れ"):
+        named_views("SELECT '\ud800'", views=FACT_VIEWS)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from data.access import Home, Scope, fact_months
 from data.access.derived import DERIVED
 from data.access.fact_dictionary import FACT_VIEWS
-from data.access.facts import Facts
+from data.access.facts import Facts, as_frame
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
@@ -145,3 +147,28 @@ def test_one_database_serves_all_readers_of_a_state(home: Path) -> None:
 
 def _never() -> pd.DataFrame:
     raise AssertionError("made a second time")
+
+
+def test_what_does_not_fit_becomes_text() -> None:
+    largest = 2**63 - 1
+    days, far = pa.array([0, None, 2**31 - 1], pa.date32()), pa.array([3_000_000, None, None], pa.date32())
+    table = pa.table(
+        {
+            "fits": pa.array([largest, None, 0], pa.uint64()),
+            "hash": pa.array([largest + 1, None, 0], pa.uint64()),
+            "huge": pa.array([Decimal(10**30), None, Decimal(-1)], pa.decimal128(38, 0)),
+            "sum": pa.array([Decimal(3), None, Decimal(-1)], pa.decimal128(38, 0)),
+            "endless": days,
+            "far": far,
+            "date": pa.array([0, None, 2_932_896], pa.date32()),
+        }
+    )
+    found = as_frame(table)
+    assert found["fits"].dtype == found["sum"].dtype == "Int64"
+    assert found["fits"][0] == largest
+    assert found["hash"].dropna().tolist() == ["9223372036854775808", "0"]
+    assert found["huge"].dropna().tolist() == ["1000000000000000000000000000000", "-1"]
+    assert found["endless"].dropna().tolist() == ["1970-01-01", "infinity"]
+    # 20 times 400 years of 146,097 days lead to 9970; 213 years with 52 leap days (not 10100) to 10183; then 263 days.
+    assert found["far"].dropna().tolist() == ["10183-09-21"]
+    assert [str(one) for one in found["date"].dropna()] == ["1970-01-01 00:00:00", "9999-12-31 00:00:00"]

@@ -56,6 +56,17 @@ def test_two_columns_may_have_one_name(home: str, capsys: pytest.CaptureFixture[
     assert _json(capsys)["rows"] == [[1, 2]]
 
 
+def test_numbers_of_any_size_and_none_are_answered(home: str, capsys: pytest.CaptureFixture[str]) -> None:
+    sql = """SELECT hash(body_code) > 0 AS a, 18446744073709551615::UBIGINT AS b, 99999999999999999999999 AS c,
+        count(*) / count_if(body_code = '') AS d, -1 / 0 AS e, [1, NULL] AS f, DATE 'infinity' AS g
+        FROM systems WHERE body_code = '20201' GROUP BY 1"""
+    assert main(["query", sql, "--home", home, "--json"]) == 0
+    row = [True, "18446744073709551615", "99999999999999999999999", None, None, "[1, NULL]", "infinity"]
+    assert _json(capsys)["rows"] == [row]
+    assert main(["query", "SELECT hash(body_code) AS a FROM systems", "--home", home]) == 0
+    assert all(one.isdigit() for one in capsys.readouterr().out.splitlines()[2:])
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -63,6 +74,8 @@ def test_two_columns_may_have_one_name(home: str, capsys: pytest.CaptureFixture[
         (["SELECT * FROM read_text('/etc/passwd')"], "read_text"),
         (["SELECT 1; SELECT 2"], "1つのSELECT文"),
         (["SELECT nonsense FROM systems"], "実行できません"),
+        (["SELECT '\udcff'"], "読み取れない文字"),
+        (["SELECT " + ", ".join(["1"] * 101)], "列が多すぎます"),
         (["SELECT 1", "--prefecture", "99"], "都道府県コード"),
         (["SELECT 1", "--prefecture", "長野県"], "都道府県コード"),
     ],
