@@ -27,6 +27,7 @@ from data.records.database import FILE_NAME, URL_VARIABLE, Database, place_of, r
 from data.records.failures import failure
 from data.records.follow_ups import follow_up_history, list_follow_ups
 from data.records.meetings import list_meetings, meeting_history
+from data.records.saved_views import list_views
 from data.records.schema import HEAD, METADATA
 from tests.conftest import ROOT
 from tests.data.records.writing import database, draft, moment
@@ -58,6 +59,7 @@ _MEETING = {
     "prefecture_code": "20", "held_on": "2026-02-02", "next_on": "2026-03-02", "agenda": "前からの会議", "mic": "yes",
     "agency": "no", "notes": "",
 }  # fmt: skip
+_SAVED_VIEW = {"name": "前からの質問", "query": "count=systems", "is_shared": 1}
 BEGUN_WITH: dict[str, dict[str, dict[str, object]]] = {
     "0001": {
         "annotations": {"id": 3, **_ANNOTATION, **_STATE},
@@ -73,17 +75,16 @@ BEGUN_WITH: dict[str, dict[str, dict[str, object]]] = {
         "meetings": {"id": 6, **_MEETING, **_STATE},
         "meeting_history": {**_KEPT, "meeting_id": 6, **_MEETING, "agenda": "前の前"},
     },
+    "0004": {
+        "saved_views": {"id": 8, **_SAVED_VIEW, **_STATE},
+        "saved_view_history": {**_KEPT, "saved_view_id": 8, **_SAVED_VIEW, "name": "前の前"},
+    },
 }
 """A row of each table that a revision brought, as that revision has it; a new revision says here what it brings."""
 
 
 def _write_to(revision: str, file: Path) -> None:
-<<<<<<< HEAD
     """Write a row into every table that the schema of ``revision`` has."""
-=======
-    """Write one annotation as the schema of ``revision`` has it."""
-    assert revision in {"0001", "0002", "0003", "0004"}, "say here what a row of the new revision looks like"
->>>>>>> int3
     with sqlite3.connect(file) as connection:
         for table, row in [item for begun in REVISIONS if begun <= revision for item in BEGUN_WITH[begun].items()]:
             marks = ", ".join("?" * len(row))
@@ -150,6 +151,13 @@ def test_a_database_of_any_earlier_revision_is_brought_up_and_keeps_its_rows(rev
         held = [(one.id, one.agenda, str(one.held_on), str(one.next_on), one.mic, one.agency) for one in meetings]
         assert held == [(6, "前からの会議", "2026-02-02", "2026-03-02", "yes", "no")]
         assert [change.before.agenda for change in meeting_history(records, 6)] == ["前の前"]
+    if revision >= "0004":
+        views = list_views(records)
+        assert [(one.id, one.name, one.query, one.is_shared, one.version) for one in views] == [
+            (8, "前からの質問", "count=systems", True, 2)
+        ]
+        with records.reading() as connection:
+            assert connection.exec_driver_sql("SELECT name FROM saved_view_history").scalars().all() == ["前の前"]
     assert (len(calls), len(contacts), len(meetings)) == (revision >= "0002", revision >= "0002", revision >= "0003")
     assert add_annotation(records, draft(), author="乙").id == 4
     with records.reading() as connection:
