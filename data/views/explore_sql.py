@@ -58,26 +58,6 @@ def answer_sql(
     return "\n".join([*_body(cut, grouping, chosen), *_ordering(by, order)])
 
 
-def systems_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
-    """The applicable systems a cut is about, month by month, by body and business."""
-    return _list_sql(cut, columns=columns, ordered="month, body_code, business", limit=limit, offset=offset)
-
-
-def bodies_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
-    """The bodies of these systems month by month, with how many they have: ``columns`` of a body, then systems."""
-    told = (*columns, "count(*) AS systems")
-    return _list_sql(cut, columns=told, ordered="month, body_code", limit=limit, offset=offset, grouped=columns)
-
-
-def _list_sql(
-    cut: Cut, *, columns: Sequence[str], ordered: str, limit: int, offset: int, grouped: Sequence[str] = ()
-) -> str:
-    lines = [f"SELECT {', '.join(columns)}", "FROM systems", f"WHERE {' AND '.join(conditions(cut))}"]
-    if grouped:
-        lines.append(f"GROUP BY {', '.join(grouped)}")
-    return "\n".join([*lines, f"ORDER BY {ordered}", f"LIMIT {limit} OFFSET {offset}"])
-
-
 def conditions(cut: Cut) -> Iterator[str]:
     """What a row must fulfil, a condition each."""
     yield _in_months(cut)
@@ -114,10 +94,13 @@ def _has_flag(flags: Sequence[str], *, is_unknown_chosen: bool, cut: Cut) -> str
 
 
 def _grouping(cut: Cut, *, by: tuple[str, ...], measures: Sequence[Measure], used: Sequence[str]) -> Grouping:
-    has_all = any(one.has_not_applicable for one in measures) and not any(
-        DIMENSIONS[name].is_of_systems for name in (*by, *used, *cut.dimensions)
-    )
+    has_all = rests_on_all(measures, used=(*by, *used, *cut.dimensions))
     return Grouping(by, is_single=len(cut.months) == 1 or "month" in by, has_all=has_all)
+
+
+def rests_on_all(measures: Sequence[Measure], *, used: Sequence[str]) -> bool:
+    """Whether 対象外 systems are in a measure of a question that uses these dimensions."""
+    return any(one.has_not_applicable for one in measures) and not any(DIMENSIONS[one].is_of_systems for one in used)
 
 
 def _body(cut: Cut, grouping: Grouping, measures: Sequence[Measure]) -> Iterator[str]:

@@ -154,7 +154,7 @@ def test_7_behind_a_mark_to_the_page_of_a_body(page: Page, systems: pd.DataFrame
     choose(page, "内訳を見る", "長野県、遅延")
     rows = systems[(systems["prefecture"] == "20") & (systems["judgement"] == "遅延")]
     block = page.locator(".st-key-explore_mark_block")
-    expect(block).to_contain_text(f"対象システム {len(rows):,}件")
+    expect(block).to_contain_text(f"「対象システム」が数えている{len(rows):,}システム")
     shown = block.locator("tbody tr")
     assert shown.count() == min(50, len(rows))
     first = block.locator("tbody th a").first

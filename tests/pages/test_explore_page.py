@@ -44,7 +44,7 @@ def test_what_is_behind_a_mark_is_listed_with_the_way_to_the_body(home: Path, mo
     address = {"count": "systems", "by": "body", "where.prefecture": "20", "mark": "body:20202"}
     page = shown(run_page(monkeypatch, page="explore", home=home, **address))
     assert "長野県 松本市の内訳" in page
-    assert "対象システム 20件" in page
+    assert "「対象システム」が数えている20システム・1団体です。" in page
     assert "municipality?" in page
     assert "system=family_register" in page
 

@@ -12,10 +12,8 @@ from data.model import AsOf, parse_instant
 from data.views.exploration import (
     MEASURES,
     Question,
-    Rows,
     dimension_values,
     explore,
-    rows_behind,
     vendor_names,
 )
 from tests.explore_oracle import groups
@@ -134,21 +132,6 @@ def test_large_answers_come_in_pages(chance_home: Path) -> None:
     assert answer.sql.endswith("LIMIT 1000 OFFSET 2000")
     beyond = explore(chance, as_of=NOW, question=Question(by=("body", "business"), page=99))
     assert (beyond.rows, len(beyond.frame)) == (answer.rows, 0)
-
-
-def test_rows_behind_a_group(vendor: Reader) -> None:
-    asked = Question(by=("vendor",), measures=("systems",))
-    systems, total = rows_behind(vendor, as_of=NOW, question=asked, group={"vendor": "A01"})
-    assert total == 3
-    assert systems[["body_code", "business"]].to_numpy().tolist() == [
-        ["20201", "resident_record"],
-        ["20201", "family_register"],
-        ["20202", "family_register"],
-    ]
-    bodies, total = rows_behind(vendor, as_of=NOW, question=asked, group={"vendor": "A01"}, rows=Rows.BODIES)
-    assert total == 2
-    assert bodies[["body_code", "systems"]].to_numpy().tolist() == [["20201", 2], ["20202", 1]]
-    assert rows_behind(vendor, as_of=NOW, question=asked, group={"vendor": ""}, page=2)[0]["vendor_code"].isna().all()
 
 
 def test_a_reader_narrowed_to_businesses_sees_those_alone(vendor: Reader) -> None:
