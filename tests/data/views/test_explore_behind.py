@@ -109,6 +109,7 @@ def test_a_share_says_how_many_of_the_listed_it_counts(chance: Reader) -> None:
     asked = Question(months=BOTH, filters={"body": BODIES}, measures=("late_systems", "late_share"))
     answer = explore(chance, as_of=NOW, question=asked)
     found = rows_behind(chance, as_of=NOW, question=asked, group={}, measure="late_share")
+    assert found.counted is not None
     assert found.counted == answer.totals["late_systems"]
     assert found.systems == answer.systems
     assert found.counted / found.systems == pytest.approx(answer.totals["late_share"])
