@@ -151,7 +151,7 @@ class _Reading:
         found: dict[str, str] = {}
         for part in given.split(",") if given else ():
             key, between, value = part.partition(":")
-            if between and key in among:
+            if between and key in among and _is_value(key, _read(value)):
                 found[key] = _read(value)
             else:
                 self._refuse(name, [part])
@@ -162,15 +162,15 @@ class _Reading:
         for name, given in self._address.items():
             if not name.startswith(_WHERE):
                 continue
-            dimension = FILTERS.get(name.removeprefix(_WHERE))
-            if dimension is None:
+            dimension = name.removeprefix(_WHERE)
+            if dimension not in FILTERS:
                 self._refuse(name, [given])
                 continue
             values = tuple(dict.fromkeys(self._values(name)))
-            good = tuple(one for one in values if not one or not dimension.values or one in dimension.values)
+            good = tuple(one for one in values if _is_value(dimension, one))
             self._refuse(name, [one for one in values if one not in good])
             if good:
-                found[dimension.id] = good
+                found[dimension] = good
         return found
 
     def over(self) -> tuple[str, tuple[str, ...]]:
@@ -200,6 +200,20 @@ class _Reading:
 
     def _refuse(self, name: str, values: Iterable[str]) -> None:
         self.refused.extend(Refusal(name, value) for value in values)
+
+
+def _is_value(name: str, value: str) -> bool:
+    """Whether a dimension (or the body that peers are looked for) may have a value; "" is unknown, or not chosen yet.
+
+    >>> [_is_value("month", one) for one in ("2026-01", "", "2026-13")]
+    [True, True, False]
+    """
+    if not value:
+        return True
+    if name == "month":
+        return is_month(value)
+    known = DIMENSIONS["body" if name == "peers" else name].values
+    return known is None or value in known
 
 
 def _months_of(first: str, last: str) -> list[str] | None:

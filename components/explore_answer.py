@@ -138,9 +138,9 @@ def _table(answer: Answer, shown: Shown, *, title: str, source: ExploreSource, t
             )
     first = (page - 1) * TABLE_ROWS
     if crossed:
-        sides = [
-            source.answer(replace(answer.question, by=(one,), order="", page=1)).frame for one in answer.question.by
-        ]
+        by = answer.question.by
+        edges = [replace(answer.question, by=(one,), edge_of=by, order="", page=1) for one in by]
+        sides = [source.answer(edge).frame for edge in edges]
         margins = margins_of(shown, rows=sides[0], columns=sides[1])
         html = crossed_html(shown, margins, first=first, count=TABLE_ROWS, caption=title, text=text)
     else:

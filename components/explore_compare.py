@@ -15,7 +15,7 @@ from components.documents.table_files import TableColumn, TableHead
 from components.explore_address import FILTERS, Asked
 from components.explore_source import ExploreSource
 from components.explore_state import ask, current_asked, question_round, with_filter
-from components.explore_words import VendorNames, dimension_words, measure_name, value_words
+from components.explore_words import VendorNames, dimension_words, measure_name, months_words, value_words
 from components.filters import filter_bar
 from components.fragments import apart
 from components.tables import data_table, download_row
@@ -42,7 +42,8 @@ def compared_questions(
     if not value:
         return None
     if kind == _MONTH:
-        return (question, replace(question, months=(value,))) if value in months else None
+        is_one_month = _MONTH not in question.by and len(question.months) <= 1
+        return (question, replace(question, months=(value,))) if is_one_month and value in months else None
     if kind == _PEERS:
         own = replace(question, filters=with_filter(question.filters, "body", (value,)))
         others = replace(question, filters=with_filter(question.filters, "body", tuple(peers)))
@@ -69,8 +70,8 @@ def compare_block(
         if both is None:
             st.html(f'<p class="d-summary">{text("explore.versus.nothing")}</p>')
             return
-        names = _names(asked, source=source, peers=len(peers), text=text)
         comparison = source.compare(*both)
+        names = _names(asked, comparison, source=source, text=text)
         _sides(comparison, names=names, text=text)
         if question.by:
             _groups(comparison, names=names, head=head, file_name=file_name, source=source, text=text)
@@ -144,13 +145,16 @@ def _value_chosen(key: str, kind: str) -> None:
     _compare_with((kind, st.session_state[key] or ""))
 
 
-def _names(asked: Asked, *, source: ExploreSource, peers: int, text: Text) -> tuple[str, str]:
+def _names(asked: Asked, comparison: Comparison, *, source: ExploreSource, text: Text) -> tuple[str, str]:
+    """Name both sides after what was compared."""
     kind, value = asked.versus or ("", "")
     words = _value_words(kind, value, vendors=source.vendors, text=text)
     if kind == _PEERS:
-        return words, text("explore.versus.peers_of", bodies=peers)
+        return words, text("explore.versus.peers_of", bodies=comparison.other.bodies)
     if kind == _MONTH:
-        return text.month(source.as_of.month), words
+        own_months, other_months = (one.question.months for one in (comparison.first, comparison.other))
+        as_of = source.as_of.month
+        return months_words(own_months, as_of=as_of, text=text), months_words(other_months, as_of=as_of, text=text)
     chosen = current_asked()[0].question.filters.get(kind, ())
     own = [value_words(kind, one, vendors=source.vendors, text=text) for one in chosen]
     return text("explore.value_joint").join(own) or text("explore.total"), words

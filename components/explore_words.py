@@ -70,7 +70,18 @@ def shown_answer(answer: Answer, *, vendors: VendorNames, text: Text) -> Shown:
         ),
         totals=answer.totals,
         orders=tuple(_order(one, rows[f"key{place}"]) for place, one in enumerate(question.by)),
+        is_additive=_is_additive(question),
     )
+
+
+def _is_additive(question: Question) -> bool:
+    """Whether a bar may be made of its groups: a system counts in one of them only.
+
+    A system may have several flags, and over several months it counts in every group it was in.
+    """
+    is_of_one_month = len(question.months) <= 1 or "month" in question.by
+    is_counted = MEASURES[question.measures[0]].kind in ("systems", "sum")
+    return len(question.by) == 2 and is_counted and is_of_one_month and question.by[1] != "flag"
 
 
 def _order(dimension: str, keys: pd.Series) -> tuple[str, ...]:

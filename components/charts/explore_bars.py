@@ -43,8 +43,7 @@ def bars_figure(shown: Shown, *, text: Text, is_split: bool = False) -> go.Figur
 
 def is_stacked(shown: Shown) -> bool:
     """Whether the groups of the second dimension add up to a bar, and are few enough to be told apart."""
-    is_count = shown.measures[0].unit == "count" and shown.measures[0].id != "bodies"
-    return len(shown.dimensions) == 2 and is_count and shown.rows["key1"].nunique() <= MOST_STACKED
+    return len(shown.dimensions) == 2 and shown.is_additive and shown.rows["key1"].nunique() <= MOST_STACKED
 
 
 def bars_left_out(shown: Shown, *, is_split: bool = False) -> int:

@@ -38,8 +38,9 @@ def heatmap_figure(shown: Shown, *, text: Text) -> go.Figure:
               for line in grid]  # fmt: skip
     breaks = nice_breaks([value for line in values for value in line if value is not None])
     is_written = len(columns) <= _MOST_WRITTEN
-    heads = _thinned(columns) if is_by_month and not is_written else columns
-    is_turned = len(columns) > 8 or max((len(name) for name in columns), default=0) > 7
+    is_thinned = is_by_month and not is_written
+    heads = _thinned(columns) if is_thinned else columns
+    is_turned = not is_thinned and (len(columns) > 8 or max((len(name) for name in columns), default=0) > 7)
     figure = matrix_figure(
         [[None if value is None else class_of(value, breaks) for value in line] for line in values],
         words=[
@@ -75,13 +76,20 @@ def nice_breaks(values: list[float]) -> list[float]:
 
     >>> nice_breaks([1, 2, 3, 40, 50, 60, 700, 800, 900, 1000])
     [3, 50, 700, 900]
+    >>> nice_breaks([0, 0, 0, 10, 20, 30, 40])
+    [10, 20, 30, 40]
     >>> nice_breaks([0.0, 0.0, 0.0])
     []
     """
     ordered = sorted(values)
     if not ordered or ordered[0] == ordered[-1]:
         return []
-    cuts = [ordered[min(len(ordered) - 1, len(ordered) * part // _CLASSES)] for part in range(1, _CLASSES)]
+    rest = [value for value in ordered if value > ordered[0]]
+    # Where the least value is very common, as nothing is before the first go-lives, it is a class of its own.
+    is_least_common = len(ordered) - len(rest) > len(ordered) // _CLASSES
+    parted, classes = (rest, _CLASSES - 1) if is_least_common else (ordered, _CLASSES)
+    cuts = [parted[min(len(parted) - 1, len(parted) * part // classes)] for part in range(1, classes)]
+    cuts = [rest[0], *cuts] if is_least_common else cuts
     limits = sorted({_rounded(cut) for cut in cuts})
     return [limit for limit in limits if ordered[0] < limit <= ordered[-1]]
 

@@ -37,7 +37,7 @@ def _extremes(known: pd.DataFrame, shown: Shown, *, text: Text) -> str:
     values = known[measure.id].to_numpy()
     high, low = known.iloc[int(values.argmax())], known.iloc[int(values.argmin())]
     return text(
-        "explore.say.extremes",
+        "explore.say.extremes_count" if measure.unit == "count" else "explore.say.extremes",
         measure=measure.label,
         groups=len(known),
         high=_name(high, shown, text),

@@ -55,6 +55,8 @@ class Shown:
     totals: Mapping[str, float | None]
     orders: tuple[tuple[str, ...], ...] = ()
     """Keys of each dimension in its own order; columns, stacks and series follow it, rows follow the answer."""
+    is_additive: bool = False
+    """Whether the groups of the second dimension share nothing, so that their first measure adds up to the first's."""
 
     def names(self, place: int) -> list[str]:
         """The words of a dimension's values: the first's as the rows come, the second's in its own order."""
@@ -80,6 +82,7 @@ class Shown:
             rows=rows.iloc[place.argsort(kind="stable")].reset_index(drop=True),
             dimensions=(second, first),
             orders=tuple(reversed(self.orders)),
+            is_additive=False,
         )
 
 

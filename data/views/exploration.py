@@ -72,10 +72,10 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
     facts = facts_for(reader, as_of=as_of, cut=cut, by=question.by)
     asked = replace(question, months=cut.months)
     sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
-    totals = answer_sql(cut, by=(), measures=sums, used=question.by)
+    totals = answer_sql(cut, by=(), measures=sums, used=(*question.by, *question.edge_of))
     totalled = facts.table(totals, month=as_of.month)
     total = totalled.to_pylist()[0]
-    sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order)
+    sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order, used=question.edge_of)
     # Of everything asked for there is one group, which is the totals.
     found = facts.table(sql, month=as_of.month) if question.by else totalled.select(list(question.measures))
     rows = len(found)

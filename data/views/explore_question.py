@@ -22,7 +22,8 @@ class Question:
     """What is asked. ``months`` ascending, () = the as-of month; none after it is looked at.
 
     ``filters``: chosen values by dimension id, ``UNKNOWN`` among them = not known too; several values = any of them.
-    ``measures``: 1 to 4 ids. ``by``: up to two dimension ids. ``order``: "" = the dimensions' own order, else an id of
+    ``measures``: 1 to 4 ids. ``by``: up to two dimension ids. ``edge_of``: those of the crossed table this is an edge
+    of, which is over the same systems. ``order``: "" = the dimensions' own order, else an id of
     ``by`` or ``measures``, "-" in front = descending. ``page``: of answers of more than ``MOST_ROWS`` rows.
     """
 
@@ -30,6 +31,7 @@ class Question:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     measures: tuple[str, ...] = ("systems",)
     by: tuple[str, ...] = ()
+    edge_of: tuple[str, ...] = ()
     order: str = ""
     page: int = 1
 

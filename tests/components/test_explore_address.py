@@ -28,15 +28,20 @@ _MONTHS = st.sets(st.integers(0, 60), max_size=8).map(
 )
 
 
+def _values(name: str) -> st.SearchStrategy[str]:
+    if name == "month":
+        return st.sampled_from(["", "2023-04", "2026-01"])
+    closed = DIMENSIONS["body" if name == "peers" else name].values
+    return st.sampled_from(["", *closed]) if closed else _FREE
+
+
 @st.composite
 def _asked(draw: st.DrawFn) -> Asked:
     measures = draw(st.lists(st.sampled_from(sorted(MEASURES)), min_size=1, max_size=4, unique=True))
     by = draw(st.lists(st.sampled_from(sorted(DIMENSIONS)), max_size=2, unique=True))
     filters = {}
     for name in draw(st.sets(st.sampled_from(sorted(FILTERS)), max_size=3)):
-        closed = FILTERS[name].values
-        value = st.sampled_from(["", *closed]) if closed else _FREE
-        filters[name] = tuple(draw(st.lists(value, min_size=1, max_size=3, unique=True)))
+        filters[name] = tuple(draw(st.lists(_values(name), min_size=1, max_size=3, unique=True)))
     span = draw(st.sampled_from(["", *SPANS]))
     return Asked(
         question=Question(
@@ -50,8 +55,8 @@ def _asked(draw: st.DrawFn) -> Asked:
         span=span,
         kind=draw(st.sampled_from(["", *KINDS])),
         is_split=draw(st.booleans()),
-        mark={name: draw(_FREE) for name in by if draw(st.booleans())},
-        versus=draw(st.none() | st.tuples(st.sampled_from(VERSUS), _FREE)),
+        mark={name: draw(_values(name)) for name in by if draw(st.booleans())},
+        versus=draw(st.none() | st.sampled_from(VERSUS).flatmap(lambda name: st.tuples(st.just(name), _values(name)))),
     )
 
 
@@ -90,6 +95,14 @@ def test_every_address_gives_a_question_that_stands(address: dict[str, str]) -> 
         ({"show": "pie"}, Refusal("show", "pie")),
         ({"mark": "prefecture:20"}, Refusal("mark", "prefecture:20")),
         ({"versus": "tomorrow"}, Refusal("versus", "tomorrow")),
+        ({"versus": "size_class:foo"}, Refusal("versus", "size_class:foo")),
+        ({"versus": "peers:99999"}, Refusal("versus", "peers:99999")),
+        ({"by": "month", "mark": "month:abc"}, Refusal("mark", "month:abc")),
+        ({"by": "flag", "mark": "flag:V9"}, Refusal("mark", "flag:V9")),
+        (
+            {"by": "unreported_months_of_3", "mark": "unreported_months_of_3:x"},
+            Refusal("mark", "unreported_months_of_3:x"),
+        ),
         ({"month": "nonsense of others"}, None),
     ],
 )

@@ -18,7 +18,9 @@ def test_the_measure_is_named_with_its_systems_and_bodies() -> None:
         "「遅延システム」が数えている12システム・8団体です。団体名から"
     )
     share = Behind("late_share", NOTHING, rows=20, systems=20, bodies=8, counted=12)
-    assert "「遅延システムの割合」の分母の20システム・8団体です（うち分子は12システム）。" in behind_words(share, text=JA)
+    assert "「遅延システムの割合」の分母の20システム・8団体です（うち分子は12システム）。" in behind_words(
+        share, text=JA
+    )
     mean = Behind("step_completion_mic", NOTHING, rows=20, systems=20, bodies=1)
     assert "「ステップ完了率」の計算に入る20システム・1団体です。" in behind_words(mean, text=JA)
 

@@ -71,6 +71,30 @@ def test_vendors_of_the_same_name_are_told_apart() -> None:
     assert shown.rows["systems"].isna().tolist() == [False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("measure", "by", "months", "adds_up"),
+    [
+        ("systems", ("prefecture", "judgement"), (), True),
+        ("replans", ("prefecture", "vendor"), ("2026-01",), True),
+        ("late_systems", ("month", "judgement"), ("2025-12", "2026-01"), True),
+        ("systems", ("flag", "judgement"), (), True),
+        # A system has several flags, is in another state in another month, and a body has systems of several vendors.
+        ("systems", ("prefecture", "flag"), (), False),
+        ("systems", ("prefecture", "judgement"), ("2025-12", "2026-01"), False),
+        ("bodies", ("prefecture", "vendor"), (), False),
+        ("most_of_one_vendor", ("prefecture", "body_kind"), (), False),
+        ("migrated_share", ("prefecture", "business"), (), False),
+    ],
+)
+def test_only_what_adds_up_is_stacked(
+    measure: str, by: tuple[str, str], months: tuple[str, ...], adds_up: bool
+) -> None:
+    values = {name: [(DIMENSIONS[name].values or ("2026-01",))[0]] for name in by}
+    frame = pd.DataFrame({**values, measure: [1.0]})
+    given = answer(Question(measures=(measure,), by=by, months=months), frame)
+    assert shown_answer(given, vendors={}, text=JA).is_additive == adds_up
+
+
 def test_a_title_says_what_by_what_when_and_under_which_conditions() -> None:
     question = Question(
         measures=("late_systems", "bodies"),

@@ -75,6 +75,19 @@ def test_two_months_are_compared(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "+21.9ポイント" in page
 
 
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [("2025-12", "2025年12月と2025年12月の比較"), ("2025-12..2026-01", "比べる相手を選んでください")],
+)
+def test_a_comparison_names_the_months_it_is_about(
+    over: str, words: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = {"count": "step_completion_mic", "by": "prefecture", "over": over, "versus": "month:2025-12"}
+    page = shown(run_page(monkeypatch, page="explore", home=home, **address))
+    assert words in page
+    assert "2026年1月と" not in page
+
+
 def test_a_question_is_saved_found_again_and_taken_back(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ def shown(
     measures: Mapping[str, Unit],
     orders: Sequence[Sequence[str]] = (),
     totals: Mapping[str, float | None] | None = None,
+    is_additive: bool = False,
 ) -> Shown:
     """An answer: each row has a key a dimension (its words are the key in brackets), then a value a measure."""
     count = len(by)
@@ -36,4 +37,5 @@ def shown(
         measures=tuple(ShownMeasure(name, name.title(), unit) for name, unit in measures.items()),
         totals=totals or {},
         orders=tuple(tuple(order) for order in orders),
+        is_additive=is_additive,
     )

@@ -35,6 +35,7 @@ def test_counts_of_two_dimensions_are_stacked_in_the_order_of_the_second() -> No
         by=["prefecture", "state"],
         measures={"systems": "count"},
         orders=[("x", "y"), ("done", "late")],
+        is_additive=True,
     )
     assert is_stacked(answer)
     figure = bars_figure(answer, text=JA)
@@ -45,9 +46,10 @@ def test_counts_of_two_dimensions_are_stacked_in_the_order_of_the_second() -> No
 
 
 def test_what_does_not_add_up_is_never_stacked() -> None:
-    rows = [("x", "a", 0.5), ("x", "b", 0.25)]
-    assert not is_stacked(shown(rows, by=["prefecture", "vendor"], measures={"done": "share"}))
-    assert not is_stacked(shown(rows, by=["prefecture", "vendor"], measures={"bodies": "count"}))
+    rows = [("x", "a", 2), ("x", "b", 1)]
+    given = shown(rows, by=["prefecture", "vendor"], measures={"bodies": "count"})
+    assert not is_stacked(given)
+    assert len({bar.xaxis for bar in bars_figure(given, text=JA).data}) == 2
 
 
 def test_bars_beyond_the_room_are_counted() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from data.access import Home, Reader, Scope
 from data.importing import import_files
-from data.model import AsOf, parse_instant
+from data.model import AsOf, Judgement, parse_instant
 from data.views.exploration import (
     MEASURES,
     Question,
@@ -49,6 +49,22 @@ def test_figures_by_hand(vendor: Reader) -> None:
     assert answer.totals == {"systems": 60, "migrated_systems": 1, "unreported_systems": 54, "bodies": 3}
     assert (answer.rows, answer.systems, answer.bodies) == (3, 60, 3)
     assert answer.question.months == ("2026-01",)
+
+
+def test_the_edges_of_a_crossed_table_are_over_the_same_systems(chance_home: Path) -> None:
+    reader = Home(chance_home).reader()
+    # A 判定 is had by applicable systems alone: beside it the ministry's mean is without the 対象外 ones.
+    by = ("prefecture", "judgement")
+    plain = Question(measures=("step_completion_mic",), by=("prefecture",))
+    edge = Question(measures=("step_completion_mic",), by=("prefecture",), edge_of=by)
+    everything = Question(
+        measures=("step_completion_mic",), by=("prefecture",), filters={"judgement": (*map(str, Judgement), "")}
+    )
+    found = groups(explore(reader, as_of=NOW, question=edge))
+    assert found == groups(explore(reader, as_of=NOW, question=everything))
+    assert found != groups(explore(reader, as_of=NOW, question=plain))
+    corner = explore(reader, as_of=NOW, question=Question(measures=("step_completion_mic",), by=by)).totals
+    assert explore(reader, as_of=NOW, question=edge).totals == corner
 
 
 def test_vendors_by_hand(vendor: Reader) -> None:
