@@ -60,11 +60,18 @@ def test_the_edges_of_a_crossed_table_are_over_the_same_systems(chance_home: Pat
     everything = Question(
         measures=("step_completion_mic",), by=("prefecture",), filters={"judgement": (*map(str, Judgement), "")}
     )
-    found = groups(explore(reader, as_of=NOW, question=edge))
-    assert found == groups(explore(reader, as_of=NOW, question=everything))
-    assert found != groups(explore(reader, as_of=NOW, question=plain))
+
+    def means(question: Question) -> dict[str, float | None]:
+        answer = explore(reader, as_of=NOW, question=question)
+        found = {str(key[0]): row["step_completion_mic"] for key, row in groups(answer).items()}
+        # Two threads add up in any order: the last digits of a mean are nobody's.
+        found["total"] = answer.totals["step_completion_mic"]
+        return {key: None if value is None else round(value, 12) for key, value in found.items()}
+
+    assert means(edge) == means(everything)
+    assert means(edge) != means(plain)
     corner = explore(reader, as_of=NOW, question=Question(measures=("step_completion_mic",), by=by)).totals
-    assert explore(reader, as_of=NOW, question=edge).totals == corner
+    assert means(edge)["total"] == pytest.approx(corner["step_completion_mic"])
 
 
 def test_vendors_by_hand(vendor: Reader) -> None:
