@@ -207,10 +207,8 @@ def _groups(
         frame[name] = rows[name]
     gap = rows[f"{measure}_{DIFFERENCE}"].astype("Float64")
     frame["gap"] = gap
-    frame["said"] = [
-        difference_words(one, MEASURES[measure].unit, text=text) for one in gap.astype(object).where(gap.notna(), None)
-    ]
-    frame = frame.loc[gap.abs().sort_values(ascending=False, kind="stable", na_position="last").index]
+    told = {one: difference_words(one, kind, text=text) for one in gap.dropna().unique()}
+    frame["said"] = gap.map(told, na_action="ignore").fillna(text("unknown"))
     columns = (
         *(TableColumn(one, dimension_words(one, text=text), is_heading=True) for one in question.by),
         TableColumn(measure, names[0], kind=kind),

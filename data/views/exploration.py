@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from data.access import Reader
+from data.access.facts import Facts
 from data.model import AsOf
 from data.views.explore_question import (
     MOST_MEASURES,
@@ -17,7 +19,7 @@ from data.views.explore_question import (
     cut_of,
     facts_for,
 )
-from data.views.explore_sql import answer_sql
+from data.views.explore_sql import Cut, answer_sql
 from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS, UNKNOWN, Dimension, Measure
 
 __all__ = [
@@ -40,6 +42,19 @@ __all__ = [
 PAGE_ROWS: Final = 1000
 """Rows of a page of an answer that has more than ``MOST_ROWS``."""
 MOST_ROWS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Each measure over everything asked for, which is no sum of the groups, and how many systems and bodies that is.
+
+    ``question`` is the one asked, with its months spelt out.
+    """
+
+    question: Question
+    totals: Mapping[str, float | None]
+    systems: int
+    bodies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +82,64 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
     Over several months a system counts once, in whichever month it fulfils what is counted; means are over all of them.
     Raises ValueError for an id that is no dimension or measure, an order by neither, or too many of them.
     """
-    check_question(question)
-    cut = cut_of(reader, as_of=as_of, question=question)
-    facts = facts_for(reader, as_of=as_of, cut=cut, by=question.by)
-    asked = replace(question, months=cut.months)
-    sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
-    totals = answer_sql(cut, by=(), measures=sums, used=(*question.by, *question.edge_of))
-    totalled = facts.table(totals, month=as_of.month)
-    total = totalled.to_pylist()[0]
+    cut, facts = asked_of(reader, as_of=as_of, question=question)
+    total = totals_of(facts, cut=cut, as_of=as_of, question=question)
     sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order, used=question.edge_of)
     # Of everything asked for there is one group, which is the totals.
-    found = facts.table(sql, month=as_of.month) if question.by else totalled.select(list(question.measures))
+    found = facts.table(sql, month=as_of.month) if question.by else pa.Table.from_pylist([dict(total.totals)])
     rows = len(found)
     if rows > MOST_ROWS:
         offset = (max(question.page, 1) - 1) * PAGE_ROWS
         sql = f"{sql}\nLIMIT {PAGE_ROWS} OFFSET {offset}"
         found = found.slice(offset, PAGE_ROWS)
     return Answer(
-        question=asked,
-        frame=_frame(found.to_pandas(), question),
-        totals={name: None if total[name] is None else float(total[name]) for name in question.measures},
+        question=total.question,
+        frame=typed_frame(found, by=question.by, measures={name: name for name in question.measures}),
+        totals=total.totals,
         rows=rows,
-        systems=int(total["systems"]),
-        bodies=int(total["bodies"]),
+        systems=total.systems,
+        bodies=total.bodies,
         sql=sql,
     )
+
+
+def asked_of(reader: Reader, *, as_of: AsOf, question: Question) -> tuple[Cut, Facts]:
+    """The rows a question is about and the database to ask; raises ValueError as ``explore``."""
+    check_question(question)
+    cut = cut_of(reader, as_of=as_of, question=question)
+    return cut, facts_for(reader, as_of=as_of, cut=cut, by=question.by)
+
+
+def totals_of(facts: Facts, *, cut: Cut, as_of: AsOf, question: Question) -> Totals:
+    """The measures of a question over everything it is about."""
+    sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
+    sql = answer_sql(cut, by=(), measures=sums, used=(*question.by, *question.edge_of))
+    (found,) = facts.table(sql, month=as_of.month).to_pylist()
+    return Totals(
+        question=replace(question, months=cut.months),
+        totals={name: None if found[name] is None else float(found[name]) for name in question.measures},
+        systems=int(found["systems"]),
+        bodies=int(found["bodies"]),
+    )
+
+
+def typed_frame(found: pa.Table, *, by: Sequence[str], measures: Mapping[str, str]) -> pd.DataFrame:
+    """Groups as they are handed on: value codes as str, counts Int64, the other measures Float64.
+
+    ``measures``: columns of measures, and whose they are.
+    """
+    frame = found.to_pandas()
+    columns: dict[str, pd.Series] = {}
+    for name in by:
+        values = frame[name]
+        if name == "designated":
+            values = values.map({True: "true", False: "false"})
+        elif pd.api.types.is_numeric_dtype(values):
+            values = values.astype("Int64")
+        columns[name] = values.astype("str")
+    for column, measure in measures.items():
+        columns[column] = frame[column].astype("Int64" if MEASURES[measure].unit == "count" else "Float64")
+    return pd.DataFrame(columns)
 
 
 def dimension_values(reader: Reader, *, as_of: AsOf, dimension: str) -> tuple[str, ...]:
@@ -111,17 +159,3 @@ def vendor_names(reader: Reader, *, as_of: AsOf) -> Mapping[str, str]:
     sql = "SELECT DISTINCT vendor_code, vendor_name FROM systems WHERE vendor_code IS NOT NULL ORDER BY vendor_code"
     rows = facts.table(sql, month=as_of.month).to_pylist()
     return {row["vendor_code"]: row["vendor_name"] or row["vendor_code"] for row in rows}
-
-
-def _frame(found: pd.DataFrame, question: Question) -> pd.DataFrame:
-    columns: dict[str, pd.Series] = {}
-    for name in question.by:
-        values = found[name]
-        if name == "designated":
-            values = values.map({True: "true", False: "false"})
-        elif pd.api.types.is_numeric_dtype(values):
-            values = values.astype("Int64")
-        columns[name] = values.astype("str")
-    for name in question.measures:
-        columns[name] = found[name].astype("Int64" if MEASURES[name].unit == "count" else "Float64")
-    return pd.DataFrame(columns)
