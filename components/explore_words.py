@@ -13,6 +13,7 @@ from components.flag_words import flag_words
 from components.text import Text
 from data.model import BodyKind, Judgement
 from data.reference import load_reference
+from data.rules.vendor_flags import NO_FLAG
 from data.views.exploration import Answer, Question
 from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS
 
@@ -212,7 +213,7 @@ _WRITERS: Final[Mapping[str, Callable[[str, Text], str]]] = {
     "body_kind": _kind,
     "judgement": _judgement,
     "month": lambda month, text: text.month(month),
-    "flag": lambda flag, text: flag_words(flag, text=text),
+    "flag": lambda flag, text: text("explore.no_flag") if flag == NO_FLAG else flag_words(flag, text=text),
     "phase": _phase,
     "size_class": _size,
     "designated": lambda value, text: text(f"explore.value.designated.{value}"),

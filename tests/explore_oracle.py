@@ -196,7 +196,9 @@ def _flags(home: Path, *, month: str, rows: pd.DataFrame) -> list[frozenset[str]
         for system in flag.systems:
             raised.setdefault(system, set()).add(flag.flag)
     keys: Sequence[tuple[str, str]] = list(zip(rows["body_code"], rows["business"], strict=True))
-    return [frozenset(raised.get(key, ())) for key in keys]
+    # Without a vendor there is nobody to be judged: neither a flag nor none.
+    free = [frozenset() if pd.isna(one) else frozenset({"none"}) for one in rows["vendor_code"]]
+    return [frozenset(raised[key]) if key in raised else none for key, none in zip(keys, free, strict=True)]
 
 
 def groups(answer: Answer) -> dict[tuple[str | None, ...], dict[str, float | None]]:

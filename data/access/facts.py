@@ -18,7 +18,14 @@ import pyarrow as pa
 
 from data.access.fact_bodies import body_months, businesses, placed, places, vendors
 from data.access.fact_months import cut_month, month_systems
-from data.access.fact_schema import FLAG_STATEMENTS, LISTS, list_statement, month_statement, view_statements
+from data.access.fact_schema import (
+    FLAG_TABLES,
+    LISTS,
+    flag_statements,
+    list_statement,
+    month_statement,
+    view_statements,
+)
 from data.access.reading import Reading
 from data.store.tables import frame
 
@@ -77,16 +84,20 @@ class Facts:
         """Whether the vendor flags of a month were taken in, so that the view ``flags`` has them."""
         return month in self._flagged
 
-    def add_flags(self, month: str, flags: pd.DataFrame) -> None:
+    def add_flags(self, month: str, flags: pd.DataFrame | None) -> None:
         """Take in a month's vendor flags, cut to the scope, a row per flag and system; a second time does nothing.
 
-        Columns: body_code, business, flag, severity, vendor_code, crowded_month.
+        Columns: body_code, business, flag, severity, vendor_code, crowded_month. None = the month cannot be judged.
         """
         with self._lock, self._database.cursor() as cursor:
             if month in self._flagged:
                 return
-            cursor.register("incoming", flags.assign(month=month))
-            cursor.execute(FLAG_STATEMENTS[1])
+            if flags is not None:
+                cursor.register("incoming", flags.assign(month=month))
+                cursor.begin()
+                for statement in flag_statements(month, prefectures=self._readings[month].scope.prefectures):
+                    cursor.execute(statement)
+                cursor.commit()
             self._flagged.add(month)
 
     def _fill(self) -> None:
@@ -102,7 +113,8 @@ class Facts:
                 cursor.register("incoming", rows)
                 cursor.execute(month_statement(is_first=place == 0))
             cursor.unregister("incoming")
-            cursor.execute(FLAG_STATEMENTS[0])
+            for statement in FLAG_TABLES:
+                cursor.execute(statement)
 
     def _schema(self, month: str) -> str:
         schema = f"as_of_{month.replace('-', '_')}"

@@ -40,11 +40,11 @@ def run_sql(
 ) -> SqlAnswer:
     """Run one SELECT over ``FACT_VIEWS`` up to the as-of month, cut to the reader's scope; every business.
 
-    Another thread stops it by setting ``cancelled``. The first statement that reads ``flags`` may take long where the
-    flags of past months were never worked out; its seconds are not counted. Raises RefusedError, in Japanese, for
+    Another thread stops it by setting ``cancelled``. The first statement that reads vendor flags may take long where
+    those of past months were never worked out; its seconds are not counted. Raises RefusedError, in Japanese, for
     anything but one SELECT over the views with known functions, and where it fails or takes too long or too much.
     """
-    if "flags" in named_views(sql, views=FACT_VIEWS):
+    if named_views(sql, views=FACT_VIEWS) & {"flags", "flagged_systems"}:
         facts = facts_with_flags(reader, as_of=as_of, months=reader.months)
     else:
         facts = reader.facts(known_at=as_of.known_at)

@@ -13,7 +13,7 @@ from data.access.fact_schema import quoted
 from data.access.facts import as_frame
 from data.model import AsOf
 from data.views.explore_question import Question, check_question, cut_of, facts_for
-from data.views.explore_sql import conditions, rests_on_all
+from data.views.explore_sql import conditions, rests_on_all, view_of
 from data.views.explore_terms import MEASURES, Measure
 
 PAGE_ROWS: Final = 1000
@@ -64,7 +64,7 @@ def rows_behind(
     facts = facts_for(reader, as_of=as_of, cut=cut, by=())
     last = "" if len(cut.months) == 1 or "month" in group else cut.months[-1]
     counted = _condition(chosen, last=last)
-    view = "every_system" if rests_on_all([chosen], used=(*question.by, *cut.dimensions)) else "systems"
+    view = view_of(cut, has_all=rests_on_all([chosen], used=(*question.by, *question.edge_of, *cut.dimensions)))
     where = " AND ".join(conditions(cut))
     total = facts.table(_counting(chosen, view=view, where=where, counted=counted), month=as_of.month).to_pylist()[0]
     is_known = bool(total["known"] or not (total["all_rows"] and chosen.known))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from data.access.fact_schema import quoted
+from data.rules.vendor_flags import FLAGS, NO_FLAG
 from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure
 
 _NUMBERS: Final = ("phase", "designated", "unreported_months_of_3", "largest_vendor_systems")
@@ -58,11 +59,18 @@ def answer_sql(
     return "\n".join([*_body(cut, grouping, chosen), *_ordering(by, order)])
 
 
+def view_of(cut: Cut, *, by: Sequence[str] = (), has_all: bool = False) -> str:
+    """The view that has what a cut, and the dimensions grouped by, are asked of."""
+    if "flag" in (*by, *cut.dimensions):
+        return "flagged_systems"
+    return "every_system" if has_all else "systems"
+
+
 def conditions(cut: Cut) -> Iterator[str]:
     """What a row must fulfil, a condition each."""
     yield _in_months(cut)
     for name, values in cut.filters:
-        yield _is_one_of(DIMENSIONS[name], values, cut=cut)
+        yield _is_one_of(DIMENSIONS[name], values)
 
 
 def _in_months(cut: Cut) -> str:
@@ -70,12 +78,12 @@ def _in_months(cut: Cut) -> str:
     return f"month = {months[0]}" if len(months) == 1 else f"month IN ({', '.join(months)})"
 
 
-def _is_one_of(dimension: Dimension, values: Sequence[str], *, cut: Cut) -> str:
+def _is_one_of(dimension: Dimension, values: Sequence[str]) -> str:
     known = [value for value in values if value != UNKNOWN and value in (dimension.values or values)]
     if not known and UNKNOWN not in values:
         return "false"
     if dimension.id == "flag":
-        return _has_flag(known, is_unknown_chosen=UNKNOWN in values, cut=cut)
+        return _has_flag(known, is_unknown_chosen=UNKNOWN in values)
     written = ", ".join(known if dimension.id in _NUMBERS else map(quoted, known))
     column = dimension.column
     listed = f"{column} IN ({written})" if len(known) > 1 else f"{column} = {written}"
@@ -84,13 +92,12 @@ def _is_one_of(dimension: Dimension, values: Sequence[str], *, cut: Cut) -> str:
     return f"({listed} OR {column} IS NULL)" if known else f"{column} IS NULL"
 
 
-def _has_flag(flags: Sequence[str], *, is_unknown_chosen: bool, cut: Cut) -> str:
-    key, months = "(month, body_code, business)", _in_months(cut)
-    raised = f"{key} IN (SELECT {key} FROM flags WHERE {months} AND flag IN ({', '.join(map(quoted, flags))}))"
-    none = f"{key} NOT IN (SELECT {key} FROM flags WHERE {months})"
-    if not is_unknown_chosen:
-        return raised
-    return f"({raised} OR {none})" if flags else none
+def _has_flag(chosen: Sequence[str], *, is_unknown_chosen: bool) -> str:
+    mask = sum(1 << place for place, flag in enumerate(FLAGS) if flag in chosen)
+    told = [f"(flag_bits & {mask}) > 0"] if mask else []
+    told += ["flag_bits = 0"] if NO_FLAG in chosen else []
+    told += ["flag_bits IS NULL"] if is_unknown_chosen else []
+    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
 
 
 def _grouping(cut: Cut, *, by: tuple[str, ...], measures: Sequence[Measure], used: Sequence[str]) -> Grouping:
@@ -105,11 +112,9 @@ def rests_on_all(measures: Sequence[Measure], *, used: Sequence[str]) -> bool:
 
 def _body(cut: Cut, grouping: Grouping, measures: Sequence[Measure]) -> Iterator[str]:
     keys = [_named(DIMENSIONS[name]) for name in grouping.by]
-    view = "every_system" if grouping.has_all else "systems"
-    source = f"FROM {view}"
+    source = f"FROM {view_of(cut, by=grouping.by, has_all=grouping.has_all)}"
     if "flag" in grouping.by:
-        flags = f"SELECT month, body_code, business, flag FROM flags WHERE {_in_months(cut)}"
-        source += f"\nLEFT JOIN ({flags}) USING (month, body_code, business)"
+        source += " LEFT JOIN flag_sets USING (flag_bits)"
     where = "WHERE " + "\n  AND ".join(conditions(cut))
     is_two_steps = not grouping.is_of_rows and any(one.kind in ("bodies", "body_mean") for one in measures)
     if not is_two_steps and (grouping.is_single or not measures):

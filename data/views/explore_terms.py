@@ -12,7 +12,7 @@ from data.rules.body_facts import SILENT_MONTHS, size_class_names
 from data.rules.input_state import InputState
 from data.rules.judgement import WORST_FIRST
 from data.rules.phases import PHASES
-from data.rules.vendor_flags import FLAGS
+from data.rules.vendor_flags import FLAGS, NO_FLAG
 
 MUNICIPAL_KINDS: Final = tuple(str(one) for one in BodyKind if one is not BodyKind.PREFECTURE)
 """The values of ``body_kind`` that the pages' totals are over: a question without a filter has the prefectures, too."""
@@ -87,7 +87,7 @@ def _dimensions() -> tuple[Dimension, ...]:
         named("phase", tuple(str(one) for one in PHASES), ordered=True, state=True),
         named("judgement", judgements, state=True),
         named("designated", ("false", "true"), column="is_designated", state=True),
-        named("flag", FLAGS, state=True),
+        named("flag", (*FLAGS, NO_FLAG), state=True),
         named("input_state", tuple(str(one) for one in InputState)),
         named("unreported_months_of_3", silent, ordered=True),
         named("largest_vendor_systems", counts, ordered=True),

@@ -12,6 +12,8 @@ from data.access import Home, Scope, fact_months
 from data.access.derived import DERIVED
 from data.access.fact_dictionary import FACT_VIEWS
 from data.access.facts import Facts
+from data.model import AsOf
+from data.views.flag_systems import facts_with_flags
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
@@ -120,7 +122,8 @@ def test_a_list_of_designations_is_public(tmp_path: Path) -> None:
 def test_an_empty_home_has_the_same_views(tmp_path: Path) -> None:
     facts = Home(tmp_path / "nothing").reader().facts()
     for view in FACT_VIEWS:
-        assert frame(facts, f"SELECT * FROM {view}").empty
+        # What flags a number stands for needs no report.
+        assert frame(facts, f"SELECT * FROM {view}").empty or view == "flag_sets"
         assert tuple(frame(facts, f"SELECT * FROM {view}").columns) == FACT_VIEWS[view].names
 
 
@@ -134,6 +137,21 @@ def test_months_are_made_once_and_read_by_all(home: Path, tmp_path: Path, monkey
     monkeypatch.setattr(fact_months, "_compact", lambda reading: kept(reading) if not reading.is_reported else _never())
     again = frame(Home(own).reader().facts(), sql)
     pd.testing.assert_frame_equal(again, first)
+
+
+def test_the_bits_of_a_system_are_its_flags(home: Path) -> None:
+    facts = facts_with_flags(Home(home).reader(), as_of=AsOf(NOW), months=[NOW])
+    told = frame(facts, "SELECT body_code, business, flag FROM flagged_systems JOIN flag_sets USING (flag_bits)")
+    raised = frame(facts, "SELECT body_code, business, flag FROM flags")
+    found = {tuple(row) for row in told[told["flag"] != "none"].to_numpy()}
+    assert found == {tuple(row) for row in raised.to_numpy()}
+    assert len(found) > 5
+    one = frame(facts, "SELECT flag FROM flag_sets WHERE flag_bits = 69 ORDER BY flag")
+    assert one["flag"].tolist() == ["V1", "V3", "V7"]
+    # A month nobody judged yet, and systems nobody has a vendor of, have neither flags nor none.
+    blank = frame(facts, f"SELECT month = '{NOW}' AND vendor_code IS NOT NULL AS known FROM flagged_systems "
+                  "WHERE flag_bits IS NULL")  # fmt: skip
+    assert not blank["known"].any()
 
 
 def test_one_database_serves_all_readers_of_a_state(home: Path) -> None:

@@ -95,7 +95,12 @@ def test_flags_by_hand(vendor: Reader) -> None:
     found = groups(answer)
     assert found[("V1",)] == {"systems": 2, "bodies": 2}
     assert found[("V4",)] == {"systems": 2, "bodies": 2}
-    assert found[(None,)]["systems"] == answer.systems - 4
+    # Of the five systems with a known vendor one has no flag; the rest of the nation cannot be judged.
+    assert found[("none",)] == {"systems": 1, "bodies": 1}
+    assert found[(None,)]["systems"] == answer.systems - 5
+    for values, systems in ((("none",), 1), (("none", "V1"), 3), (("",), answer.systems - 5), (("V1", "V4"), 4)):
+        asked = Question(filters={"flag": values})
+        assert explore(vendor, as_of=NOW, question=asked).totals == {"systems": systems}, values
     chosen = Question(filters={"flag": ("V1",)}, by=("body",))
     assert set(groups(explore(vendor, as_of=NOW, question=chosen))) == {("15100",), ("20202",)}
 
@@ -120,6 +125,18 @@ def test_designated_systems_come_from_the_list_where_the_report_has_none(tiny: R
 def test_in_a_month_with_rates_only_what_needs_steps_is_unknown(tiny: Reader) -> None:
     measures = ("migrated_systems", "late_systems", "overdue_systems", "replans")
     assert explore(tiny, as_of=NOW, question=Question(measures=measures)).totals == dict.fromkeys(measures)
+
+
+def test_flags_that_cannot_be_judged_are_unknown(tiny: Reader, chance_home: Path) -> None:
+    # Months of rates only; then bodies of another prefecture, whose vendors are not for this reader.
+    answer = explore(tiny, as_of=NOW, question=Question(by=("flag",)))
+    assert groups(answer) == {(None,): {"systems": answer.systems}}
+    assert explore(tiny, as_of=NOW, question=Question(filters={"flag": ("none",)})).totals == {"systems": 0}
+    narrow = Home(chance_home).reader(scope=Scope(frozenset({"20"})))
+    by = Question(filters={"prefecture": ("15", "20")}, by=("prefecture", "flag"))
+    found = groups(explore(narrow, as_of=NOW, question=by))
+    assert {flag for place, flag in found if place == "15"} == {None}
+    assert {"V6", "V7"} <= {flag for place, flag in found if place == "20"}
 
 
 def test_over_several_months_a_system_counts_once(vendor: Reader) -> None:
