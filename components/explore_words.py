@@ -14,7 +14,7 @@ from components.text import Text
 from data.model import BodyKind, Judgement
 from data.reference import load_reference
 from data.rules.vendor_flags import NO_FLAG
-from data.views.exploration import Answer, Question
+from data.views.exploration import Answer, Question, columns_of
 from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS
 
 VendorNames = Mapping[str, str]
@@ -58,7 +58,7 @@ def shown_answer(answer: Answer, *, vendors: VendorNames, text: Text) -> Shown:
         mark_of(zip(question.by, keys, strict=True))
         for keys in rows[[f"key{place}" for place in range(len(question.by))]].itertuples(index=False, name=None)
     ]
-    for measure in question.measures:
+    for measure in columns_of(question):
         rows[measure] = pd.to_numeric(frame[measure]).astype("Float64").astype(float)
     return Shown(
         rows=rows.reset_index(drop=True),
@@ -67,7 +67,8 @@ def shown_answer(answer: Answer, *, vendors: VendorNames, text: Text) -> Shown:
             for one in question.by
         ),
         measures=tuple(
-            ShownMeasure(one, measure_name(one, text=text), MEASURES[one].unit) for one in question.measures
+            ShownMeasure(one, measure_name(one, text=text), MEASURES[one].unit, MEASURES[one].basis)
+            for one in question.measures
         ),
         totals=answer.totals,
         orders=tuple(_order(one, rows[f"key{place}"]) for place, one in enumerate(question.by)),

@@ -12,6 +12,7 @@ import pyarrow as pa
 from data.access import Reader
 from data.access.facts import Facts
 from data.model import AsOf
+from data.reference import load_reference
 from data.views.explore_question import (
     MOST_MEASURES,
     Question,
@@ -20,7 +21,7 @@ from data.views.explore_question import (
     facts_for,
 )
 from data.views.explore_sql import Cut, answer_sql
-from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS, UNKNOWN, Dimension, Measure
+from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS, UNKNOWN, Dimension, Measure, bases_of
 
 __all__ = [
     "DIMENSIONS",
@@ -62,9 +63,10 @@ class Answer:
     """What is answered. Do not change the frame.
 
     ``question`` is the one asked, with its months spelt out. ``frame``: a column per dimension of ``by`` (str: value
-    codes, null = unknown), then one per measure (Int64 for counts, Float64 for the others; null = unknown). ``totals``:
-    each measure over everything asked for, which is no sum of the groups: a system is counted once. ``rows``: groups of
-    the whole answer; ``systems`` and ``bodies`` behind it. ``sql``: the same question over the documented views.
+    codes, null = unknown), then one per measure (Int64 for counts, Float64 for the others; null = unknown), then, where
+    a rate is among them, reported_systems and asked_systems or reported_bodies and asked_bodies: see ``reporting``.
+    ``totals``: the same over everything asked for, which is no sum of the groups: a system is counted once. ``rows``:
+    groups of the whole answer; ``systems`` and ``bodies`` behind it. ``sql``: the same over the documented views.
     """
 
     question: Question
@@ -84,7 +86,9 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
     """
     cut, facts = asked_of(reader, as_of=as_of, question=question)
     total = totals_of(facts, cut=cut, as_of=as_of, question=question)
-    sql = answer_sql(cut, by=question.by, measures=question.measures, order=question.order, used=question.edge_of)
+    sql = answer_sql(
+        cut, by=question.by, measures=question.measures, order=question.order, used=question.edge_of, with_reports=True
+    )
     # Of everything asked for there is one group, which is the totals.
     found = facts.table(sql, month=as_of.month) if question.by else pa.Table.from_pylist([dict(total.totals)])
     rows = len(found)
@@ -94,7 +98,7 @@ def explore(reader: Reader, *, as_of: AsOf, question: Question) -> Answer:
         found = found.slice(offset, PAGE_ROWS)
     return Answer(
         question=total.question,
-        frame=typed_frame(found, by=question.by, measures={name: name for name in question.measures}),
+        frame=typed_frame(found, by=question.by, measures=columns_of(question)),
         totals=total.totals,
         rows=rows,
         systems=total.systems,
@@ -113,14 +117,30 @@ def asked_of(reader: Reader, *, as_of: AsOf, question: Question) -> tuple[Cut, F
 def totals_of(facts: Facts, *, cut: Cut, as_of: AsOf, question: Question) -> Totals:
     """The measures of a question over everything it is about."""
     sums = tuple(dict.fromkeys((*question.measures, "systems", "bodies")))
-    sql = answer_sql(cut, by=(), measures=sums, used=(*question.by, *question.edge_of))
+    sql = answer_sql(cut, by=(), measures=sums, used=(*question.by, *question.edge_of), with_reports=True)
     (found,) = facts.table(sql, month=as_of.month).to_pylist()
     return Totals(
         question=replace(question, months=cut.months),
-        totals={name: None if found[name] is None else float(found[name]) for name in question.measures},
+        totals={name: None if found[name] is None else float(found[name]) for name in columns_of(question)},
         systems=int(found["systems"]),
         bodies=int(found["bodies"]),
     )
+
+
+def columns_of(question: Question) -> dict[str, str]:
+    """The columns of numbers in an answer, and whose measure each is: "systems" of how many reported."""
+    bases = bases_of(question.measures)
+    told = {f"{part}_{basis}": "systems" for basis in bases for part in ("reported", "asked")}
+    return {**{name: name for name in question.measures}, **told}
+
+
+def is_reference_only(reported: float | None, asked: float | None) -> bool:
+    """Whether a rate over so few of those asked is marked 参考.
+
+    >>> is_reference_only(89, 100), is_reference_only(90, 100), is_reference_only(0, 0)
+    (True, False, False)
+    """
+    return (reported or 0) < (asked or 0) * load_reference().rules.reference_only_below
 
 
 def typed_frame(found: pa.Table, *, by: Sequence[str], measures: Mapping[str, str]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Final
 
 from data.access.fact_schema import quoted
 from data.rules.vendor_flags import FLAGS, NO_FLAG
-from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure
+from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure, reporting
 
 _NUMBERS: Final = ("phase", "designated", "unreported_months_of_3", "largest_vendor_systems")
 """Dimensions whose column is no text: their values, which are among a few known ones, are written without quotes."""
@@ -46,9 +46,15 @@ class Grouping:
 
 
 def answer_sql(
-    cut: Cut, *, by: Sequence[str], measures: Sequence[str], order: str = "", used: Sequence[str] = ()
+    cut: Cut,
+    *,
+    by: Sequence[str],
+    measures: Sequence[str],
+    order: str = "",
+    used: Sequence[str] = (),
+    with_reports: bool = False,
 ) -> str:
-    """The statement of a question: the columns ``by``, then the measures.
+    """The statement of a question: the columns ``by``, then the measures, then who reported where that is asked for.
 
     ``used``: dimensions of the question that this statement does not group by, as that of its totals. ``order``: "" =
     the dimensions' own order; an id of ``by`` or ``measures``, with "-" in front descending; unknown values last, ties
@@ -56,7 +62,8 @@ def answer_sql(
     """
     chosen = [MEASURES[one] for one in measures]
     grouping = _grouping(cut, by=tuple(by), measures=chosen, used=used)
-    return "\n".join([*_body(cut, grouping, chosen), *_ordering(by, order)])
+    told = (*chosen, *reporting(chosen)) if with_reports else chosen
+    return "\n".join([*_body(cut, grouping, told), *_ordering(by, order)])
 
 
 def view_of(cut: Cut, *, by: Sequence[str] = (), has_all: bool = False) -> str:
@@ -163,7 +170,7 @@ def _direct(measure: Measure, grouping: Grouping) -> str:
     every = _applicable(measure, grouping)
     match measure.kind:
         case "bodies":
-            return _counted(every)
+            return _counted(every, measure.sql)
         case "body_mean" | "mean":
             return f"avg({measure.sql}){_filter(every, measure.known)}"
         case "sum":
@@ -193,7 +200,7 @@ def _partials(measure: Measure, grouping: Grouping, *, last: str) -> Iterator[st
     every, name = _applicable(measure, grouping), measure.id
     match measure.kind:
         case "bodies":
-            yield f"{_counted(every)} AS {name}_rows"
+            yield f"{_counted(every, measure.sql)} AS {name}_rows"
         case "body_mean":
             yield f"avg({measure.sql}){_filter(every)} AS {name}_mean"
         case "mean":

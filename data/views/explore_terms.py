@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,6 +22,7 @@ UNKNOWN: Final = ""
 """The value of a dimension that stands for 不明 (NULL) in filters, groups and addresses."""
 
 UnitKind = Literal["count", "share", "points", "months"]
+Basis = Literal["", "systems", "bodies"]
 MeasureKind = Literal["systems", "share", "body_mean", "mean", "bodies", "sum", "body_max"]
 
 
@@ -61,6 +62,35 @@ class Measure:
     definition: str
     known: str = ""
     has_not_applicable: bool = False
+
+    @property
+    def basis(self) -> Basis:
+        """What a rate is over, "" = it is none: how many of these reported is said beside it."""
+        if self.kind == "body_mean":
+            return "bodies"
+        return "systems" if self.kind in ("share", "mean") else ""
+
+
+def bases_of(measures: Iterable[str]) -> tuple[Basis, ...]:
+    """What the rates among some measures (ids) are over, each once."""
+    return tuple(dict.fromkeys(MEASURES[one].basis for one in measures if MEASURES[one].basis))
+
+
+def reporting(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """How many reported and how many were asked, for what the rates among ``measures`` are over.
+
+    ``reported_systems`` and ``asked_systems`` of applicable systems, ``reported_bodies`` and ``asked_bodies`` of bodies
+    with a value; over several months whoever reported in one of them.
+    """
+    found: dict[str, Measure] = {}
+    for measure in measures:
+        is_of_bodies = measure.basis == "bodies"
+        told = {"reported": f"{measure.sql} IS NOT NULL" if is_of_bodies else "is_reported", "asked": ""}
+        for name, sql in told.items() if measure.basis else ():
+            own = f"{name}_{measure.basis}"
+            is_wide = is_of_bodies and measure.has_not_applicable
+            found.setdefault(own, Measure(own, measure.basis or "systems", sql, "count", "", "", "", is_wide))
+    return tuple(found.values())
 
 
 def _dimensions() -> tuple[Dimension, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from data.importing import import_files
 from data.model import AsOf, Judgement, parse_instant
 from data.views.exploration import (
     MEASURES,
+    MUNICIPAL_KINDS,
     Question,
     dimension_values,
     explore,
+    is_reference_only,
     vendor_names,
 )
+from data.views.places import place_table
 from tests.explore_oracle import groups
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
@@ -87,6 +91,36 @@ def test_vendors_by_hand(vendor: Reader) -> None:
     assert found.frame["vendor"].isna().all()
     assert found.totals == {"systems": 19}
     assert vendor_names(vendor, as_of=NOW) == {"A01": "ベンダA01", "B02": "ベンダB02"}
+
+
+def test_who_reported_stands_beside_a_rate(tiny: Reader, vendor: Reader) -> None:
+    # tests/tiny_programme.py, January: 長野市, 松本市 and 池田町 of 長野県's 77 municipalities have a rate.
+    measures = ("step_completion_mic", "systems")
+    asked = Question(filters={"prefecture": ("20",), "body_kind": MUNICIPAL_KINDS}, measures=measures, by=("body",))
+    answer = explore(tiny, as_of=NOW, question=asked)
+    assert (answer.totals["reported_bodies"], answer.totals["asked_bodies"]) == (3, 77)
+    rows = answer.frame.set_index("body")
+    assert rows.loc[["20201", "20204"], ["reported_bodies", "asked_bodies"]].to_numpy().tolist() == [[1, 1], [0, 1]]
+    assert "reported_bodies" in answer.sql
+    # tests/vendor_programme.py: 長野市 reported two of its twenty systems; a count of systems has no such column.
+    asked = Question(filters={"body": ("20201",)}, measures=("systems", "migrated_share", "late_share"))
+    totals = explore(vendor, as_of=NOW, question=asked).totals
+    assert (totals["reported_systems"], totals["asked_systems"]) == (2, 20)
+    assert set(explore(vendor, as_of=NOW, question=Question()).totals) == {"systems"}
+    # Over both months its two systems reported once each.
+    both = explore(vendor, as_of=NOW, question=replace(asked, months=("2025-12", "2026-01"))).totals
+    assert (both["reported_systems"], both["asked_systems"]) == (2, 20)
+
+
+def test_the_reported_of_the_ministrys_mean_include_what_does_not_apply(chance_home: Path) -> None:
+    reader = Home(chance_home).reader()
+    asked = Question(measures=("step_completion_mic",), filters={"body_kind": MUNICIPAL_KINDS}, by=("prefecture",))
+    frame = explore(reader, as_of=NOW, question=asked).frame.set_index("prefecture")
+    shown = place_table(reader, as_of=NOW).set_index("code")
+    assert frame["reported_bodies"].tolist() == shown.loc[frame.index, "bodies_reported"].tolist()
+    assert frame["asked_bodies"].tolist() == shown.loc[frame.index, "bodies"].tolist()
+    marks = [is_reference_only(*row) for row in frame[["reported_bodies", "asked_bodies"]].to_numpy().tolist()]
+    assert marks == shown.loc[frame.index, "is_reference_only"].tolist()
 
 
 def test_flags_by_hand(vendor: Reader) -> None:
