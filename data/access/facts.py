@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data.access.fact_bodies import body_months, businesses, placed, places, vendors
+from data.access.fact_bodies import Vendors, body_months, businesses, placed, places, vendors
 from data.access.fact_months import cut_month, month_systems
 from data.access.fact_schema import (
     FLAG_TABLES,
@@ -102,7 +102,7 @@ class Facts:
 
     def _fill(self) -> None:
         readings = tuple(self._readings.values())
-        bodies, named = body_months(self._readings), vendors(readings)
+        bodies, named = body_months(self._readings), vendors(self._readings)
         with self._database.cursor() as cursor:
             cursor.execute("CREATE SCHEMA base")
             for name, frame in (("places", places()), ("businesses", businesses()), ("body_months", bodies)):
@@ -135,7 +135,7 @@ class Facts:
             cursor.unregister("incoming")
 
 
-def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: Vendors) -> Iterator[pd.DataFrame]:
     """The systems of the months, each as its reading's scope may see them, some months at a time."""
     by_month = {str(month): rows for month, rows in bodies.groupby("month", observed=True)}
     for start in range(0, len(readings), _BATCH):
@@ -147,7 +147,7 @@ def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.D
                 is_designated_restricted=reading.has_designations,
             )
             here = by_month.get(reading.as_of.month, bodies.iloc[:0])
-            months.append(placed(rows, bodies=here, vendors=vendors))
+            months.append(placed(rows, bodies=here, vendors=vendors, month=reading.as_of.month))
         yield pd.concat(months, ignore_index=True)
 
 

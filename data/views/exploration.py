@@ -174,8 +174,11 @@ def dimension_values(reader: Reader, *, as_of: AsOf, dimension: str) -> tuple[st
 
 
 def vendor_names(reader: Reader, *, as_of: AsOf) -> Mapping[str, str]:
-    """Every vendor of a system up to the as-of month with its name, by code; its code where no list names it."""
+    """Every vendor of a system up to the as-of month by code: its name on the list in force then, else its code."""
     facts = reader.facts(known_at=as_of.known_at)
-    sql = "SELECT DISTINCT vendor_code, vendor_name FROM systems WHERE vendor_code IS NOT NULL ORDER BY vendor_code"
+    sql = """SELECT met.vendor_code, named.vendor_name
+        FROM (SELECT DISTINCT vendor_code FROM systems WHERE vendor_code IS NOT NULL) AS met
+            LEFT JOIN vendors AS named ON named.vendor_code = met.vendor_code::VARCHAR
+        ORDER BY met.vendor_code"""
     rows = facts.table(sql, month=as_of.month).to_pylist()
     return {row["vendor_code"]: row["vendor_name"] or row["vendor_code"] for row in rows}

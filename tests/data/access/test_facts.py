@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,10 @@ from data.access import Home, Scope, fact_months
 from data.access.derived import DERIVED
 from data.access.fact_dictionary import FACT_VIEWS
 from data.access.facts import Facts
-from data.model import AsOf
+from data.model import AsOf, Snapshot, SnapshotKind
+from data.store import Store
+from data.store.transaction import publishing
+from data.views.exploration import vendor_names
 from data.views.flag_systems import facts_with_flags
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
@@ -152,6 +156,27 @@ def test_the_bits_of_a_system_are_its_flags(home: Path) -> None:
     blank = frame(facts, f"SELECT month = '{NOW}' AND vendor_code IS NOT NULL AS known FROM flagged_systems "
                   "WHERE flag_bits IS NULL")  # fmt: skip
     assert not blank["known"].any()
+
+
+def test_a_vendor_has_the_name_of_each_month(home: Path, tmp_path: Path) -> None:
+    # Lists once stood under months of their own: this one, of January, renames A01 and does not know B02.
+    own = Path(shutil.copytree(home, tmp_path / "home"))
+    rows = pd.DataFrame({"vendor_code": ["A01"], "name": ["新ベンダA01"], "vendor_kind": ["総合"]}).astype("str")
+    later = Snapshot(SnapshotKind.VENDORS, NOW, rows, "vendors.csv", "0" * 64)
+    with publishing(Store(own)) as transaction:
+        transaction.add(later, received_at=datetime(2026, 3, 1, tzinfo=UTC))
+        transaction.commit()
+    reader = Home(own).reader()
+    told = frame(reader.facts(), "SELECT DISTINCT month, vendor_code, vendor_name FROM systems "
+                 "WHERE vendor_code IS NOT NULL ORDER BY ALL")  # fmt: skip
+    assert [[None if pd.isna(one) else one for one in row] for row in told.to_numpy().tolist()] == [
+        ["2025-12", "A01", "ベンダA01"],
+        ["2025-12", "B02", "ベンダB02"],
+        [NOW, "A01", "新ベンダA01"],
+        [NOW, "B02", None],
+    ]
+    assert vendor_names(reader, as_of=AsOf("2025-12")) == {"A01": "ベンダA01", "B02": "ベンダB02"}
+    assert vendor_names(reader, as_of=AsOf(NOW)) == {"A01": "新ベンダA01", "B02": "B02"}
 
 
 def test_one_database_serves_all_readers_of_a_state(home: Path) -> None:
