@@ -15,7 +15,7 @@ from data.model import BodyKind, Judgement
 from data.reference import load_reference
 from data.rules.vendor_flags import NO_FLAG
 from data.views.exploration import Answer, Question, columns_of
-from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS
+from data.views.explore_terms import DIMENSIONS, MEASURES, MOST_REPLANS, MUNICIPAL_KINDS, OVERDUE_BANDS
 
 VendorNames = Mapping[str, str]
 """Vendor codes to names, as told at the as-of moment."""
@@ -198,6 +198,16 @@ def _size(size: str, text: Text) -> str:
     return text("explore.size_between", lower=int(first), upper=int(last) + 1)
 
 
+def _overdue(band: str, text: Text) -> str:
+    """Write a band of months past a date, which is called by where it begins."""
+    lower = int(band)
+    if lower == OVERDUE_BANDS[0]:
+        return text("explore.overdue_none")
+    if lower == OVERDUE_BANDS[-1]:
+        return text("explore.overdue_from", lower=lower)
+    return text("explore.overdue_between", lower=lower, upper=OVERDUE_BANDS[OVERDUE_BANDS.index(lower) + 1] - 1)
+
+
 def _judgement(value: str, text: Text) -> str:
     names = {one.value: one.name.lower() for one in Judgement}
     return text(f"judgement.{names[value]}") if value in names else value
@@ -217,6 +227,10 @@ _WRITERS: Final[Mapping[str, Callable[[str, Text], str]]] = {
     "flag": lambda flag, text: text("explore.no_flag") if flag == NO_FLAG else flag_words(flag, text=text),
     "phase": _phase,
     "size_class": _size,
+    "overdue_band": _overdue,
+    "replan_band": lambda count, text: text(
+        "explore.replans_from" if int(count) == MOST_REPLANS else "explore.replans", count=int(count)
+    ),
     "designated": lambda value, text: text(f"explore.value.designated.{value}"),
     "input_state": lambda value, text: text(f"explore.value.input_state.{value}"),
     "unreported_months_of_3": lambda value, text: text("explore.count_months", months=int(value)),

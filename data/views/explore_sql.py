@@ -10,7 +10,14 @@ from data.access.fact_schema import quoted
 from data.rules.vendor_flags import FLAGS, NO_FLAG
 from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure, reporting
 
-_NUMBERS: Final = ("phase", "designated", "unreported_months_of_3", "largest_vendor_systems")
+_NUMBERS: Final = (
+    "phase",
+    "designated",
+    "unreported_months_of_3",
+    "largest_vendor_systems",
+    "overdue_band",
+    "replan_band",
+)
 """Dimensions whose column is no text: their values, which are among a few known ones, are written without quotes."""
 
 

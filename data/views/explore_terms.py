@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from data.model import BodyKind, Judgement
@@ -18,6 +19,10 @@ MUNICIPAL_KINDS: Final = tuple(str(one) for one in BodyKind if one is not BodyKi
 """The values of ``body_kind`` that the pages' totals are over: a question without a filter has the prefectures, too."""
 
 MOST_SYSTEMS: Final = 20
+OVERDUE_BANDS: Final = (0, 1, 4, 7, 13)
+"""Where the bands of months past a date begin; the first holds everything that is not past one."""
+MOST_REPLANS: Final = 3
+"""Re-plans that are told apart: so many or more are one value."""
 UNKNOWN: Final = ""
 """The value of a dimension that stands for 不明 (NULL) in filters, groups and addresses."""
 
@@ -30,9 +35,10 @@ MeasureKind = Literal["systems", "share", "body_mean", "mean", "bodies", "sum", 
 class Dimension:
     """Something systems are cut and grouped by.
 
-    ``column`` of the documented views holds it. ``values`` in their order as texts; None where they depend on the data
-    (``dimension_values``). ``is_ordered``: the order means more or less, so that a range may be chosen.
-    ``is_of_systems``: a state only applicable systems have; a question with it leaves 対象外 ones out of every measure.
+    ``column`` of the documented views holds it, or it is worked out of theirs. ``values`` in their order as texts; None
+    where they depend on the data (``dimension_values``). ``is_ordered``: the order means more or less, so that a range
+    may be chosen. ``is_of_systems``: a state only applicable systems have; a question with it leaves 対象外 ones out of
+    every measure.
     """
 
     id: str
@@ -118,11 +124,23 @@ def _dimensions() -> tuple[Dimension, ...]:
         named("judgement", judgements, state=True),
         named("designated", ("false", "true"), column="is_designated", state=True),
         named("flag", (*FLAGS, NO_FLAG), state=True),
+        named("overdue_band", tuple(map(str, OVERDUE_BANDS)), column=_overdue_band(), ordered=True, state=True),
+        named(
+            "replan_band", tuple(str(number) for number in range(MOST_REPLANS + 1)),
+            column=f"CASE WHEN is_known THEN least(replan_count, {MOST_REPLANS}) END", ordered=True, state=True,
+        ),
         named("input_state", tuple(str(one) for one in InputState)),
         named("unreported_months_of_3", silent, ordered=True),
         named("largest_vendor_systems", counts, ordered=True),
         named("month", None, ordered=True),
-    )
+    )  # fmt: skip
+
+
+def _overdue_band() -> str:
+    """The band of months past a date as SQL, by where it begins."""
+    bands = pairwise(OVERDUE_BANDS)
+    cases = " ".join(f"WHEN overdue_months < {following} THEN {band}" for band, following in bands)
+    return f"CASE {cases} WHEN overdue_months IS NOT NULL THEN {OVERDUE_BANDS[-1]} END"
 
 
 def _measures() -> tuple[Measure, ...]:

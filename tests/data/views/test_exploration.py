@@ -123,6 +123,30 @@ def test_the_reported_of_the_ministrys_mean_include_what_does_not_apply(chance_h
     assert marks == shown.loc[frame.index, "is_reference_only"].tolist()
 
 
+def test_bands_are_filters_and_groups(vendor: Reader) -> None:
+    # tests/vendor_programme.py: five systems of two vendors, none of them ever re-planned.
+    known = {"vendor": ("A01", "B02")}
+    for dimension, column in (("overdue_band", "overdue_months"), ("replan_band", "replan_count")):
+        answer = explore(vendor, as_of=NOW, question=Question(filters=known, by=(dimension,)))
+        assert sum(row["systems"] or 0 for row in groups(answer).values()) == 5, column
+    rows = vendor.at(NOW).all_systems(only=("body_code", "business", "vendor_code", "overdue_months"))
+    own = rows[rows["vendor_code"].notna()]
+    bands = explore(vendor, as_of=NOW, question=Question(filters=known, by=("overdue_band",)))
+    edges = {"0": (-99, 0), "1": (1, 3), "4": (4, 6), "7": (7, 12), "13": (13, 99)}
+    expected = {
+        (band,): {"systems": int(own["overdue_months"].between(*edge).sum())}
+        for band, edge in edges.items()
+        if own["overdue_months"].between(*edge).any()
+    }
+    assert groups(bands) == expected
+    over = Question(filters={**known, "overdue_band": ("7", "13")})
+    assert explore(vendor, as_of=NOW, question=over).totals == {"systems": int((own["overdue_months"] >= 7).sum())}
+    none = explore(vendor, as_of=NOW, question=Question(filters=known, by=("replan_band",)))
+    assert groups(none) == {("0",): {"systems": 5}}
+    unknown = Question(filters={"body": ("47382",)}, by=("overdue_band",))
+    assert groups(explore(vendor, as_of=NOW, question=unknown)) == {(None,): {"systems": 20}}
+
+
 def test_flags_by_hand(vendor: Reader) -> None:
     # Flags of 2026-01: V1 on 松本市's and 新潟市's registers, V4 and V6 of A01 (see tests/vendor_programme.py).
     answer = explore(vendor, as_of=NOW, question=Question(measures=("systems", "bodies"), by=("flag",)))
