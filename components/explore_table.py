@@ -52,12 +52,14 @@ def crossed_html(shown: Shown, margins: Margins, *, first: int, count: int, capt
     """Write rows ``first`` to ``first + count`` of the first dimension against the second, with totals at the edges."""
     measure = shown.measures[0]
     rows, columns = shown.values(0), shown.values(1)
-    cells = {(row["key0"], row["key1"]): value_of(row, measure, text=text) for row in shown.rows.to_dict("records")}
+    drawn = rows[first : first + count]
+    own_rows = shown.rows[shown.rows["key0"].isin([key for key, _ in drawn])]
+    cells = {(row["key0"], row["key1"]): value_of(row, measure, text=text) for row in own_rows.to_dict("records")}
     heads = f'<th scope="col">{escape(shown.dimensions[0].label)}</th>'
     heads += "".join(f'<th scope="col" class="d-count">{escape(name)}</th>' for _, name in columns)
     heads += f'<th scope="col" class="d-count d-total">{escape(text("explore.total"))}</th>'
     body = []
-    for key, name in rows[first : first + count]:
+    for key, name in drawn:
         # Of a pair without any row a blank, which is neither zero nor unknown.
         own = "".join(_cell(cells.get((key, column), "")) for column, _ in columns)
         edge = _cell(_edge(margins.rows, key, margins.row_references, measure, text=text), name="d-total")

@@ -32,6 +32,11 @@ def measure_name(measure: str, *, text: Text) -> str:
     return text(f"measure.{own}") if family == "measure" else text(f"explore.measure.{own}")
 
 
+def shown_measure(measure: str, *, text: Text) -> ShownMeasure:
+    """A measure ready to be shown: its name, unit, and what a rate is over."""
+    return ShownMeasure(measure, measure_name(measure, text=text), MEASURES[measure].unit, MEASURES[measure].basis)
+
+
 def value_words(dimension: str, value: str, *, vendors: VendorNames, text: Text) -> str:
     """Name a value of a dimension; "" is unknown. A body always comes with its prefecture: names repeat."""
     if not value:
@@ -66,10 +71,7 @@ def shown_answer(answer: Answer, *, vendors: VendorNames, text: Text) -> Shown:
             ShownDimension(one, dimension_words(one, text=text), is_ordered=DIMENSIONS[one].is_ordered)
             for one in question.by
         ),
-        measures=tuple(
-            ShownMeasure(one, measure_name(one, text=text), MEASURES[one].unit, MEASURES[one].basis)
-            for one in question.measures
-        ),
+        measures=tuple(shown_measure(one, text=text) for one in question.measures),
         totals=answer.totals,
         orders=tuple(_order(one, rows[f"key{place}"]) for place, one in enumerate(question.by)),
         is_additive=_is_additive(question),

@@ -72,6 +72,7 @@ def test_two_months_are_compared(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "2026年1月と2025年12月の比較" in page
     # January .84375 of four bodies, December .625 of four: see tests/tiny_programme.py.
     assert "84.4%" in page
+    assert "4/1,788団体" in page
     assert "+21.9ポイント" in page
 
 
@@ -122,3 +123,15 @@ def test_the_opening_answer_can_be_looked_behind(home: Path, monkeypatch: pytest
     assert "北海道、未報告の内訳" in shown(app) or "北海道、判定できないの内訳" in shown(app)
     app.button(key="explore_behind_close").click().run()
     assert "の内訳" not in shown(app)
+
+
+def test_a_rate_alone_says_how_many_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # tests/tiny_programme.py: three of 長野県's municipalities have a rate in January, which is under 90 %.
+    address = {"count": "step_completion_mic,systems", "where.prefecture": "20", "where.body_kind": "中核市"}
+    page = shown(run_page(monkeypatch, page="explore", home=home, **address))
+    # 長野市 and 松本市, both reported.
+    assert page.count("報告：2/2団体") == 1
+    address["where.body_kind"] = "町"
+    page = shown(run_page(monkeypatch, page="explore", home=home, **address))
+    assert "80.0%（参考）" in page
+    assert "報告：1/" in page
