@@ -181,8 +181,8 @@ def _sides(comparison: Comparison, *, names: tuple[str, str], text: Text) -> Non
         for one in measures
     ]
     for basis in bases_of(first.question.measures):
-        reports = (report_words(one.totals, basis, text=text) for one in (first, other))
-        rows.append((text("explore.report"), *reports, ""))
+        own, others = (report_words(one.totals, basis, text=text) for one in (first, other))
+        rows.append((text("explore.report"), own, others, ""))
     size = [text("explore.versus.size_of", systems=one.systems, bodies=one.bodies) for one in (first, other)]
     rows.append((text("explore.versus.size"), size[0], size[1], ""))
     columns = (

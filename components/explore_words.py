@@ -13,9 +13,8 @@ from components.flag_words import flag_words
 from components.text import Text
 from data.model import BodyKind, Judgement
 from data.reference import load_reference
-from data.rules.vendor_flags import NO_FLAG
 from data.views.exploration import Answer, Question, columns_of
-from data.views.explore_terms import DIMENSIONS, MEASURES, MOST_REPLANS, MUNICIPAL_KINDS, OVERDUE_BANDS
+from data.views.explore_terms import DIMENSIONS, FREE_OF_FLAGS, MEASURES, MOST_REPLANS, MUNICIPAL_KINDS, OVERDUE_BANDS
 
 VendorNames = Mapping[str, str]
 """Vendor codes to names, as told at the as-of moment."""
@@ -226,7 +225,7 @@ _WRITERS: Final[Mapping[str, Callable[[str, Text], str]]] = {
     "body_kind": _kind,
     "judgement": _judgement,
     "month": lambda month, text: text.month(month),
-    "flag": lambda flag, text: text("explore.no_flag") if flag == NO_FLAG else flag_words(flag, text=text),
+    "flag": lambda flag, text: text("explore.no_flag") if flag == FREE_OF_FLAGS else flag_words(flag, text=text),
     "phase": _phase,
     "size_class": _size,
     "overdue_band": _overdue,

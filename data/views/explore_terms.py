@@ -19,6 +19,8 @@ MUNICIPAL_KINDS: Final = tuple(str(one) for one in BodyKind if one is not BodyKi
 """The values of ``body_kind`` that the pages' totals are over: a question without a filter has the prefectures, too."""
 
 MOST_SYSTEMS: Final = 20
+FREE_OF_FLAGS: Final = NO_FLAG
+"""The value of ``flag`` of a system that was judged and has none."""
 OVERDUE_BANDS: Final = (0, 1, 4, 7, 13)
 """Where the bands of months past a date begin; the first holds everything that is not past one."""
 MOST_REPLANS: Final = 3
@@ -123,7 +125,7 @@ def _dimensions() -> tuple[Dimension, ...]:
         named("phase", tuple(str(one) for one in PHASES), ordered=True, state=True),
         named("judgement", judgements, state=True),
         named("designated", ("false", "true"), column="is_designated", state=True),
-        named("flag", (*FLAGS, NO_FLAG), state=True),
+        named("flag", (*FLAGS, FREE_OF_FLAGS), state=True),
         named("overdue_band", tuple(map(str, OVERDUE_BANDS)), column=_overdue_band(), ordered=True, state=True),
         named(
             "replan_band", tuple(str(number) for number in range(MOST_REPLANS + 1)),
