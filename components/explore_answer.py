@@ -17,7 +17,7 @@ from components.documents.table_files import TableHead
 from components.explore_address import Asked
 from components.explore_source import ExploreSource
 from components.explore_state import ask, current_asked
-from components.explore_table import crossed_html, is_crossed, listed_html, margins_of, table_columns
+from components.explore_table import crossed_html, file_rows, is_crossed, listed_html, margins_of, table_columns
 from components.explore_words import filter_words, months_words, rule_words, shown_answer
 from components.filters import filter_bar
 from components.fragments import apart
@@ -89,10 +89,10 @@ def file_name(answer: Answer, *, source: ExploreSource) -> str:
 def _all_rows(answer: Answer, *, source: ExploreSource, text: Text) -> pd.DataFrame:
     """Every row of an answer, also of one that comes in pages."""
     if answer.rows <= ALL_AT_ONCE:
-        return shown_answer(answer, vendors=source.vendors, text=text).rows
+        return file_rows(shown_answer(answer, vendors=source.vendors, text=text), text=text)
     pages = range(1, -(-answer.rows // PAGE_ROWS) + 1)
     parts = (source.answer(replace(answer.question, page=page)) for page in pages)
-    frames = [shown_answer(part, vendors=source.vendors, text=text).rows for part in parts]
+    frames = [file_rows(shown_answer(part, vendors=source.vendors, text=text), text=text) for part in parts]
     return pd.concat(frames, ignore_index=True)
 
 

@@ -10,19 +10,26 @@ import pandas as pd
 import streamlit as st
 
 from components.chart_block import block_title
-from components.charts.explore_shown import Unit, measure_words, one_digit
+from components.charts.explore_shown import Unit, one_digit, report_words, value_of
 from components.documents.table_files import TableColumn, TableHead
 from components.explore_address import FILTERS, Asked
 from components.explore_source import ExploreSource
 from components.explore_state import ask, current_asked, question_round, with_filter
-from components.explore_words import VendorNames, dimension_words, measure_name, months_words, value_words
+from components.explore_words import (
+    VendorNames,
+    dimension_words,
+    measure_name,
+    months_words,
+    shown_measure,
+    value_words,
+)
 from components.filters import filter_bar
 from components.fragments import apart
 from components.tables import data_table, download_row
 from components.text import Text
 from data.views.comparison import DIFFERENCE, OTHER, Comparison
 from data.views.exploration import Question
-from data.views.explore_terms import MEASURES
+from data.views.explore_terms import MEASURES, bases_of
 
 _NONE: Final = ""
 _PEERS: Final = "peers"
@@ -163,15 +170,19 @@ def _names(asked: Asked, comparison: Comparison, *, source: ExploreSource, text:
 def _sides(comparison: Comparison, *, names: tuple[str, str], text: Text) -> None:
     """The totals of both sides: a row a measure, and how many systems and bodies each side is about."""
     first, other = comparison.first, comparison.other
+    measures = [shown_measure(one, text=text) for one in first.question.measures]
     rows = [
         (
-            measure_name(one, text=text),
-            measure_words(first.totals[one], MEASURES[one].unit, text=text),
-            measure_words(other.totals[one], MEASURES[one].unit, text=text),
-            difference_words(comparison.differences[one], MEASURES[one].unit, text=text),
+            one.label,
+            value_of(first.totals, one, text=text),
+            value_of(other.totals, one, text=text),
+            difference_words(comparison.differences[one.id], one.unit, text=text),
         )
-        for one in first.question.measures
+        for one in measures
     ]
+    for basis in bases_of(first.question.measures):
+        own, others = (report_words(one.totals, basis, text=text) for one in (first, other))
+        rows.append((text("explore.report"), own, others, ""))
     size = [text("explore.versus.size_of", systems=one.systems, bodies=one.bodies) for one in (first, other)]
     rows.append((text("explore.versus.size"), size[0], size[1], ""))
     columns = (
@@ -207,10 +218,8 @@ def _groups(
         frame[name] = rows[name]
     gap = rows[f"{measure}_{DIFFERENCE}"].astype("Float64")
     frame["gap"] = gap
-    frame["said"] = [
-        difference_words(one, MEASURES[measure].unit, text=text) for one in gap.astype(object).where(gap.notna(), None)
-    ]
-    frame = frame.loc[gap.abs().sort_values(ascending=False, kind="stable", na_position="last").index]
+    told = {one: difference_words(one, kind, text=text) for one in gap.dropna().unique()}
+    frame["said"] = gap.map(told, na_action="ignore").fillna(text("unknown"))
     columns = (
         *(TableColumn(one, dimension_words(one, text=text), is_heading=True) for one in question.by),
         TableColumn(measure, names[0], kind=kind),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from html import escape
 from typing import Final
@@ -15,18 +14,19 @@ import streamlit as st
 from components.chart_block import block_title
 from components.charts.explore_shown import Shown
 from components.document import reveal
-from components.documents.table_files import TableColumn, TableHead
+from components.documents.table_files import TableHead
 from components.explore_address import FILTERS, Asked, mark_of
 from components.explore_source import ExploreSource
 from components.explore_state import narrow_to_mark, pick_mark, take_mark_back
-from components.explore_words import VendorNames, dimension_words, value_words
+from components.explore_systems import system_columns, system_rows, systems_html
+from components.explore_words import VendorNames, dimension_words, measure_name, value_words
 from components.filters import filter_bar
 from components.fragments import apart
-from components.navigation import page_anchor
 from components.tables import EVERY_ENDING, download_row
 from components.text import Text
-from components.theme import JUDGEMENT
 from data.views.exploration import Question
+from data.views.explore_behind import Behind
+from data.views.explore_terms import MEASURES
 
 PAGE_ROWS: Final = 50
 """Systems of a page of the list."""
@@ -35,7 +35,6 @@ FILE_ROWS: Final = 1000
 """Systems of a page of the server."""
 
 _ANCHOR: Final = "explore-mark"
-_DATES: Final = ("planned_live_on", "live_on")
 
 
 def mark_words(mark: Mapping[str, str], *, vendors: VendorNames, text: Text) -> str:
@@ -87,11 +86,9 @@ def mark_block(
         return
     words = mark_words(asked.mark, vendors=source.vendors, text=text)
     st.html(f'<div id="{_ANCHOR}" data-choice="{escape(mark_of(asked.mark.items()))}"></div>')
-    rows, count = source.behind(question, asked.mark, 1)
-    total = int(count)
     title = text("explore.behind_title", mark=words)
     with st.container(key="explore_mark_block", border=True):
-        block_title(title, summary=text("explore.behind_count", systems=total))
+        block_title(title)
         with filter_bar("explore_mark"):
             for dimension, value in asked.mark.items():
                 if dimension in FILTERS:
@@ -112,8 +109,6 @@ def mark_block(
                 on_click=take_mark_back, width="content",
             )  # fmt: skip
         apart(_list)(
-            rows,
-            total=total,
             head=replace(head, title=title, filters=(*head.filters, words)),
             file_name=f"{file_name}_systems",
             source=source,
@@ -123,81 +118,8 @@ def mark_block(
         )
 
 
-def system_rows(rows: pd.DataFrame, *, vendors: VendorNames, text: Text) -> pd.DataFrame:
-    """Systems (see ``rows_behind``) in words: code, prefecture, name, business, vendor, phase, judgement, dates, …"""
-
-    def written(dimension: str, column: str) -> pd.Series:
-        keys = rows[column].astype(object).where(rows[column].notna(), "").map(_key)
-        words = {key: value_words(dimension, key, vendors=vendors, text=text) for key in keys.unique()}
-        return keys.map(words)
-
-    marks = {str(one): look.mark for one, look in JUDGEMENT.items()}
-    judged = rows["judgement"].astype(object).map(marks).fillna("")
-    return pd.DataFrame(
-        {
-            "month": rows["month"],
-            "body_code": rows["body_code"],
-            "body": written("body", "body_code"),
-            "business_id": rows["business"],
-            "business": written("business", "business"),
-            "vendor": written("vendor", "vendor_code"),
-            "phase": written("phase", "phase"),
-            "judgement": (judged + " " + written("judgement", "judgement")).str.strip(),
-            "designated": [text("explore.value.designated.true") if one is True else "" for one in _flags(rows)],
-            **{name: rows[name].map(_day, na_action=None).map(lambda day: text.date(day)) for name in _DATES},
-            "overdue_months": pd.to_numeric(rows["overdue_months"]).astype("Float64"),
-            "replan_count": pd.to_numeric(rows["replan_count"]).astype("Float64"),
-            "step_completion_mic": pd.to_numeric(rows["step_completion_mic"]).astype("Float64"),
-        }
-    )
-
-
-def system_columns(text: Text) -> tuple[TableColumn, ...]:
-    """Columns of ``system_rows`` as a file."""
-    return (
-        TableColumn("month", text("explore.dimension.month")),
-        TableColumn("body_code", text("column.code")),
-        TableColumn("body", text("explore.dimension.body"), is_heading=True),
-        TableColumn("business", text("explore.dimension.business")),
-        TableColumn("vendor", text("explore.dimension.vendor")),
-        TableColumn("phase", text("explore.dimension.phase")),
-        TableColumn("judgement", text("explore.dimension.judgement")),
-        TableColumn("designated", text("explore.dimension.designated")),
-        TableColumn("planned_live_on", text("explore.column.planned_live_on")),
-        TableColumn("live_on", text("explore.column.live_on")),
-        TableColumn("overdue_months", text("explore.column.overdue_months"), kind="count"),
-        TableColumn("replan_count", text("explore.measure.replans"), kind="count"),
-        TableColumn("step_completion_mic", text("measure.step_completion_mic"), kind="share"),
-    )
-
-
-def systems_html(rows: pd.DataFrame, *, caption: str, text: Text) -> str:
-    """Write ``system_rows`` as a table whose bodies link to their page, at the system."""
-    columns = [one for one in system_columns(text) if one.name != "body_code"]
-    heads = "".join(f'<th scope="col" class="d-{one.kind}">{escape(one.label)}</th>' for one in columns)
-    body = []
-    for row in rows.to_dict("records"):
-        code = str(row["body_code"])
-        address = page_anchor("municipality", prefecture=code[:2], body=code, system=str(row["business_id"]))
-        cells = []
-        for column in columns:
-            words = escape(_cell(row[column.name], column, text))
-            if column.name == "body":
-                cells.append(f'<th scope="row"><a class="d-link" href="{address}" target="_self">{words}</a></th>')
-            else:
-                cells.append(f'<td class="d-{column.kind}">{words}</td>')
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    label = escape(caption)
-    return (
-        f'<div class="d-table" role="region" aria-label="{label}" tabindex="0"><table><caption>{label}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
-    )
-
-
 def _list(
-    rows: pd.DataFrame,
     *,
-    total: int,
     head: TableHead,
     file_name: str,
     source: ExploreSource,
@@ -206,54 +128,72 @@ def _list(
     text: Text,
 ) -> None:
     """Draw a page of the systems with the files of them all; a fragment: turning a page redraws nothing else."""
-    pages = max(1, -(-total // PAGE_ROWS))
+    measure = _measure_control(question, text=text)
+    found = source.behind(question, mark, measure, 1)
+    said = behind_words(found, text=text)
+    st.html(f'<p class="d-summary" role="status">{escape(said)}</p>')
+    if not found.rows:
+        return
+    pages = -(-found.rows // PAGE_ROWS)
     page = 1
     with filter_bar("explore_behind_list"):
         if pages > 1:
             # The key names the mark: another mark's list begins at its first page.
-            key = f"explore_behind_page_{mark_of(mark.items())}"
+            key = f"explore_behind_page_{measure}_{mark_of(mark.items())}"
             page = int(st.number_input(text("explore.behind_page", pages=pages), 1, pages, key=key, width=300))
         download_row(
-            partial(_all_rows, source, question, mark, total, text),
+            partial(_all_rows, source, question, mark, found, text),
             columns=system_columns(text),
-            head=head,
+            head=replace(head, filters=(*head.filters, said)),
             file_name=file_name,
             text=text,
             key="explore_behind",
             endings=EVERY_ENDING,
         )
     first = (page - 1) * PAGE_ROWS
+    rows = found.frame
     if first >= FILE_ROWS:
-        rows, _ = source.behind(question, mark, first // FILE_ROWS + 1)
+        rows = source.behind(question, mark, measure, first // FILE_ROWS + 1).frame
     shown = rows.iloc[first % FILE_ROWS : first % FILE_ROWS + PAGE_ROWS]
     st.html(systems_html(system_rows(shown, vendors=source.vendors, text=text), caption=head.title, text=text))
 
 
+def _measure_control(question: Question, *, text: Text) -> str:
+    """Which measure's systems are listed: asked only where there are several."""
+    if len(question.measures) == 1:
+        return question.measures[0]
+    return str(
+        st.segmented_control(
+            text("explore.behind_measure"),
+            question.measures,
+            default=question.measures[0],
+            required=True,
+            # Part of the key, so that the choice is one of those that are counted now.
+            key=f"explore_behind_measure_{'-'.join(question.measures)}",
+            format_func=lambda one: measure_name(one, text=text),
+        )
+    )
+
+
+def behind_words(found: Behind, *, text: Text) -> str:
+    """Say which measure's systems are listed, how many they are, and in how many rows."""
+    name = measure_name(found.measure, text=text)
+    if not found.is_known:
+        return text("explore.behind_unknown", measure=name)
+    kind = MEASURES[found.measure].kind
+    key = "count" if kind in ("systems", "bodies") else "share" if kind == "share" else "figure"
+    counted = {"counted": found.counted} if found.counted is not None else {}
+    told = [text(f"explore.behind_{key}", measure=name, systems=found.systems, bodies=found.bodies, **counted)]
+    if found.rows != found.systems:
+        told.append(text("explore.behind_rows", rows=found.rows))
+    if found.rows:
+        told.append(text("explore.behind_way"))
+    return text.pick("", " ").join(told)
+
+
 def _all_rows(
-    source: ExploreSource, question: Question, mark: Mapping[str, str], total: int, text: Text
+    source: ExploreSource, question: Question, mark: Mapping[str, str], found: Behind, text: Text
 ) -> pd.DataFrame:
-    pages = range(1, max(1, -(-total // FILE_ROWS)) + 1)
-    found = pd.concat([source.behind(question, mark, page)[0] for page in pages], ignore_index=True)
-    return system_rows(found, vendors=source.vendors, text=text)
-
-
-def _cell(value: object, column: TableColumn, text: Text) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return text("unknown")
-    if column.kind == "share":
-        return text.percent(float(str(value)))
-    return text.count(int(float(str(value)))) if column.kind == "count" else str(value)
-
-
-def _key(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) else str(value)
-
-
-def _day(value: object) -> date | None:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return None
-    return date.fromisoformat(str(value)[:10])
-
-
-def _flags(rows: pd.DataFrame) -> list[object]:
-    return [None if pd.isna(one) else bool(one) for one in rows["is_designated"]]
+    pages = range(2, -(-found.rows // FILE_ROWS) + 1)
+    rest = [source.behind(question, mark, found.measure, page).frame for page in pages]
+    return system_rows(pd.concat([found.frame, *rest], ignore_index=True), vendors=source.vendors, text=text)

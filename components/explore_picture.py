@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.charts.explore_sentences import picture_sentence
-from components.charts.explore_shown import Shown, measure_words
+from components.charts.explore_shown import Shown, ShownMeasure, report_words, value_of
 from components.charts.template import CONFIG
 from components.explore_address import Asked, address_of
 from components.explore_columns import explore_columns
@@ -136,7 +136,16 @@ def _numbers(shown: Shown, *, text: Text) -> None:
     """A question without dimensions is answered by its numbers alone."""
     cards = "".join(
         f'<li class="d-card"><h2 class="d-card-title">{escape(one.label)}</h2><p class="d-card-value">'
-        f"{escape(measure_words(shown.totals.get(one.id), one.unit, text=text))}</p></li>"
+        f"{escape(value_of(shown.totals, one, text=text))}</p>{_report(shown, one, text=text)}</li>"
         for one in shown.measures
     )
     st.html(f'<ul class="d-cards">{cards}</ul>')
+
+
+def _report(shown: Shown, measure: ShownMeasure, *, text: Text) -> str:
+    """How many reported of what a rate is over; nothing of a count."""
+    if not measure.basis:
+        return ""
+    value = report_words(shown.totals, measure.basis, text=text)
+    words = text("explore.hover_value", name=text("explore.report"), value=value)
+    return f'<p class="d-summary">{escape(words)}</p>'

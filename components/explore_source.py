@@ -6,12 +6,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from data.model import AsOf
 from data.views.comparison import Comparison
 from data.views.console import SqlAnswer
 from data.views.exploration import Answer, Question
+from data.views.explore_behind import Behind
 from data.views.saved_views import ViewDesk
 
 RunSql = Callable[[str, threading.Event, Callable[[str], None]], SqlAnswer]
@@ -25,7 +24,7 @@ class ExploreSource:
     """The data at one as-of point; ``data_id`` names its state. ``vendors``: code to name.
 
     ``map_url(prefecture, is_by_municipality)``.
-    ``behind(question, group, page)``: the systems of a mark, and how many there are. ``peers(body)``: its like.
+    ``behind(question, group, measure, page)``: the systems a measure counts in a mark. ``peers(body)``: its like.
     """
 
     as_of: AsOf
@@ -34,7 +33,7 @@ class ExploreSource:
     vendors: Mapping[str, str]
     answer: Callable[[Question], Answer]
     values: Callable[[str], Sequence[str]]
-    behind: Callable[[Question, Mapping[str, str], int], tuple[pd.DataFrame, int]]
+    behind: Callable[[Question, Mapping[str, str], str, int], Behind]
     compare: Callable[[Question, Question], Comparison]
     peers: Callable[[str], Sequence[str]]
     sql: RunSql

@@ -13,8 +13,8 @@ from components.flag_words import flag_words
 from components.text import Text
 from data.model import BodyKind, Judgement
 from data.reference import load_reference
-from data.views.exploration import Answer, Question
-from data.views.explore_terms import DIMENSIONS, MEASURES, MUNICIPAL_KINDS
+from data.views.exploration import Answer, Question, columns_of
+from data.views.explore_terms import DIMENSIONS, FREE_OF_FLAGS, MEASURES, MOST_REPLANS, MUNICIPAL_KINDS, OVERDUE_BANDS
 
 VendorNames = Mapping[str, str]
 """Vendor codes to names, as told at the as-of moment."""
@@ -29,6 +29,11 @@ def measure_name(measure: str, *, text: Text) -> str:
     """Name a measure."""
     family, _, own = MEASURES[measure].label_key.rpartition(".")
     return text(f"measure.{own}") if family == "measure" else text(f"explore.measure.{own}")
+
+
+def shown_measure(measure: str, *, text: Text) -> ShownMeasure:
+    """A measure ready to be shown: its name, unit, and what a rate is over."""
+    return ShownMeasure(measure, measure_name(measure, text=text), MEASURES[measure].unit, MEASURES[measure].basis)
 
 
 def value_words(dimension: str, value: str, *, vendors: VendorNames, text: Text) -> str:
@@ -57,7 +62,7 @@ def shown_answer(answer: Answer, *, vendors: VendorNames, text: Text) -> Shown:
         mark_of(zip(question.by, keys, strict=True))
         for keys in rows[[f"key{place}" for place in range(len(question.by))]].itertuples(index=False, name=None)
     ]
-    for measure in question.measures:
+    for measure in columns_of(question):
         rows[measure] = pd.to_numeric(frame[measure]).astype("Float64").astype(float)
     return Shown(
         rows=rows.reset_index(drop=True),
@@ -65,9 +70,7 @@ def shown_answer(answer: Answer, *, vendors: VendorNames, text: Text) -> Shown:
             ShownDimension(one, dimension_words(one, text=text), is_ordered=DIMENSIONS[one].is_ordered)
             for one in question.by
         ),
-        measures=tuple(
-            ShownMeasure(one, measure_name(one, text=text), MEASURES[one].unit) for one in question.measures
-        ),
+        measures=tuple(shown_measure(one, text=text) for one in question.measures),
         totals=answer.totals,
         orders=tuple(_order(one, rows[f"key{place}"]) for place, one in enumerate(question.by)),
         is_additive=_is_additive(question),
@@ -196,6 +199,16 @@ def _size(size: str, text: Text) -> str:
     return text("explore.size_between", lower=int(first), upper=int(last) + 1)
 
 
+def _overdue(band: str, text: Text) -> str:
+    """Write a band of months past a date, which is called by where it begins."""
+    lower = int(band)
+    if lower == OVERDUE_BANDS[0]:
+        return text("explore.overdue_none")
+    if lower == OVERDUE_BANDS[-1]:
+        return text("explore.overdue_from", lower=lower)
+    return text("explore.overdue_between", lower=lower, upper=OVERDUE_BANDS[OVERDUE_BANDS.index(lower) + 1] - 1)
+
+
 def _judgement(value: str, text: Text) -> str:
     names = {one.value: one.name.lower() for one in Judgement}
     return text(f"judgement.{names[value]}") if value in names else value
@@ -212,9 +225,13 @@ _WRITERS: Final[Mapping[str, Callable[[str, Text], str]]] = {
     "body_kind": _kind,
     "judgement": _judgement,
     "month": lambda month, text: text.month(month),
-    "flag": lambda flag, text: flag_words(flag, text=text),
+    "flag": lambda flag, text: text("explore.no_flag") if flag == FREE_OF_FLAGS else flag_words(flag, text=text),
     "phase": _phase,
     "size_class": _size,
+    "overdue_band": _overdue,
+    "replan_band": lambda count, text: text(
+        "explore.replans_from" if int(count) == MOST_REPLANS else "explore.replans", count=int(count)
+    ),
     "designated": lambda value, text: text(f"explore.value.designated.{value}"),
     "input_state": lambda value, text: text(f"explore.value.input_state.{value}"),
     "unreported_months_of_3": lambda value, text: text("explore.count_months", months=int(value)),

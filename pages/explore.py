@@ -10,7 +10,8 @@ from components.progress_tables import file_lines
 from data.access import Reader
 from data.views.comparison import compare, peers
 from data.views.console import ask_worker
-from data.views.exploration import dimension_values, explore, rows_behind, vendor_names
+from data.views.exploration import dimension_values, explore, vendor_names
+from data.views.explore_behind import rows_behind
 from data.views.saved_views import view_desk
 
 
@@ -41,8 +42,8 @@ def render(reader: Reader) -> None:
         vendors=vendors,
         answer=lambda question: explore(reader, as_of=as_of, question=question),
         values=lambda dimension: dimension_values(reader, as_of=as_of, dimension=dimension),
-        behind=lambda question, group, page: rows_behind(
-            reader, as_of=as_of, question=question, group=group, page=page
+        behind=lambda question, group, measure, page: rows_behind(
+            reader, as_of=as_of, question=question, group=group, measure=measure, page=page
         ),
         compare=lambda question, other: compare(reader, as_of=as_of, question=question, other=other),
         peers=lambda body: peers(reader, as_of=as_of, body=body),

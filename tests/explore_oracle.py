@@ -20,7 +20,7 @@ from data.store import Store
 from data.views.exploration import Answer, Question
 from data.views.vendor_flags import vendor_flags
 
-_STATES: Final = {"vendor", "phase", "judgement", "designated", "flag"}
+_STATES: Final = {"vendor", "phase", "judgement", "designated", "flag", "overdue_band", "replan_band"}
 _OWN: Final = ["body_code", "business"]
 
 
@@ -156,6 +156,8 @@ def _with_dimensions(rows: pd.DataFrame) -> pd.DataFrame:
         "input_state": rows["input_state"],
         "unreported_months_of_3": _texts(rows["unreported_months_of_3"]),
         "largest_vendor_systems": _texts(rows["largest_vendor_systems"]),
+        "overdue_band": [_band(one) for one in rows["overdue_months"]],
+        "replan_band": _texts(rows["replan_count"].clip(upper=3).where(rows["last_report_month"].notna())),
         "month": rows["month"],
     }
     told = {f"by_{name}": pd.Series(values, dtype=object) for name, values in columns.items()}
@@ -164,6 +166,16 @@ def _with_dimensions(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _texts(numbers: pd.Series) -> list[str | None]:
     return [None if pd.isna(one) else str(int(one)) for one in numbers]
+
+
+def _band(months: float | None) -> str | None:
+    """Not past a date, or past it by 1–3, 4–6, 7–12, 13 and more months; by where the band begins."""
+    if months is None or pd.isna(months):
+        return None
+    for most, name in ((0, "0"), (3, "1"), (6, "4"), (12, "7")):
+        if months <= most:
+            return name
+    return "13"
 
 
 def _size(people: float | None) -> str | None:
@@ -196,7 +208,9 @@ def _flags(home: Path, *, month: str, rows: pd.DataFrame) -> list[frozenset[str]
         for system in flag.systems:
             raised.setdefault(system, set()).add(flag.flag)
     keys: Sequence[tuple[str, str]] = list(zip(rows["body_code"], rows["business"], strict=True))
-    return [frozenset(raised.get(key, ())) for key in keys]
+    # Without a vendor there is nobody to be judged: neither a flag nor none.
+    free = [frozenset() if pd.isna(one) else frozenset({"none"}) for one in rows["vendor_code"]]
+    return [frozenset(raised[key]) if key in raised else none for key, none in zip(keys, free, strict=True)]
 
 
 def groups(answer: Answer) -> dict[tuple[str | None, ...], dict[str, float | None]]:

@@ -12,6 +12,8 @@ import pandas as pd
 from components.text import Text
 from components.theme import BLUE, DESIGNATED, GOOD, GREY, JUDGEMENT, LATE, UNREPORTED_FILL, WARNING, sequential
 from data.model import Judgement
+from data.views.exploration import is_reference_only
+from data.views.explore_terms import Basis
 
 MOST_SERIES: Final = 8
 """Series told apart by colour; the rest are drawn together, or grey."""
@@ -25,11 +27,12 @@ Unit = Literal["count", "share", "points", "months"]
 
 @dataclass(frozen=True, slots=True)
 class ShownMeasure:
-    """A measure: its id (a column of the rows), its name, its unit."""
+    """A measure: its id (a column of the rows), its name, its unit; of a rate, what it is over (``Measure.basis``)."""
 
     id: str
     label: str
     unit: Unit
+    basis: Basis = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class ShownDimension:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Rows in the order asked for: key0, name0, key1, name1 (as many as dimensions), mark, and each measure.
+    """Rows in the order asked for: key0, name0, key1, name1 (as many as dimensions), mark, each measure,
+    and reported_systems, asked_systems, reported_bodies, asked_bodies as far as a rate is over them.
 
     ``key`` is the value in the data ("" = unknown), ``name`` its words, ``mark`` what a click on it means; measures
     are floats, NaN = unknown. ``totals`` are over all rows asked for.
@@ -57,6 +61,11 @@ class Shown:
     """Keys of each dimension in its own order; columns, stacks and series follow it, rows follow the answer."""
     is_additive: bool = False
     """Whether the groups of the second dimension share nothing, so that their first measure adds up to the first's."""
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """What the rates among the measures are over, each once."""
+        return tuple(dict.fromkeys(one.basis for one in self.measures if one.basis))
 
     def names(self, place: int) -> list[str]:
         """The words of a dimension's values: the first's as the rows come, the second's in its own order."""
@@ -113,14 +122,38 @@ def one_digit(value: float) -> str:
     return f"{rounded if rounded else Decimal('0.0'):,}".replace("-", "\N{MINUS SIGN}")
 
 
+def value_of(values: Mapping[Any, Any], measure: ShownMeasure, *, text: Text) -> str:
+    """Write a measure of a group or of the totals, marked 参考 where too few reported of what it is over."""
+    words = measure_words(values.get(measure.id), measure.unit, text=text)
+    return text("cards.reference_only", words=words) if is_reference(values, measure) else words
+
+
+def is_reference(values: Mapping[Any, Any], measure: ShownMeasure) -> bool:
+    """Whether a known rate of a group or of the totals rests on too few reports."""
+    value = values.get(measure.id)
+    if not measure.basis or value is None or pd.isna(value):
+        return False
+    return is_reference_only(values[f"reported_{measure.basis}"], values[f"asked_{measure.basis}"])
+
+
+def report_words(values: Mapping[Any, Any], basis: Basis, *, text: Text) -> str:
+    """Say how many reported of how many, of a group or of the totals."""
+    reported, asked = (round(values[f"{part}_{basis}"]) for part in ("reported", "asked"))
+    return text(f"explore.report_{basis}", reported=reported, asked=asked)
+
+
 def hover_words(row: Any, shown: Shown, *, text: Text) -> str:
     """What a mark says when pointed at: its names, then every measure."""
     names = text("explore.joint").join(str(getattr(row, f"name{place}")) for place in range(len(shown.dimensions)))
+    own = row._asdict()
     values = [
-        text("explore.hover_value", name=one.label, value=measure_words(getattr(row, one.id), one.unit, text=text))
-        for one in shown.measures
+        text("explore.hover_value", name=one.label, value=value_of(own, one, text=text)) for one in shown.measures
     ]
-    return "<br>".join([names, *values])
+    reports = [
+        text("explore.hover_value", name=text("explore.report"), value=report_words(own, basis, text=text))
+        for basis in shown.bases
+    ]
+    return "<br>".join([names, *values, *reports])
 
 
 def axis_format(unit: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -96,43 +97,55 @@ def body_months(readings: Mapping[str, Reading]) -> pd.DataFrame:
     return found.astype({"month": order, "unreported_months_of_3": "Int8"})
 
 
-def vendors(readings: Sequence[Reading]) -> pd.DataFrame:
-    """Every vendor a system of any month has or a list names, by code: vendor_code, vendor_name (null = not listed).
+@dataclass(frozen=True, slots=True)
+class Vendors:
+    """The codes and names of the vendors of any month, in order, and each month's list: code to name.
 
-    A vendor's name is that of the latest month's list. Without any vendor one row that stands for none.
+    Neither is ever empty: without any vendor it is one that stands for none.
     """
+
+    codes: pd.CategoricalDtype
+    names: pd.CategoricalDtype
+    lists: Mapping[str, Mapping[str, str]]
+
+    def named(self, month: str) -> pd.Categorical:
+        """The names of ``codes`` on the list in force in a month, in their order."""
+        listed = self.lists.get(month, {})
+        return pd.Categorical([listed.get(code) for code in self.codes.categories], dtype=self.names)
+
+
+def vendors(readings: Mapping[str, Reading]) -> Vendors:
+    """Every vendor a system has or a list names in a month of ``readings``, named by the list in force that month."""
     codes: set[str] = set()
-    names: dict[str, str] = {}
-    for reading in readings:
-        codes |= reading.vendor_codes()
+    lists: dict[str, dict[str, str]] = {}
+    for month, reading in readings.items():
         listed = reading.vendor_facts(SnapshotKind.VENDORS)
-        names |= dict(zip(listed["vendor_code"], listed["name"], strict=True))
-    order = sorted(codes | names.keys()) or [_NOBODY]
-    distinct = sorted(set(names.values())) or [_NOBODY]
-    return pd.DataFrame(
-        {
-            "vendor_code": pd.Categorical(order, categories=order),
-            "vendor_name": pd.Categorical([names.get(code) for code in order], categories=distinct),
-        }
+        lists[month] = dict(zip(listed["vendor_code"], listed["name"], strict=True))
+        codes |= reading.vendor_codes() | lists[month].keys()
+    names = {name for listed in lists.values() for name in listed.values()}
+    return Vendors(
+        codes=pd.CategoricalDtype(sorted(codes) or [_NOBODY]),
+        names=pd.CategoricalDtype(sorted(names) or [_NOBODY]),
+        lists=lists,
     )
 
 
-def placed(systems: pd.DataFrame, *, bodies: pd.DataFrame, vendors: pd.DataFrame) -> pd.DataFrame:
+def placed(systems: pd.DataFrame, *, bodies: pd.DataFrame, vendors: Vendors, month: str) -> pd.DataFrame:
     """A month's systems (``fact_months``) with what is known of their bodies, businesses and vendors.
 
-    ``bodies``: the month's rows of ``body_months``, every body in code order.
+    ``bodies``: the month's rows of ``body_months``, every body in code order. A vendor has its name of that month.
     """
     if bodies.empty and len(systems):
         raise ValueError("the month of these systems has no bodies")
     body, business = (systems[name].cat.codes.to_numpy() for name in ("body_code", "business"))
-    vendor = systems["vendor_code"].astype(vendors["vendor_code"].dtype)
+    vendor = systems["vendor_code"].astype(vendors.codes)
     added: dict[str, Any] = {name: places()[name].take(body).array for name in _PLACE}
     added |= {name: businesses()[name].take(business).array for name in ("business_name", "business_bit", "ministry")}
     added |= {name: bodies[name].take(body).array for name in _OF_MONTH}
     added["vendor_code"] = vendor.array
     codes = vendor.cat.codes.to_numpy()
-    added["vendor_name"] = pd.api.extensions.take(vendors["vendor_name"].array, codes, allow_fill=True)
-    added["largest_vendor_code"] = systems["largest_vendor_code"].astype(vendors["vendor_code"].dtype).array
+    added["vendor_name"] = pd.api.extensions.take(vendors.named(month), codes, allow_fill=True)
+    added["largest_vendor_code"] = systems["largest_vendor_code"].astype(vendors.codes).array
     return systems.assign(**added)
 
 

@@ -51,6 +51,10 @@ _ROWS: Final = {
         "systems と同じ列。対象外の業務も含みます（is_applicable が false）。総務省方式の平均に使います。",
         "As systems, with those that do not apply (is_applicable is false), which the ministry's mean includes.",
     ),
+    "flagged_systems": (
+        "systems と同じ列に、ベンダのフラグ（flag_bits。本ダッシュボード独自の判定）を加えたもの。",
+        "As systems, with the vendor flags of each (flag_bits).",
+    ),
     "bodies": (
         "1行は1か月・1団体。都道府県自身も1行です。",
         "One row per month and body; a prefecture itself is one, too.",
@@ -62,6 +66,10 @@ _ROWS: Final = {
     "flags": (
         "1行は1か月・1つのフラグ・該当する1システム。",
         "One row per month, vendor flag and system concerned.",
+    ),
+    "flag_sets": (
+        "flag_bits の値ごとに、含まれるフラグを1行ずつ。USING (flag_bits) で結ぶと、フラグごとに数えられます。",
+        "The flags in each value of flag_bits, a row each: joined USING (flag_bits) it counts by flag.",
     ),
     "vendors": ("その時点のベンダの一覧。", "The list of vendors in force."),
     "products": ("その時点の適合製品の一覧。", "The list of conforming products in force."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from data.access.fact_dictionary import FACT_VIEWS
 from data.model import MILESTONE_IDS, SnapshotKind
-from data.rules.vendor_flags import FLAGS, Severity
+from data.rules.vendor_flags import FLAGS, NO_FLAG, Severity
 
 LISTS: Final = {
     "vendors": SnapshotKind.VENDORS,
@@ -21,14 +21,37 @@ _CALLED: Final = {"vendor_name": "name AS vendor_name", "is_live": "live_state =
 _WORDS: Final = tuple(", ".join(f"'{word}'" for word in words) for words in (FLAGS, tuple(Severity)))
 _FLAG_COLUMNS: Final = ", ".join(FACT_VIEWS["flags"].names)
 
-FLAG_STATEMENTS: Final = (
+_EVERY_BIT: Final = ", ".join(f"('{flag}', {1 << place})" for place, flag in enumerate(FLAGS))
+FLAG_BITS: Final = "flag_bits"
+
+FLAG_TABLES: Final = (
     f"""CREATE TABLE base.flags AS SELECT {_FLAG_COLUMNS} FROM
         (SELECT month, body_code, business, vendor_code FROM base.systems),
         (SELECT NULL::ENUM({_WORDS[0]}) AS flag, NULL::ENUM({_WORDS[1]}) AS severity, NULL::VARCHAR AS crowded_month)
         WHERE false""",
-    f"INSERT INTO base.flags SELECT {_FLAG_COLUMNS} FROM incoming",
+    f"""CREATE TABLE base.flag_sets AS SELECT bits::TINYINT AS {FLAG_BITS}, flag
+        FROM range(1, {1 << len(FLAGS)}) AS every(bits), (VALUES {_EVERY_BIT}) AS one(flag, bit) WHERE bits & bit > 0
+        UNION ALL SELECT 0::TINYINT, '{NO_FLAG}'""",
 )
-"""Makes the table of vendor flags; takes in ``incoming``, those of a month."""
+"""Makes the table of vendor flags, and which of them each sum of their bits has."""
+
+
+def flag_statements(month: str, *, prefectures: Collection[str] | None) -> Iterator[str]:
+    """Take in ``incoming``, the vendor flags of a month; ``prefectures`` (None = all) are those that were judged.
+
+    A system without a known vendor cannot be judged.
+    """
+    here = f"month = {quoted(month)}"
+    judged = f"{here} AND vendor_code IS NOT NULL"
+    if prefectures is not None:
+        judged += f" AND prefecture_code IN ({', '.join(map(quoted, sorted(prefectures))) or 'NULL'})"
+    yield f"INSERT INTO base.flags SELECT {_FLAG_COLUMNS} FROM incoming"
+    yield f"UPDATE base.systems SET {FLAG_BITS} = 0 WHERE {judged}"
+    yield f"""UPDATE base.systems AS own SET {FLAG_BITS} = raised.bits
+        FROM (SELECT body_code, business, bit_or(bit)::TINYINT AS bits
+            FROM base.flags JOIN (VALUES {_EVERY_BIT}) AS one(flag, bit) USING (flag)
+            WHERE {here} GROUP BY ALL) AS raised
+        WHERE own.{here} AND own.body_code = raised.body_code AND own.business = raised.business"""
 
 
 def month_statement(*, is_first: bool) -> str:
@@ -39,7 +62,7 @@ def month_statement(*, is_first: bool) -> str:
     columns = ", ".join(_taken_in(column.name, column.type) for column in FACT_VIEWS["systems"].columns)
     milestones = ", ".join(f"{one}_state, {one}_attained::DATE AS {one}_attained" for one in MILESTONE_IDS)
     taking = "CREATE TABLE base.systems AS" if is_first else "INSERT INTO base.systems"
-    return f"{taking} SELECT {columns}, {milestones} FROM incoming"
+    return f"{taking} SELECT {columns}, {milestones}, NULL::TINYINT AS {FLAG_BITS} FROM incoming"
 
 
 def view_statements(schema: str, *, month: str) -> Iterator[str]:
@@ -54,9 +77,11 @@ def view_statements(schema: str, *, month: str) -> Iterator[str]:
     sources = {
         "every_system": f"base.systems WHERE {here}",
         "systems": f"base.systems WHERE is_applicable AND {here}",
+        "flagged_systems": f"base.systems WHERE is_applicable AND {here}",
         "bodies": f"base.body_months JOIN base.places USING (body_code) WHERE {here}",
         "milestones": f"({milestones})",
         "flags": f"base.flags WHERE {here}",
+        "flag_sets": "base.flag_sets",
     }
     yield f"CREATE SCHEMA {schema}"
     for name, source in sources.items():

@@ -19,9 +19,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.access.fact_bodies import body_months, businesses, placed, places, vendors
+from data.access.fact_bodies import Vendors, body_months, businesses, placed, places, vendors
 from data.access.fact_months import cut_month, month_systems
-from data.access.fact_schema import FLAG_STATEMENTS, LISTS, list_statement, month_statement, view_statements
+from data.access.fact_schema import (
+    FLAG_TABLES,
+    LISTS,
+    flag_statements,
+    list_statement,
+    month_statement,
+    view_statements,
+)
 from data.access.reading import Reading
 from data.store.tables import frame
 
@@ -82,21 +89,25 @@ class Facts:
         """Whether the vendor flags of a month were taken in, so that the view ``flags`` has them."""
         return month in self._flagged
 
-    def add_flags(self, month: str, flags: pd.DataFrame) -> None:
+    def add_flags(self, month: str, flags: pd.DataFrame | None) -> None:
         """Take in a month's vendor flags, cut to the scope, a row per flag and system; a second time does nothing.
 
-        Columns: body_code, business, flag, severity, vendor_code, crowded_month.
+        Columns: body_code, business, flag, severity, vendor_code, crowded_month. None = the month cannot be judged.
         """
         with self._lock, self._database.cursor() as cursor:
             if month in self._flagged:
                 return
-            cursor.register("incoming", flags.assign(month=month))
-            cursor.execute(FLAG_STATEMENTS[1])
+            if flags is not None:
+                cursor.register("incoming", flags.assign(month=month))
+                cursor.begin()
+                for statement in flag_statements(month, prefectures=self._readings[month].scope.prefectures):
+                    cursor.execute(statement)
+                cursor.commit()
             self._flagged.add(month)
 
     def _fill(self) -> None:
         readings = tuple(self._readings.values())
-        bodies, named = body_months(self._readings), vendors(readings)
+        bodies, named = body_months(self._readings), vendors(self._readings)
         with self._database.cursor() as cursor:
             cursor.execute("CREATE SCHEMA base")
             for name, frame in (("places", places()), ("businesses", businesses()), ("body_months", bodies)):
@@ -107,7 +118,8 @@ class Facts:
                 cursor.register("incoming", rows)
                 cursor.execute(month_statement(is_first=place == 0))
             cursor.unregister("incoming")
-            cursor.execute(FLAG_STATEMENTS[0])
+            for statement in FLAG_TABLES:
+                cursor.execute(statement)
 
     def _schema(self, month: str) -> str:
         schema = f"as_of_{month.replace('-', '_')}"
@@ -128,7 +140,7 @@ class Facts:
             cursor.unregister("incoming")
 
 
-def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: Vendors) -> Iterator[pd.DataFrame]:
     """The systems of the months, each as its reading's scope may see them, some months at a time."""
     by_month = {str(month): rows for month, rows in bodies.groupby("month", observed=True)}
     for start in range(0, len(readings), _BATCH):
@@ -140,7 +152,7 @@ def _batches(readings: Sequence[Reading], *, bodies: pd.DataFrame, vendors: pd.D
                 is_designated_restricted=reading.has_designations,
             )
             here = by_month.get(reading.as_of.month, bodies.iloc[:0])
-            months.append(placed(rows, bodies=here, vendors=vendors))
+            months.append(placed(rows, bodies=here, vendors=vendors, month=reading.as_of.month))
         yield pd.concat(months, ignore_index=True)
 
 

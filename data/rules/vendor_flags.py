@@ -13,6 +13,8 @@ from typing import Final
 import pandas as pd
 
 FLAGS: Final = ("V1", "V2", "V3", "V4", "V5", "V6", "V7")
+NO_FLAG: Final = "none"
+"""What a system has that was judged and has none of ``FLAGS``."""
 """撤退・後継なし, 適合製品なし, 計画見直し, 集中稼働, 遅延傾向, 代替困難, 一社依存."""
 
 System = tuple[str, str]

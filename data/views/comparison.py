@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from data.access import Reader
 from data.access.fact_schema import quoted
 from data.model import AsOf
-from data.views.exploration import Answer, Question, explore
+from data.views.exploration import Question, Totals, asked_of, totals_of, typed_frame
+from data.views.explore_sql import answer_sql
+from data.views.explore_terms import MEASURES
 
 OTHER = "other"
 DIFFERENCE = "difference"
+_ENDS: Final = ("", f"_{OTHER}", f"_{DIFFERENCE}")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A question's answer beside another's; how many systems and bodies each is about is in the answers.
+    """A question's totals beside another's, and every group of both.
 
     ``differences``: by measure, the first total minus the other's; None where either is unknown. ``frame``: a row per
-    group that either has: the columns ``by``, and of each measure ``<id>``, ``<id>_other`` and ``<id>_difference``
-    (null where either is unknown).
+    group that either has, the greatest difference of the first measure first: the columns ``by``, and of each measure
+    ``<id>``, ``<id>_other`` and ``<id>_difference`` (null where either is unknown). A group that only one side has is
+    a count of zero on the other, where that side knows of its kind at all; everything but counts is unknown there.
     """
 
-    first: Answer
-    other: Answer
+    first: Totals
+    other: Totals
     differences: Mapping[str, float | None]
     frame: pd.DataFrame
 
@@ -38,12 +44,33 @@ def compare(reader: Reader, *, as_of: AsOf, question: Question, other: Question)
     """
     if (question.measures, question.by) != (other.measures, other.by):
         raise ValueError("only questions of the same measures and dimensions are compared")
-    first, second = (explore(reader, as_of=as_of, question=one) for one in (question, other))
+    asked = [asked_of(reader, as_of=as_of, question=one) for one in (question, other)]
+    totals = [
+        totals_of(facts, cut=cut, as_of=as_of, question=one)
+        for (cut, facts), one in zip(asked, (question, other), strict=True)
+    ]
+    differences = {name: _minus(*(one.totals[name] for one in totals)) for name in question.measures}
+    # Both sides stand in the same database: one state of the home, one scope.
+    facts = asked[1][1]
+    if question.by:
+        sides = [
+            _Side(
+                answer_sql(cut, by=question.by, measures=question.measures, used=question.edge_of),
+                zeros=_zeros(total, is_reported=any(month in facts.months for month in cut.months)),
+            )
+            for (cut, _), total in zip(asked, totals, strict=True)
+        ]
+        found = facts.table(_joined(sides, by=question.by, measures=question.measures), month=as_of.month)
+    else:
+        told = {name: (*(one.totals[name] for one in totals), differences[name]) for name in question.measures}
+        row = {f"{name}{end}": value for name, values in told.items() for end, value in zip(_ENDS, values, strict=True)}
+        found = pa.Table.from_pylist([row])
+    columns = {f"{name}{end}": name for name in question.measures for end in _ENDS}
     return Comparison(
-        first=first,
-        other=second,
-        differences={name: _minus(first.totals[name], second.totals[name]) for name in question.measures},
-        frame=_beside(first, second),
+        first=totals[0],
+        other=totals[1],
+        differences=differences,
+        frame=typed_frame(found, by=question.by, measures=columns),
     )
 
 
@@ -66,14 +93,45 @@ def _minus(first: float | None, other: float | None) -> float | None:
     return None if first is None or other is None else first - other
 
 
-def _beside(first: Answer, other: Answer) -> pd.DataFrame:
-    by, measures = list(first.question.by), first.question.measures
-    if by:
-        both = first.frame.merge(other.frame, on=by, how="outer", suffixes=("", f"_{OTHER}"), sort=False)
-    else:
-        both = first.frame.join(other.frame.add_suffix(f"_{OTHER}"))
-    columns = {name: both[name] for name in by}
-    for name in measures:
-        columns[name], columns[f"{name}_{OTHER}"] = both[name], both[f"{name}_{OTHER}"]
-        columns[f"{name}_{DIFFERENCE}"] = both[name] - both[f"{name}_{OTHER}"]
-    return pd.DataFrame(columns)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a comparison: its groups, and the measures that are zero for a group it does not have."""
+
+    sql: str
+    zeros: frozenset[str]
+
+
+def _zeros(total: Totals, *, is_reported: bool) -> frozenset[str]:
+    counts = (name for name in total.question.measures if MEASURES[name].kind in ("systems", "bodies"))
+    return frozenset(name for name in counts if is_reported and total.totals[name] is not None)
+
+
+def _joined(sides: Sequence[_Side], *, by: Sequence[str], measures: Sequence[str]) -> str:
+    """Every group of both sides in one statement, so that the greatest differences of all come first."""
+    names = ("first_side", "other_side")
+    parts = [
+        f"{name} AS (SELECT *, true AS is_{name} FROM (\n{side.sql}\n))"
+        for name, side in zip(names, sides, strict=True)
+    ]
+    values = []
+    for measure in measures:
+        for name, side in zip(names, sides, strict=True):
+            missing = "NULL"
+            if measure in side.zeros:
+                # Where a side knows no value of a dimension at all, a group it lacks may be among its unknown.
+                known = " AND ".join(f"(SELECT count({one}) > 0 FROM {name})" for one in by)
+                missing = f"CASE WHEN {known} THEN 0 END"
+            end = "" if name == names[0] else f"_{OTHER}"
+            values.append(f"CASE WHEN is_{name} THEN {name}.{measure} ELSE {missing} END AS {measure}{end}")
+    keys = [f"coalesce({names[0]}.{one}, {names[1]}.{one}) AS {one}" for one in by]
+    matching = " AND ".join(f"{names[0]}.{one} IS NOT DISTINCT FROM {names[1]}.{one}" for one in by)
+    gaps = [f"{one} - {one}_{OTHER} AS {one}_{DIFFERENCE}" for one in measures]
+    return "\n".join(
+        [
+            f"WITH {', '.join(parts)}, both_sides AS (",
+            f"SELECT {', '.join([*keys, *values])}",
+            f"FROM {names[0]} FULL OUTER JOIN {names[1]} ON {matching})",
+            f"SELECT *, {', '.join(gaps)} FROM both_sides",
+            f"ORDER BY abs({measures[0]}_{DIFFERENCE}) DESC NULLS LAST, {', '.join(f'{one} NULLS LAST' for one in by)}",
+        ]
+    )

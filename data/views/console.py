@@ -129,7 +129,7 @@ def statement_facts(reader: Reader, *, as_of: AsOf, sql: str, loading: Callable[
     views = named_views(sql, views=FACT_VIEWS)
     if loading is not None:
         loading()
-    if "flags" in views:
+    if views & {"flags", "flagged_systems"}:
         return facts_with_flags(reader, as_of=as_of, months=reader.months)
     return reader.facts(known_at=as_of.known_at)
 

@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from data.access.fact_schema import quoted
-from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure
+from data.rules.vendor_flags import FLAGS, NO_FLAG
+from data.views.explore_terms import DIMENSIONS, MEASURES, UNKNOWN, Dimension, Measure, reporting
 
-_NUMBERS: Final = ("phase", "designated", "unreported_months_of_3", "largest_vendor_systems")
+_NUMBERS: Final = (
+    "phase",
+    "designated",
+    "unreported_months_of_3",
+    "largest_vendor_systems",
+    "overdue_band",
+    "replan_band",
+)
 """Dimensions whose column is no text: their values, which are among a few known ones, are written without quotes."""
 
 
@@ -45,9 +53,15 @@ class Grouping:
 
 
 def answer_sql(
-    cut: Cut, *, by: Sequence[str], measures: Sequence[str], order: str = "", used: Sequence[str] = ()
+    cut: Cut,
+    *,
+    by: Sequence[str],
+    measures: Sequence[str],
+    order: str = "",
+    used: Sequence[str] = (),
+    with_reports: bool = False,
 ) -> str:
-    """The statement of a question: the columns ``by``, then the measures.
+    """The statement of a question: the columns ``by``, then the measures, then who reported where that is asked for.
 
     ``used``: dimensions of the question that this statement does not group by, as that of its totals. ``order``: "" =
     the dimensions' own order; an id of ``by`` or ``measures``, with "-" in front descending; unknown values last, ties
@@ -55,34 +69,22 @@ def answer_sql(
     """
     chosen = [MEASURES[one] for one in measures]
     grouping = _grouping(cut, by=tuple(by), measures=chosen, used=used)
-    return "\n".join([*_body(cut, grouping, chosen), *_ordering(by, order)])
+    told = (*chosen, *reporting(chosen)) if with_reports else chosen
+    return "\n".join([*_body(cut, grouping, told), *_ordering(by, order)])
 
 
-def systems_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
-    """The applicable systems a cut is about, month by month, by body and business."""
-    return _list_sql(cut, columns=columns, ordered="month, body_code, business", limit=limit, offset=offset)
-
-
-def bodies_sql(cut: Cut, *, columns: Sequence[str], limit: int, offset: int) -> str:
-    """The bodies of these systems month by month, with how many they have: ``columns`` of a body, then systems."""
-    told = (*columns, "count(*) AS systems")
-    return _list_sql(cut, columns=told, ordered="month, body_code", limit=limit, offset=offset, grouped=columns)
-
-
-def _list_sql(
-    cut: Cut, *, columns: Sequence[str], ordered: str, limit: int, offset: int, grouped: Sequence[str] = ()
-) -> str:
-    lines = [f"SELECT {', '.join(columns)}", "FROM systems", f"WHERE {' AND '.join(conditions(cut))}"]
-    if grouped:
-        lines.append(f"GROUP BY {', '.join(grouped)}")
-    return "\n".join([*lines, f"ORDER BY {ordered}", f"LIMIT {limit} OFFSET {offset}"])
+def view_of(cut: Cut, *, by: Sequence[str] = (), has_all: bool = False) -> str:
+    """The view that has what a cut, and the dimensions grouped by, are asked of."""
+    if "flag" in (*by, *cut.dimensions):
+        return "flagged_systems"
+    return "every_system" if has_all else "systems"
 
 
 def conditions(cut: Cut) -> Iterator[str]:
     """What a row must fulfil, a condition each."""
     yield _in_months(cut)
     for name, values in cut.filters:
-        yield _is_one_of(DIMENSIONS[name], values, cut=cut)
+        yield _is_one_of(DIMENSIONS[name], values)
 
 
 def _in_months(cut: Cut) -> str:
@@ -90,12 +92,12 @@ def _in_months(cut: Cut) -> str:
     return f"month = {months[0]}" if len(months) == 1 else f"month IN ({', '.join(months)})"
 
 
-def _is_one_of(dimension: Dimension, values: Sequence[str], *, cut: Cut) -> str:
+def _is_one_of(dimension: Dimension, values: Sequence[str]) -> str:
     known = [value for value in values if value != UNKNOWN and value in (dimension.values or values)]
     if not known and UNKNOWN not in values:
         return "false"
     if dimension.id == "flag":
-        return _has_flag(known, is_unknown_chosen=UNKNOWN in values, cut=cut)
+        return _has_flag(known, is_unknown_chosen=UNKNOWN in values)
     written = ", ".join(known if dimension.id in _NUMBERS else map(quoted, known))
     column = dimension.column
     listed = f"{column} IN ({written})" if len(known) > 1 else f"{column} = {written}"
@@ -104,29 +106,29 @@ def _is_one_of(dimension: Dimension, values: Sequence[str], *, cut: Cut) -> str:
     return f"({listed} OR {column} IS NULL)" if known else f"{column} IS NULL"
 
 
-def _has_flag(flags: Sequence[str], *, is_unknown_chosen: bool, cut: Cut) -> str:
-    key, months = "(month, body_code, business)", _in_months(cut)
-    raised = f"{key} IN (SELECT {key} FROM flags WHERE {months} AND flag IN ({', '.join(map(quoted, flags))}))"
-    none = f"{key} NOT IN (SELECT {key} FROM flags WHERE {months})"
-    if not is_unknown_chosen:
-        return raised
-    return f"({raised} OR {none})" if flags else none
+def _has_flag(chosen: Sequence[str], *, is_unknown_chosen: bool) -> str:
+    mask = sum(1 << place for place, flag in enumerate(FLAGS) if flag in chosen)
+    told = [f"(flag_bits & {mask}) > 0"] if mask else []
+    told += ["flag_bits = 0"] if NO_FLAG in chosen else []
+    told += ["flag_bits IS NULL"] if is_unknown_chosen else []
+    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
 
 
 def _grouping(cut: Cut, *, by: tuple[str, ...], measures: Sequence[Measure], used: Sequence[str]) -> Grouping:
-    has_all = any(one.has_not_applicable for one in measures) and not any(
-        DIMENSIONS[name].is_of_systems for name in (*by, *used, *cut.dimensions)
-    )
+    has_all = rests_on_all(measures, used=(*by, *used, *cut.dimensions))
     return Grouping(by, is_single=len(cut.months) == 1 or "month" in by, has_all=has_all)
+
+
+def rests_on_all(measures: Sequence[Measure], *, used: Sequence[str]) -> bool:
+    """Whether 対象外 systems are in a measure of a question that uses these dimensions."""
+    return any(one.has_not_applicable for one in measures) and not any(DIMENSIONS[one].is_of_systems for one in used)
 
 
 def _body(cut: Cut, grouping: Grouping, measures: Sequence[Measure]) -> Iterator[str]:
     keys = [_named(DIMENSIONS[name]) for name in grouping.by]
-    view = "every_system" if grouping.has_all else "systems"
-    source = f"FROM {view}"
+    source = f"FROM {view_of(cut, by=grouping.by, has_all=grouping.has_all)}"
     if "flag" in grouping.by:
-        flags = f"SELECT month, body_code, business, flag FROM flags WHERE {_in_months(cut)}"
-        source += f"\nLEFT JOIN ({flags}) USING (month, body_code, business)"
+        source += " LEFT JOIN flag_sets USING (flag_bits)"
     where = "WHERE " + "\n  AND ".join(conditions(cut))
     is_two_steps = not grouping.is_of_rows and any(one.kind in ("bodies", "body_mean") for one in measures)
     if not is_two_steps and (grouping.is_single or not measures):
@@ -175,7 +177,7 @@ def _direct(measure: Measure, grouping: Grouping) -> str:
     every = _applicable(measure, grouping)
     match measure.kind:
         case "bodies":
-            return _counted(every)
+            return _counted(every, measure.sql)
         case "body_mean" | "mean":
             return f"avg({measure.sql}){_filter(every, measure.known)}"
         case "sum":
@@ -205,7 +207,7 @@ def _partials(measure: Measure, grouping: Grouping, *, last: str) -> Iterator[st
     every, name = _applicable(measure, grouping), measure.id
     match measure.kind:
         case "bodies":
-            yield f"{_counted(every)} AS {name}_rows"
+            yield f"{_counted(every, measure.sql)} AS {name}_rows"
         case "body_mean":
             yield f"avg({measure.sql}){_filter(every)} AS {name}_mean"
         case "mean":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from data.model import BodyKind, Judgement
@@ -12,16 +13,23 @@ from data.rules.body_facts import SILENT_MONTHS, size_class_names
 from data.rules.input_state import InputState
 from data.rules.judgement import WORST_FIRST
 from data.rules.phases import PHASES
-from data.rules.vendor_flags import FLAGS
+from data.rules.vendor_flags import FLAGS, NO_FLAG
 
 MUNICIPAL_KINDS: Final = tuple(str(one) for one in BodyKind if one is not BodyKind.PREFECTURE)
 """The values of ``body_kind`` that the pages' totals are over: a question without a filter has the prefectures, too."""
 
 MOST_SYSTEMS: Final = 20
+FREE_OF_FLAGS: Final = NO_FLAG
+"""The value of ``flag`` of a system that was judged and has none."""
+OVERDUE_BANDS: Final = (0, 1, 4, 7, 13)
+"""Where the bands of months past a date begin; the first holds everything that is not past one."""
+MOST_REPLANS: Final = 3
+"""Re-plans that are told apart: so many or more are one value."""
 UNKNOWN: Final = ""
 """The value of a dimension that stands for 不明 (NULL) in filters, groups and addresses."""
 
 UnitKind = Literal["count", "share", "points", "months"]
+Basis = Literal["", "systems", "bodies"]
 MeasureKind = Literal["systems", "share", "body_mean", "mean", "bodies", "sum", "body_max"]
 
 
@@ -29,9 +37,10 @@ MeasureKind = Literal["systems", "share", "body_mean", "mean", "bodies", "sum", 
 class Dimension:
     """Something systems are cut and grouped by.
 
-    ``column`` of the documented views holds it. ``values`` in their order as texts; None where they depend on the data
-    (``dimension_values``). ``is_ordered``: the order means more or less, so that a range may be chosen.
-    ``is_of_systems``: a state only applicable systems have; a question with it leaves 対象外 ones out of every measure.
+    ``column`` of the documented views holds it, or it is worked out of theirs. ``values`` in their order as texts; None
+    where they depend on the data (``dimension_values``). ``is_ordered``: the order means more or less, so that a range
+    may be chosen. ``is_of_systems``: a state only applicable systems have; a question with it leaves 対象外 ones out of
+    every measure.
     """
 
     id: str
@@ -62,6 +71,35 @@ class Measure:
     known: str = ""
     has_not_applicable: bool = False
 
+    @property
+    def basis(self) -> Basis:
+        """What a rate is over, "" = it is none: how many of these reported is said beside it."""
+        if self.kind == "body_mean":
+            return "bodies"
+        return "systems" if self.kind in ("share", "mean") else ""
+
+
+def bases_of(measures: Iterable[str]) -> tuple[Basis, ...]:
+    """What the rates among some measures (ids) are over, each once."""
+    return tuple(dict.fromkeys(MEASURES[one].basis for one in measures if MEASURES[one].basis))
+
+
+def reporting(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """How many reported and how many were asked, for what the rates among ``measures`` are over.
+
+    ``reported_systems`` and ``asked_systems`` of applicable systems, ``reported_bodies`` and ``asked_bodies`` of bodies
+    with a value; over several months whoever reported in one of them.
+    """
+    found: dict[str, Measure] = {}
+    for measure in measures:
+        is_of_bodies = measure.basis == "bodies"
+        told = {"reported": f"{measure.sql} IS NOT NULL" if is_of_bodies else "is_reported", "asked": ""}
+        for name, sql in told.items() if measure.basis else ():
+            own = f"{name}_{measure.basis}"
+            is_wide = is_of_bodies and measure.has_not_applicable
+            found.setdefault(own, Measure(own, measure.basis or "systems", sql, "count", "", "", "", is_wide))
+    return tuple(found.values())
+
 
 def _dimensions() -> tuple[Dimension, ...]:
     reference = load_reference()
@@ -87,12 +125,24 @@ def _dimensions() -> tuple[Dimension, ...]:
         named("phase", tuple(str(one) for one in PHASES), ordered=True, state=True),
         named("judgement", judgements, state=True),
         named("designated", ("false", "true"), column="is_designated", state=True),
-        named("flag", FLAGS, state=True),
+        named("flag", (*FLAGS, FREE_OF_FLAGS), state=True),
+        named("overdue_band", tuple(map(str, OVERDUE_BANDS)), column=_overdue_band(), ordered=True, state=True),
+        named(
+            "replan_band", tuple(str(number) for number in range(MOST_REPLANS + 1)),
+            column=f"CASE WHEN is_known THEN least(replan_count, {MOST_REPLANS}) END", ordered=True, state=True,
+        ),
         named("input_state", tuple(str(one) for one in InputState)),
         named("unreported_months_of_3", silent, ordered=True),
         named("largest_vendor_systems", counts, ordered=True),
         named("month", None, ordered=True),
-    )
+    )  # fmt: skip
+
+
+def _overdue_band() -> str:
+    """The band of months past a date as SQL, by where it begins."""
+    bands = pairwise(OVERDUE_BANDS)
+    cases = " ".join(f"WHEN overdue_months < {following} THEN {band}" for band, following in bands)
+    return f"CASE {cases} WHEN overdue_months IS NOT NULL THEN {OVERDUE_BANDS[-1]} END"
 
 
 def _measures() -> tuple[Measure, ...]:

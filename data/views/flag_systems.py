@@ -65,10 +65,10 @@ def facts_with_flags(reader: Reader, *, as_of: AsOf, months: Collection[str]) ->
     return facts
 
 
-def _month_flags(reader: Reader, *, as_of: AsOf) -> pd.DataFrame:
+def _month_flags(reader: Reader, *, as_of: AsOf) -> pd.DataFrame | None:
     reading = nation_reading(reader, as_of=as_of)
     if not reading.has_steps:
-        return systems_by_flag(())
+        return None
     kept = reading.derived.read(_file(reading))
     if kept is None:
         kept = keep_systems(reading, raised_flags(reading))

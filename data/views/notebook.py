@@ -51,6 +51,10 @@ class Notebook:
         """As ``systems``, with those that do not apply: the view ``every_system``."""
         return self._view("every_system", months)
 
+    def flagged_systems(self, *months: str) -> pd.DataFrame:
+        """As ``systems``, with the vendor flags of each: the view ``flagged_systems``."""
+        return self._view("flagged_systems", months)
+
     def bodies(self, *months: str) -> pd.DataFrame:
         """The bodies of the months (none given = the as-of month): the view ``bodies``."""
         return self._view("bodies", months)
@@ -62,6 +66,10 @@ class Notebook:
     def flags(self, *months: str) -> pd.DataFrame:
         """The vendor flags of the months (none given = the as-of month), system by system: the view ``flags``."""
         return self._view("flags", months)
+
+    def flag_sets(self) -> pd.DataFrame:
+        """The flags in each value of ``flag_bits``: the view ``flag_sets``."""
+        return self._list("flag_sets")
 
     def vendors(self) -> pd.DataFrame:
         """The list of vendors in force."""
@@ -86,7 +94,7 @@ class Notebook:
     def _view(self, name: str, months: tuple[str, ...]) -> pd.DataFrame:
         chosen = months or (self.as_of.month,)
         facts = self.reader.facts(known_at=self.as_of.known_at)
-        if name == "flags":
+        if name in ("flags", "flagged_systems"):
             facts = facts_with_flags(self.reader, as_of=self.as_of, months=chosen)
         keys = [one for one in ("month", "body_code", "business", "milestone", "flag") if one in FACT_VIEWS[name].names]
         listed = ", ".join(map(quoted, chosen))

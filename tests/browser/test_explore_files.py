@@ -37,7 +37,7 @@ def test_a_click_on_a_mark_lists_what_is_behind_it_and_narrows(page: Page, syste
     block = page.locator(".st-key-explore_mark_block")
     expect(block).to_contain_text("北海道、遅延の内訳")
     late = systems[(systems["prefecture"] == "01") & (systems["judgement"] == "遅延")]
-    expect(block).to_contain_text(f"対象システム {len(late):,}件")
+    expect(block).to_contain_text(f"「対象システム」が数えている{len(late):,}システム")
     block.get_by_role("button", name="都道府県を「北海道」に絞り込む").first.click()
     expect(page.get_by_role("button", name="都道府県：北海道").first).to_be_visible()
     expect(page.locator(".d-explore-table tbody tr")).to_have_count(1)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
-from components.explore_table import Margins, crossed_html, is_crossed, listed_html, margins_of, table_columns
+from components.charts.explore_shown import Shown, ShownDimension, hover_words
+from components.explore_table import (
+    Margins,
+    crossed_html,
+    file_rows,
+    is_crossed,
+    listed_html,
+    margins_of,
+    table_columns,
+)
 from components.text import Text
 from tests.components.charts.exploring import shown
 
@@ -45,6 +55,42 @@ def test_a_crossed_table_has_the_edges_it_is_given_and_blanks_where_there_is_not
     assert cells(html, "thead") == [["PREFECTURE", "[b]", "[a]", "全体"]]
     assert cells(html, "tbody") == [["[x]", "—", "2", "2"], ["[y]", "", "4", "4"]]
     assert cells(html, "tfoot") == [["全体（分けずに数えた値）", "—", "5", "5"]]
+
+
+def test_a_rate_of_few_reports_is_for_reference_and_says_how_many() -> None:
+    answer = rates()
+    assert cells(listed_html(answer, first=0, count=9, caption="", text=JA), "tbody") == [
+        ["[x]", "50.0%（参考）", "8/10団体"],
+        ["[y]", "25.0%", "9/10団体"],
+        ["[z]", "—", "0/10団体"],
+    ]
+    assert cells(listed_html(answer, first=0, count=9, caption="", text=JA), "tfoot") == [
+        ["全体（分けずに数えた値）", "40.0%（参考）", "17/30団体"]
+    ]
+    columns = {one.name: one.label for one in table_columns(answer, text=JA)}
+    assert columns["done_reference"] == "Done：参考"
+    assert (columns["reported_bodies"], columns["asked_bodies"]) == ("報告した団体", "報告すべき団体")
+    assert file_rows(answer, text=JA)["done_reference"].tolist() == ["参考", "", ""]
+    row = next(answer.rows.itertuples(index=False))
+    assert hover_words(row, answer, text=JA) == "[x]<br>Done：50.0%（参考）<br>報告：8/10団体"
+
+
+def test_a_crossed_rate_of_few_reports_is_for_reference_at_its_edges_too() -> None:
+    answer = rates()
+    rows = answer.rows.assign(key1="a", name1="[a]")
+    two = replace(answer, rows=rows, dimensions=(*answer.dimensions, ShownDimension("vendor", "V")))
+    edge = rows.rename(columns={"key0": "prefecture", "key1": "vendor"})
+    margins = margins_of(two, rows=edge, columns=edge.head(1))
+    html = crossed_html(two, margins, first=0, count=2, caption="", text=JA)
+    assert cells(html, "tbody") == [["[x]", "50.0%（参考）", "50.0%（参考）"], ["[y]", "25.0%", "25.0%"]]
+    assert cells(html, "tfoot") == [["全体（分けずに数えた値）", "50.0%（参考）", "40.0%（参考）"]]
+
+
+def rates() -> Shown:
+    plain = shown([("x", 0.5), ("y", 0.25), ("z", None)], by=["prefecture"], measures={"done": "share"})
+    rows = plain.rows.assign(reported_bodies=[8.0, 9.0, 0.0], asked_bodies=10.0)
+    totals = {"done": 0.4, "reported_bodies": 17.0, "asked_bodies": 30.0}
+    return replace(plain, rows=rows, totals=totals, measures=(replace(plain.measures[0], basis="bodies"),))
 
 
 def test_the_edges_come_from_the_answers_by_one_dimension() -> None:

@@ -17,13 +17,16 @@ from components.explore_words import (
     value_words,
 )
 from components.text import LANGUAGES, Text
-from data.views.exploration import Answer, Question
+from data.views.exploration import Answer, Question, columns_of
 from data.views.explore_terms import DIMENSIONS, MEASURES
 
 JA = Text("ja")
 
 
 def answer(question: Question, frame: pd.DataFrame) -> Answer:
+    # As if nobody had reported: a rate comes with how many did.
+    columns = {name: frame.get(name, 0) for name in columns_of(question)}
+    frame = frame.assign(**columns)
     return Answer(question, frame, totals={}, rows=len(frame), systems=1, bodies=1, sql="")
 
 

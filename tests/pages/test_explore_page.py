@@ -44,7 +44,7 @@ def test_what_is_behind_a_mark_is_listed_with_the_way_to_the_body(home: Path, mo
     address = {"count": "systems", "by": "body", "where.prefecture": "20", "mark": "body:20202"}
     page = shown(run_page(monkeypatch, page="explore", home=home, **address))
     assert "長野県 松本市の内訳" in page
-    assert "対象システム 20件" in page
+    assert "「対象システム」が数えている20システム・1団体です。" in page
     assert "municipality?" in page
     assert "system=family_register" in page
 
@@ -72,6 +72,7 @@ def test_two_months_are_compared(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "2026年1月と2025年12月の比較" in page
     # January .84375 of four bodies, December .625 of four: see tests/tiny_programme.py.
     assert "84.4%" in page
+    assert "4/1,788団体" in page
     assert "+21.9ポイント" in page
 
 
@@ -136,3 +137,15 @@ def test_a_result_stays_that_of_the_month_it_was_asked_for(home: Path, monkeypat
     assert not app.exception
     assert "この結果は 2026年1月 のデータで実行したものです" in shown(app)
     assert "SQLの結果 2026年1月" in shown(app)
+
+
+def test_a_rate_alone_says_how_many_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # tests/tiny_programme.py: three of 長野県's municipalities have a rate in January, which is under 90 %.
+    address = {"count": "step_completion_mic,systems", "where.prefecture": "20", "where.body_kind": "中核市"}
+    page = shown(run_page(monkeypatch, page="explore", home=home, **address))
+    # 長野市 and 松本市, both reported.
+    assert page.count("報告：2/2団体") == 1
+    address["where.body_kind"] = "町"
+    page = shown(run_page(monkeypatch, page="explore", home=home, **address))
+    assert "80.0%（参考）" in page
+    assert "報告：1/" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from data.access import Home, Scope, fact_months
 from data.access.derived import DERIVED
 from data.access.fact_dictionary import FACT_VIEWS
 from data.access.facts import Facts, as_frame
+from data.model import AsOf, Snapshot, SnapshotKind
+from data.store import Store
+from data.store.transaction import publishing
+from data.views.exploration import vendor_names
+from data.views.flag_systems import facts_with_flags
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
@@ -122,7 +128,8 @@ def test_a_list_of_designations_is_public(tmp_path: Path) -> None:
 def test_an_empty_home_has_the_same_views(tmp_path: Path) -> None:
     facts = Home(tmp_path / "nothing").reader().facts()
     for view in FACT_VIEWS:
-        assert frame(facts, f"SELECT * FROM {view}").empty
+        # What flags a number stands for needs no report.
+        assert frame(facts, f"SELECT * FROM {view}").empty or view == "flag_sets"
         assert tuple(frame(facts, f"SELECT * FROM {view}").columns) == FACT_VIEWS[view].names
 
 
@@ -136,6 +143,42 @@ def test_months_are_made_once_and_read_by_all(home: Path, tmp_path: Path, monkey
     monkeypatch.setattr(fact_months, "_compact", lambda reading: kept(reading) if not reading.is_reported else _never())
     again = frame(Home(own).reader().facts(), sql)
     pd.testing.assert_frame_equal(again, first)
+
+
+def test_the_bits_of_a_system_are_its_flags(home: Path) -> None:
+    facts = facts_with_flags(Home(home).reader(), as_of=AsOf(NOW), months=[NOW])
+    told = frame(facts, "SELECT body_code, business, flag FROM flagged_systems JOIN flag_sets USING (flag_bits)")
+    raised = frame(facts, "SELECT body_code, business, flag FROM flags")
+    found = {tuple(row) for row in told[told["flag"] != "none"].to_numpy()}
+    assert found == {tuple(row) for row in raised.to_numpy()}
+    assert len(found) > 5
+    one = frame(facts, "SELECT flag FROM flag_sets WHERE flag_bits = 69 ORDER BY flag")
+    assert one["flag"].tolist() == ["V1", "V3", "V7"]
+    # A month nobody judged yet, and systems nobody has a vendor of, have neither flags nor none.
+    blank = frame(facts, f"SELECT month = '{NOW}' AND vendor_code IS NOT NULL AS known FROM flagged_systems "
+                  "WHERE flag_bits IS NULL")  # fmt: skip
+    assert not blank["known"].any()
+
+
+def test_a_vendor_has_the_name_of_each_month(home: Path, tmp_path: Path) -> None:
+    # Lists once stood under months of their own: this one, of January, renames A01 and does not know B02.
+    own = Path(shutil.copytree(home, tmp_path / "home"))
+    rows = pd.DataFrame({"vendor_code": ["A01"], "name": ["新ベンダA01"], "vendor_kind": ["総合"]}).astype("str")
+    later = Snapshot(SnapshotKind.VENDORS, NOW, rows, "vendors.csv", "0" * 64)
+    with publishing(Store(own)) as transaction:
+        transaction.add(later, received_at=datetime(2026, 3, 1, tzinfo=UTC))
+        transaction.commit()
+    reader = Home(own).reader()
+    told = frame(reader.facts(), "SELECT DISTINCT month, vendor_code, vendor_name FROM systems "
+                 "WHERE vendor_code IS NOT NULL ORDER BY ALL")  # fmt: skip
+    assert [[None if pd.isna(one) else one for one in row] for row in told.to_numpy().tolist()] == [
+        ["2025-12", "A01", "ベンダA01"],
+        ["2025-12", "B02", "ベンダB02"],
+        [NOW, "A01", "新ベンダA01"],
+        [NOW, "B02", None],
+    ]
+    assert vendor_names(reader, as_of=AsOf("2025-12")) == {"A01": "ベンダA01", "B02": "ベンダB02"}
+    assert vendor_names(reader, as_of=AsOf(NOW)) == {"A01": "新ベンダA01", "B02": "B02"}
 
 
 def test_one_database_serves_all_readers_of_a_state(home: Path) -> None:

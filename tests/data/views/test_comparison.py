@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.access import Home, Reader
 from data.model import AsOf
 from data.views.comparison import compare, peers
 from data.views.exploration import Question
+from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
 NOW = AsOf("2026-01")
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Home(build_home(tmp_path_factory.mktemp("tiny") / "home")).reader()
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +41,9 @@ def test_two_groups_beside_each_other(vendor: Reader) -> None:
     assert [register[name] for name in ("systems", "systems_other", "systems_difference")] == [1, 2, -1]
     assert register["migrated_share_difference"] == 1
     family = rows.loc["family_register"]
-    assert family["systems"] == 2
-    assert family[["systems_other", "systems_difference"]].isna().all()
+    # None of B02 is a family register: a count of zero; a share of nothing stays unknown.
+    assert [family[name] for name in ("systems", "systems_other", "systems_difference")] == [2, 0, 2]
+    assert family[["migrated_share_other", "migrated_share_difference"]].isna().all()
 
 
 def test_two_months_beside_each_other(vendor: Reader) -> None:
@@ -51,6 +60,52 @@ def test_an_unknown_value_has_no_difference(vendor: Reader) -> None:
     found = compare(vendor, as_of=NOW, question=asked, other=unknown)
     assert found.differences == {"overdue_mean": None}
     assert found.frame["overdue_mean_difference"].isna().all()
+
+
+def test_the_greatest_difference_of_all_groups_comes_first(chance_home: Path) -> None:
+    # Every body × business of the nation, more than an answer shows at once: both sides have all of them.
+    reader = Home(chance_home).reader()
+    asked = Question(months=("2026-01",), measures=("overdue_mean", "systems"), by=("body", "business"))
+    found = compare(reader, as_of=NOW, question=asked, other=replace(asked, months=("2025-08",)))
+    sides = []
+    for month in ("2026-01", "2025-08"):
+        rows = reader.at(AsOf(month)).all_systems(only=("body_code", "business", "is_applicable", "overdue_months"))
+        rows = rows[rows["is_applicable"].astype("bool")].set_index(["body_code", "business"])
+        sides.append(rows["overdue_months"].where(rows["overdue_months"] > 0).astype("Float64"))
+    both = pd.concat(sides, axis=1, keys=["now", "then"])
+    gap = (both["now"] - both["then"]).dropna().abs()
+    assert len(found.frame) == len(both) > 34_000
+    assert len(gap) > 20
+    shown = found.frame["overdue_mean_difference"].abs().dropna().tolist()
+    assert shown == sorted(gap, reverse=True)
+    assert found.frame["overdue_mean_difference"].tail(len(both) - len(gap)).isna().all()
+    # A system that applies on one side alone is none on the other, and none is without a number.
+    by_hand = both.index.map(lambda key: sum(key in side.index for side in sides))
+    assert int(found.frame["systems_difference"].abs().sum()) == int((by_hand == 1).sum())
+
+
+def test_what_a_side_knows_nothing_of_is_not_zero_there(tiny: Reader) -> None:
+    # Both months have rates alone: no 判定, no vendor, no phase, and November is without a report.
+    asked = Question(months=("2026-01",), measures=("systems", "late_systems"), by=("prefecture",))
+    found = compare(tiny, as_of=NOW, question=asked, other=replace(asked, filters={"prefecture": ("20",)}))
+    rows = found.frame.set_index("prefecture")
+    assert rows.loc["15", "systems_other"] == 0
+    assert rows["late_systems_difference"].isna().all()
+    nothing = compare(tiny, as_of=NOW, question=asked, other=replace(asked, months=("2025-11",)))
+    assert nothing.frame["systems"].notna().all()
+    assert nothing.frame[["systems_other", "systems_difference"]].isna().all(axis=None)
+
+
+def test_a_group_may_be_among_the_unknown_of_a_side_that_knows_no_value(vendor: Reader) -> None:
+    # 新潟市's 介護保険 and what is 未報告 have no known vendor: whether A01 has none of them nobody knows.
+    asked = Question(filters={"vendor": ("A01",)}, by=("vendor",))
+    found = compare(vendor, as_of=NOW, question=asked, other=replace(asked, filters={"vendor": ("",)}))
+    rows = found.frame.set_index(found.frame["vendor"].fillna(""))
+    assert rows.loc["A01", "systems"] == 3
+    assert rows.loc[["A01"], "systems_other"].isna().all()
+    other = compare(vendor, as_of=NOW, question=asked, other=replace(asked, filters={"vendor": ("B02",)}))
+    b02 = other.frame.set_index("vendor").loc["B02"]
+    assert [b02[name] for name in ("systems", "systems_difference")] == [0, -2]
 
 
 def test_unlike_questions_are_not_compared(vendor: Reader) -> None:
