@@ -69,6 +69,7 @@ def test_1_towns_leaning_on_one_vendor_that_kept_silent(page: Page, marts: dict[
     answered(page)
 
 
+@pytest.mark.soak
 def test_2_the_latest_business_of_designated_cities(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
@@ -104,6 +105,7 @@ def test_3_the_prefecture_that_moved_most(page: Page, marts: dict[str, pd.DataFr
     expect(first).to_contain_text(f"{moved.max() * 100:.1f}ポイント")
 
 
+@pytest.mark.soak
 def test_4_the_vendor_with_most_late_systems_that_are_not_designated(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
@@ -120,6 +122,7 @@ def test_4_the_vendor_with_most_late_systems_that_are_not_designated(page: Page,
     assert row[1:] == [f"{top['n'].iloc[0]:,}", f"{top['bodies'].iloc[0]:,}"]
 
 
+@pytest.mark.soak
 def test_5_what_is_not_reported_of_one_ministry(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
@@ -134,6 +137,7 @@ def test_5_what_is_not_reported_of_one_ministry(page: Page, systems: pd.DataFram
     expect(page.locator(".d-explore-table tbody tr")).to_have_count(20)
 
 
+@pytest.mark.soak
 def test_6_what_has_hardly_begun_by_kind_and_business(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "業務")
@@ -184,6 +188,7 @@ def test_8_a_body_and_its_like(page: Page, systems: pd.DataFrame) -> None:
     assert abs(float(cells[2].rstrip("%")) - mean * 100) < 0.06
 
 
+@pytest.mark.soak
 def test_9_two_vendors_beside_each_other(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
