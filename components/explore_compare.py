@@ -28,8 +28,8 @@ from components.fragments import apart
 from components.tables import data_table, download_row
 from components.text import Text
 from data.views.comparison import DIFFERENCE, OTHER, Comparison
-from data.views.exploration import Question
-from data.views.explore_terms import MEASURES, bases_of
+from data.views.exploration import Question, is_reference_only
+from data.views.explore_terms import MEASURES, Basis, bases_of
 
 _NONE: Final = ""
 _PEERS: Final = "peers"
@@ -219,7 +219,11 @@ def _groups(
     gap = rows[f"{measure}_{DIFFERENCE}"].astype("Float64")
     frame["gap"] = gap
     told = {one: difference_words(one, kind, text=text) for one in gap.dropna().unique()}
-    frame["said"] = gap.map(told, na_action="ignore").fillna(text("unknown"))
+    said = gap.map(told, na_action="ignore").fillna(text("unknown"))
+    frame["said"] = [
+        text("cards.reference_only", words=words) if is_few else words
+        for words, is_few in zip(said, _rests_on_few(rows, MEASURES[measure].basis) & gap.notna(), strict=True)
+    ]
     columns = (
         *(TableColumn(one, dimension_words(one, text=text), is_heading=True) for one in question.by),
         TableColumn(measure, names[0], kind=kind),
@@ -244,6 +248,16 @@ def _groups(
             key="explore_versus_groups",
         ),
     )
+
+
+def _rests_on_few(rows: pd.DataFrame, basis: Basis) -> pd.Series:
+    """Whether a rate of either side rests on too few reports."""
+    few = pd.Series(data=False, index=rows.index)
+    for end in ("", f"_{OTHER}") if basis else ():
+        counts = zip(rows[f"reported_{basis}{end}"], rows[f"asked_{basis}{end}"], strict=True)
+        own = [is_reference_only(reported, asked) for reported, asked in counts]
+        few = few | pd.Series(own, index=rows.index, dtype="bool")
+    return few
 
 
 def difference_words(value: float | None, unit: Unit, *, text: Text) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from data.access import Reader
 from data.access.fact_schema import quoted
 from data.model import AsOf
-from data.views.exploration import Question, Totals, asked_of, totals_of, typed_frame
+from data.views.exploration import Question, Totals, asked_of, columns_of, totals_of, typed_frame
 from data.views.explore_sql import answer_sql
 from data.views.explore_terms import MEASURES
 
@@ -28,7 +28,8 @@ class Comparison:
     ``differences``: by measure, the first total minus the other's; None where either is unknown. ``frame``: a row per
     group that either has, the greatest difference of the first measure first: the columns ``by``, and of each measure
     ``<id>``, ``<id>_other`` and ``<id>_difference`` (null where either is unknown). A group that only one side has is
-    a count of zero on the other, where that side knows of its kind at all; everything but counts is unknown there.
+    a count of zero on the other, where that side knows of its kind at all; everything but counts is unknown there. Of
+    rates who reported (see ``Answer``), too, of the other side with ``_other``.
     """
 
     first: Totals
@@ -52,20 +53,27 @@ def compare(reader: Reader, *, as_of: AsOf, question: Question, other: Question)
     differences = {name: _minus(*(one.totals[name] for one in totals)) for name in question.measures}
     # Both sides stand in the same database: one state of the home, one scope.
     facts = asked[1][1]
+    reports = [name for name in columns_of(question) if name not in question.measures]
     if question.by:
         sides = [
             _Side(
-                answer_sql(cut, by=question.by, measures=question.measures, used=question.edge_of),
+                answer_sql(cut, by=question.by, measures=question.measures, used=question.edge_of, with_reports=True),
                 zeros=_zeros(total, is_reported=any(month in facts.months for month in cut.months)),
             )
             for (cut, _), total in zip(asked, totals, strict=True)
         ]
-        found = facts.table(_joined(sides, by=question.by, measures=question.measures), month=as_of.month)
+        found = facts.table(
+            _joined(sides, by=question.by, measures=question.measures, reports=reports), month=as_of.month
+        )
     else:
         told = {name: (*(one.totals[name] for one in totals), differences[name]) for name in question.measures}
         row = {f"{name}{end}": value for name, values in told.items() for end, value in zip(_ENDS, values, strict=True)}
-        found = pa.Table.from_pylist([row])
+        both = {
+            f"{name}{end}": one.totals[name] for name in reports for end, one in zip(_ENDS[:2], totals, strict=True)
+        }
+        found = pa.Table.from_pylist([row | both])
     columns = {f"{name}{end}": name for name in question.measures for end in _ENDS}
+    columns |= {f"{name}{end}": columns_of(question)[name] for name in reports for end in _ENDS[:2]}
     return Comparison(
         first=totals[0],
         other=totals[1],
@@ -106,7 +114,7 @@ def _zeros(total: Totals, *, is_reported: bool) -> frozenset[str]:
     return frozenset(name for name in counts if is_reported and total.totals[name] is not None)
 
 
-def _joined(sides: Sequence[_Side], *, by: Sequence[str], measures: Sequence[str]) -> str:
+def _joined(sides: Sequence[_Side], *, by: Sequence[str], measures: Sequence[str], reports: Sequence[str]) -> str:
     """Every group of both sides in one statement, so that the greatest differences of all come first."""
     names = ("first_side", "other_side")
     parts = [
@@ -123,6 +131,8 @@ def _joined(sides: Sequence[_Side], *, by: Sequence[str], measures: Sequence[str
                 missing = f"CASE WHEN {known} THEN 0 END"
             end = "" if name == names[0] else f"_{OTHER}"
             values.append(f"CASE WHEN is_{name} THEN {name}.{measure} ELSE {missing} END AS {measure}{end}")
+    for report in reports:
+        values += [f"coalesce({name}.{report}, 0) AS {report}{end}" for name, end in zip(names, _ENDS[:2], strict=True)]
     keys = [f"coalesce({names[0]}.{one}, {names[1]}.{one}) AS {one}" for one in by]
     matching = " AND ".join(f"{names[0]}.{one} IS NOT DISTINCT FROM {names[1]}.{one}" for one in by)
     gaps = [f"{one} - {one}_{OTHER} AS {one}_{DIFFERENCE}" for one in measures]

@@ -73,6 +73,8 @@ def test_two_months_are_compared(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     # January .84375 of four bodies, December .625 of four: see tests/tiny_programme.py.
     assert "84.4%" in page
     assert "4/1,788団体" in page
+    # 長野県: three of 78 bodies, a difference for reference.
+    assert "ポイント（参考）" in page
     assert "+21.9ポイント" in page
 
 

@@ -40,6 +40,12 @@ def test_two_groups_beside_each_other(vendor: Reader) -> None:
     register = rows.loc["resident_record"]
     assert [register[name] for name in ("systems", "systems_other", "systems_difference")] == [1, 2, -1]
     assert register["migrated_share_difference"] == 1
+    assert [register[f"{part}_systems{end}"] for end in ("", "_other") for part in ("reported", "asked")] == [
+        1,
+        1,
+        2,
+        2,
+    ]
     family = rows.loc["family_register"]
     # None of B02 is a family register: a count of zero; a share of nothing stays unknown.
     assert [family[name] for name in ("systems", "systems_other", "systems_difference")] == [2, 0, 2]
