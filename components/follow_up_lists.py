@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.chart_block import block_title
 from components.documents.table_files import TableHead
-from components.follow_up_entry import choose_body, chosen_bodies
+from components.follow_up_entry import FORM, choose_body, chosen_bodies
 from components.follow_up_words import (
     follow_file,
     follow_head,
@@ -103,10 +103,20 @@ def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: F
             if desk is not None and desk.may_write(row.body.code):
                 key = f"follow_tick_{name}_{row.body.code}"
                 st.session_state[key] = row.body.code in chosen
-                st.checkbox(label, key=key, on_change=partial(choose_body, row.body.code, kind=kind))
+                st.checkbox(label, key=key, on_change=partial(_tick, row.body.code, kind=kind, text=text))
             else:
                 st.html(f'<p class="d-label">{escape(label)}</p>')
             st.html(f'<ul class="d-reasons">{reasons}</ul>')
+    if desk is not None and chosen:
+        told, way = escape(text("follow.ticked", bodies=len(chosen))), escape(text("follow.to_form"))
+        st.html(f'<p class="d-summary" role="status">{told} <a href="#{FORM}" target="_self">{way}</a></p>')
+
+
+def _tick(code: str, *, kind: str | None, text: Text) -> None:
+    """Take the tick over, and say where it went: the form lies below what the reader sees."""
+    choose_body(code, kind=kind)
+    if code in chosen_bodies():
+        st.toast(text("follow.ticked", bodies=len(chosen_bodies())), icon=":material/playlist_add:")
 
 
 def priority_head(view: PriorityView, *, title: str, records: FollowUpsView, place: str, text: Text) -> TableHead:

@@ -19,7 +19,7 @@ from components.fragments import apart
 from components.hand_out_form import NATION, HandOutChoice, hand_out_form, place_name
 from components.hand_out_progress import archive_progress, start_archive
 from components.headline_cards import headline_cards
-from components.meeting_form import propose
+from components.meeting_entry import propose
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS, pack_files
 from components.pack_making import PACK_TYPES, make_pack

@@ -42,13 +42,15 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     ticks = [box for box in app.checkbox if str(box.key).startswith("follow_tick_follow_")]
     assert len(ticks) == 10
     assert "対応中のアドバイザー派遣の記録がない" in shown(app)
-    assert "担当者の表は取り込まれていません。" in shown(app)
+    assert "担当者の表は、まだ取り込まれていません（取り込みは運用担当者が行います）。" in shown(app)
     first, second = (str(ticks[place].key).removeprefix("follow_tick_follow_") for place in (0, 1))
     ticks[0].check()
     again(app)
     next(box for box in app.checkbox if str(box.key).endswith(second)).check()
     again(app)
     assert field(app, BODIES).value == [first, second]
+    assert "2団体を下の記録欄に入れました。 記録欄へ進む" in shown(app)
+    assert [toast.value for toast in app.toast] == ["2団体を下の記録欄に入れました。"]
     field(app, "内容").set_value(LONG)
     field(app, "担当").set_value(AWKWARD)
     field(app, "次の対応").set_value("+資料を送る")
@@ -60,6 +62,8 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     assert {(entry.content, entry.person, entry.next_action) for entry in entries} == {(LONG, AWKWARD, "+資料を送る")}
     told = shown(app)
     assert "2団体の対応を記録しました。" in told
+    assert [toast.value for toast in app.toast] == ["2団体の対応を記録しました。"]
+    assert told.index("対応を記録する") < told.index("2団体の対応を記録しました。")
     assert "長野県の対応の記録は2件、このうち対応中は2件、期限を過ぎたものは0件です。" in told
     assert not {first, second} & {
         str(box.key).rsplit("_", 1)[1] for box in app.checkbox if "tick_follow_" in str(box.key)
@@ -81,6 +85,11 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
         "記入者を入力してください。",
     ):
         assert words in shown(app)
+    field(app, "内容").set_value("あ" * 406)
+    press(app, "記録する")
+    assert "内容は406文字あります。400文字までです。" in shown(app)
+    assert field(app, "内容").value == "あ" * 406
+    assert field(app, "内容").proto.max_chars == 0
     field(app, "内容").set_value("電話で確認")
     field(app, "日付（今日まで）").set_value(today() + timedelta(days=2))
     press(app, "記録する")
@@ -182,7 +191,7 @@ def test_what_was_agreed_at_a_meeting_is_overdue_past_its_day(home: Path, monkey
     app.checkbox(key=key).check()
     again(app)
     field(app, "方法").set_value("meeting")
-    field(app, "日付").set_value(today() - timedelta(days=40))
+    field(app, "日付（今日まで）").set_value(today() - timedelta(days=40))
     field(app, "内容").set_value(AWKWARD)
     field(app, "次の対応").set_value("計画を送ってもらう")
     field(app, "期限").set_value(today() - timedelta(days=5))
