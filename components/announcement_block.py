@@ -44,7 +44,7 @@ def announcement_block(choice: HandOutChoice, *, view: MeetingsView, text: Text)
     with right:
         if not view.contact_window:
             st.html(f'<p class="d-summary">{escape(text("announce.set_window"))}</p>')
-        with st.container(key="announce_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="announce_bar", horizontal=True, vertical_alignment="top", gap="small"):
             if Runtime.exists():
                 said = {word: text(f"digest.{word}") for word in COPY_WORDS} | {"copy": text("announce.copy")}
                 served_component("copy_button", assets=COPY_ASSETS, js="copy.js", css="copy.css")(

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from components.body_search import full_name
 from components.chart_block import block_title
 from components.documents.table_files import TableHead
 from components.follow_up_entry import FORM, choose_body, chosen_bodies
@@ -33,7 +34,7 @@ def priority_block(
     block_title(title, note=text("follow.own"), summary=_summary(view, text=text))
     if not view.is_judged or not view.follow:
         return
-    _rows(view.follow, name="follow", kind=None, desk=desk, text=text)
+    _rows(view.follow, view, name="follow", kind=None, desk=desk, text=text)
     download_row(
         priority_frame(view.follow, view=view, text=text),
         columns=priority_columns(text),
@@ -64,7 +65,7 @@ def dispatch_block(
     block_title(title, note=text("follow.own"), summary=summary)
     if not shown:
         return
-    _rows(shown, name="dispatch", kind=FollowUpKind.DISPATCH.value, desk=desk, text=text)
+    _rows(shown, view, name="dispatch", kind=FollowUpKind.DISPATCH.value, desk=desk, text=text)
     table_twin(
         priority_frame(view.dispatch, view=view, text=text),
         columns=priority_columns(text),
@@ -94,10 +95,21 @@ def _unranked(view: PriorityView, *, text: Text) -> str:
     return "" if view.is_judged else text("follow.not_judged")
 
 
-def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: FollowUpDesk | None, text: Text) -> None:
+def _rows(
+    rows: tuple[PriorityRow, ...],
+    view: PriorityView,
+    *,
+    name: str,
+    kind: str | None,
+    desk: FollowUpDesk | None,
+    text: Text,
+) -> None:
     chosen = chosen_bodies()
     for row in rows:
-        label = text("follow.ranked", rank=row.rank, body=text.pick(row.body.name, row.body.english))
+        called = (
+            full_name(row.body, text=text) if view.prefecture is None else text.pick(row.body.name, row.body.english)
+        )
+        label = text("follow.ranked", rank=row.rank, body=called)
         reasons = "".join(f"<li>{escape(reason_sentence(reason, text=text))}</li>" for reason in row.reasons)
         with st.container(key=f"follow_{name}_{row.body.code}", gap=None):
             if desk is not None and desk.may_write(row.body.code):

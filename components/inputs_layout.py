@@ -71,7 +71,7 @@ def inputs_layout(
     head = partial(_head, view, place=place, sources=sources, text=text)
     _months_block(view, place=place, head=head, prefecture_names=prefecture_names, text=text)
     _missing_block(view, place=place, head=head, prefecture_names=prefecture_names, text=text)
-    reminder_block(view, place=place, file_name=_file_name(view, "reminders"), text=text)
+    reminder_block(view, place=place, is_past=now > view.due_at, file_name=_file_name(view, "reminders"), text=text)
     _score_block(view, place=place, head=head, prefecture_names=prefecture_names, text=text)
     _apart_block(view, place=place, prefecture_names=prefecture_names, text=text)
 

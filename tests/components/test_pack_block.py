@@ -40,6 +40,11 @@ def test_one_click_offers_all_three(home: Path, monkeypatch: pytest.MonkeyPatch)
     assert [label for label in offered(app) if label.endswith("をダウンロード")][-3:] == [
         "PDF（A4）をダウンロード", "PowerPoint をダウンロード", "Excel をダウンロード",
     ]  # fmt: skip
+    app.run()
+    assert "PDF（A4）をダウンロード" in offered(app)
+    app.query_params["lang"] = "en"
+    app.run()
+    assert not [one for one in app.get("download_button") if str(one.proto.label).startswith("Download PDF")]
 
 
 def test_without_the_font_the_other_two_are_offered_and_the_package_is_named(
