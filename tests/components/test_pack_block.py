@@ -77,3 +77,12 @@ def test_a_fault_is_told_in_words_and_the_other_files_are_offered(home: Path, mo
     ]  # fmt: skip
     html = "".join(str(one.proto.body) for one in app.get("html"))
     assert "PowerPointをつくれませんでした。データは変わっていません。" in html
+
+
+def test_an_address_of_no_prefecture_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(prefecture: str) -> str:
+        app = run_page(monkeypatch, page="overview", home=home, prefecture=prefecture)
+        return "".join(str(one.proto.body) for one in app.get("html"))
+
+    assert "都道府県「99」はありません。「全国」を表示しています。" in told("99")
+    assert "はありません。「全国」" not in told("20")

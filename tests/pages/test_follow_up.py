@@ -16,6 +16,7 @@ from data.records import FollowUpKind, follow_up, texts
 from data.records.contacts import Contact, save_contacts
 from data.records.database import FILE_NAME
 from data.records.follow_ups import add_follow_ups, edit_follow_up, follow_up_history, list_follow_ups
+from data.reference import load_reference
 from tests.data.records.writing import contact_note, database
 from tests.pages.follow_up_page import BODIES, again, choose, field, opened, press, shown, today
 from tests.pages.running import run_page
@@ -261,3 +262,12 @@ def test_the_files_are_inert_and_say_what_they_are(home: Path) -> None:
     assert f",{LONG}," in lines
     assert "2026年3月1日現在" in lines
     assert table_xlsx(frame, columns=columns, head=head, text=text)[:2] == b"PK"
+
+
+def test_the_nation_names_bodies_with_their_prefecture(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, *_) = (
+        box for box in opened(monkeypatch, home, prefecture="").checkbox if str(box.key).startswith("follow_tick_")
+    )
+    place = load_reference().prefecture(str(first.key).rsplit("_", 1)[1][:2])
+    assert place is not None
+    assert str(first.label).startswith(f"1 {place.name} ")

@@ -319,3 +319,14 @@ def test_a_place_that_is_too_long_says_so_and_stays_typed(home: Path, monkeypatc
     again(app)
     assert "文字あります" not in shown(app)
     assert "い" * 60 in shown(app)
+
+
+def test_a_made_file_stays_until_what_it_is_made_of_changes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(opened(monkeypatch, home), "Excelをつくる")
+    assert [one for one in downloads(app) if one.endswith("xlsxを保存")]
+    field(app, "メモ").set_value("調整中")
+    again(app)
+    assert [one for one in downloads(app) if one.endswith("xlsxを保存")]
+    field(app, "場所").set_value("県庁")
+    again(app)
+    assert not [one for one in downloads(app) if one.endswith("xlsxを保存")]
