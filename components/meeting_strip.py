@@ -66,7 +66,7 @@ def _row(row: MeetingRow, view: MeetingsView, *, text: Text) -> str:
         next_words(row, view, text=text),
     )
     words = "".join(f"<td>{escape(one)}</td>" for one in beside)
-    own = f" <small>{escape(text('meeting.this_place'))}</small>" if row.prefecture == view.prefecture else ""
+    own = f" <span>{escape(text('meeting.this_place'))}</span>" if row.prefecture == view.prefecture else ""
     heading = f'<th scope="row"><a href="{href}" target="_self">{name}</a>{own}</th>'
     return f'<tr class="d-meetings-{course.state.value}">{heading}{cells}{words}</tr>'
 
