@@ -18,7 +18,7 @@ from components.meeting_words import prefecture_name
 from components.messages import alert
 from components.summary_block import COPY_ASSETS, COPY_WORDS
 from components.text import Text
-from data.views.meetings import CONTACT_WINDOW_VARIABLE, MeetingsView
+from data.views.meetings import MeetingsView
 
 FIELDS: Final = ("window", "prefecture", "when", "venue", "agenda", "participants")
 """What the template may name; its words in brackets are ``announce.field.<field>``."""
@@ -43,8 +43,8 @@ def announcement_block(choice: HandOutChoice, *, view: MeetingsView, text: Text)
     words = announcement(choice, view=view, template=template, text=text)
     with right:
         if not view.contact_window:
-            alert([text("announce.set_window", variable=CONTACT_WINDOW_VARIABLE)], kind="note")
-        with st.container(key="announce_bar", horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(f'<p class="d-summary">{escape(text("announce.set_window"))}</p>')
+        with st.container(key="announce_bar", horizontal=True, vertical_alignment="top", gap="small"):
             if Runtime.exists():
                 said = {word: text(f"digest.{word}") for word in COPY_WORDS} | {"copy": text("announce.copy")}
                 served_component("copy_button", assets=COPY_ASSETS, js="copy.js", css="copy.css")(
@@ -82,7 +82,7 @@ def _values(choice: HandOutChoice, *, view: MeetingsView, text: Text) -> Mapping
     open_, code = text("announce.open"), choice.prefecture
     day = text.date(choice.held_on) if choice.held_on else open_
     values = {
-        "window": view.contact_window or text("announce.no_window", variable=CONTACT_WINDOW_VARIABLE),
+        "window": view.contact_window or text("announce.no_window"),
         "prefecture": prefecture_name(code, text=text) if code else open_,
         "when": text("announce.when", day=day, time=choice.time) if choice.time else day,
         "venue": choice.venue or open_,

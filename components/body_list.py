@@ -99,7 +99,9 @@ def _list(view: PrefectureView, *, place: str, text: Text) -> None:
         row_height=_ROW_PX,
         column_config=_config(grid, text=text),
         placeholder=text("unknown"),
-        alt=text("bodies.count", bodies=len(found), total=len(frame)),
+        alt=text(
+            "bodies.count_all" if len(found) == len(frame) else "bodies.count", bodies=len(found), total=len(frame)
+        ),
         key="bodies",
         on_select="rerun",
         selection_mode="single-row",

@@ -13,6 +13,8 @@ import streamlit as st
 from data.views.follow_ups import FollowUp, FollowUpDesk
 
 KEY: Final = "follow_up"
+FORM: Final = "follow-up-form"
+"""Where on the page the form begins, for links to it."""
 
 
 @dataclass(frozen=True, slots=True)

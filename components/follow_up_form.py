@@ -15,9 +15,10 @@ from typing import Final, Literal
 import streamlit as st
 
 from components.chart_block import block_title
-from components.follow_up_entry import KEY, EntryMessage, EntryState, entry_state
+from components.follow_up_entry import FORM, KEY, EntryMessage, EntryState, entry_state
 from components.follow_up_history import current_entry, history_table
 from components.follow_up_words import body_name, kind_word
+from components.form_words import limit_help, outcome_toast, refusal_words
 from components.messages import alert
 from components.text import Text
 from data.views.follow_ups import (
@@ -50,6 +51,7 @@ def follow_up_form(view: FollowUpsView, *, desk: FollowUpDesk, bodies: Sequence[
     actions = [action for action in _ACTIONS if (writable if action == "add" else entries)]
     if not actions:
         return
+    st.html(f'<span id="{FORM}"></span>')
     block_title(text("follow.form_title"), note=text("follow.form_note"))
     action = _action(actions, text=text)
     if action == "add":
@@ -58,16 +60,19 @@ def follow_up_form(view: FollowUpsView, *, desk: FollowUpDesk, bodies: Sequence[
         chosen = _target(entries, text=text)
         if state.opened is None or state.opened.id != chosen:
             state.opened = entries[chosen]
-    _tell(state, view=view, text=text)
     with st.form(state.name(f"form_{action}"), enter_to_submit=False):
         if action == "add":
             _bodies(state, writable, text=text)
         if action != "withdraw":
             _fields(state, view=view, text=text)
         st.session_state.setdefault(f"{KEY}_author", "")
-        st.text_input(text("follow.column.author"), key=f"{KEY}_author", max_chars=AUTHOR_LIMIT)
+        st.text_input(text("follow.column.author"), key=f"{KEY}_author", help=limit_help(AUTHOR_LIMIT, text=text))
         submit = partial(_submit, state.round, action=action, desk=desk, text=text)
-        st.form_submit_button(text(f"follow.submit.{action}"), on_click=submit)
+        press, told = st.columns([1, 5])
+        with press:
+            st.form_submit_button(text(f"follow.submit.{action}"), on_click=submit)
+        with told:
+            _tell(state, view=view, text=text)
     if state.opened is not None:
         _history(state.opened, view=view, desk=desk, text=text)
 
@@ -131,11 +136,11 @@ def _fields(state: EntryState, *, view: FollowUpsView, text: Text) -> None:
         st.selectbox(text("follow.column.kind"), kinds, key=key, format_func=partial(kind_word, text=text))
     with person:
         key = _seed(state, "person", entry.person if entry else "")
-        st.text_input(text("follow.column.person"), key=key, max_chars=PERSON_LIMIT)
+        st.text_input(text("follow.column.person"), key=key, help=limit_help(PERSON_LIMIT, text=text))
     key = _seed(state, "content", entry.content if entry else "")
-    st.text_area(text("follow.column.content"), key=key, max_chars=CONTENT_LIMIT)
+    st.text_area(text("follow.column.content"), key=key, help=limit_help(CONTENT_LIMIT, text=text))
     key = _seed(state, "action", entry.next_action if entry else "")
-    st.text_area(text("follow.column.action"), key=key, max_chars=CONTENT_LIMIT)
+    st.text_area(text("follow.column.action"), key=key, help=limit_help(CONTENT_LIMIT, text=text))
     due, standing = st.columns(2)
     with due:
         key = _seed(state, "due", entry.due_on if entry else None)
@@ -162,11 +167,19 @@ def _submit(round_: int, *, action: Action, desk: FollowUpDesk, text: Text) -> N
         try:
             _save(state, action=action, desk=desk, author=author, text=text)
         except RefusedRecordError as error:
-            state.message = EntryMessage(tuple(text(f"follow.refused.{one}") for one in error.reasons), "warning")
+            typed = {what: str(st.session_state.get(state.name(what), "")) for what in _TEXTS} | {"author": author}
+            words = refusal_words(
+                error.reasons,
+                typed=typed,
+                say=lambda reason, count: text(f"follow.refused.{reason}", count=count),
+            )
+            state.message = EntryMessage(words, "warning")
         except ConflictError as error:
             _note_conflict(error, state=state, text=text)
         except RecordsError as error:
             state.message = EntryMessage((str(error), text("follow.kept")), "fault")
+        if state.message is not None:
+            outcome_toast(state.message.sentences[0] if state.message.is_done else "", text=text)
 
 
 def _save(state: EntryState, *, action: Action, desk: FollowUpDesk, author: str, text: Text) -> None:

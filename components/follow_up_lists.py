@@ -7,9 +7,10 @@ from html import escape
 
 import streamlit as st
 
+from components.body_search import full_name
 from components.chart_block import block_title
 from components.documents.table_files import TableHead
-from components.follow_up_entry import choose_body, chosen_bodies
+from components.follow_up_entry import FORM, choose_body, chosen_bodies
 from components.follow_up_words import (
     follow_file,
     follow_head,
@@ -33,7 +34,7 @@ def priority_block(
     block_title(title, note=text("follow.own"), summary=_summary(view, text=text))
     if not view.is_judged or not view.follow:
         return
-    _rows(view.follow, name="follow", kind=None, desk=desk, text=text)
+    _rows(view.follow, view, name="follow", kind=None, desk=desk, text=text)
     download_row(
         priority_frame(view.follow, view=view, text=text),
         columns=priority_columns(text),
@@ -64,7 +65,7 @@ def dispatch_block(
     block_title(title, note=text("follow.own"), summary=summary)
     if not shown:
         return
-    _rows(shown, name="dispatch", kind=FollowUpKind.DISPATCH.value, desk=desk, text=text)
+    _rows(shown, view, name="dispatch", kind=FollowUpKind.DISPATCH.value, desk=desk, text=text)
     table_twin(
         priority_frame(view.dispatch, view=view, text=text),
         columns=priority_columns(text),
@@ -94,19 +95,40 @@ def _unranked(view: PriorityView, *, text: Text) -> str:
     return "" if view.is_judged else text("follow.not_judged")
 
 
-def _rows(rows: tuple[PriorityRow, ...], *, name: str, kind: str | None, desk: FollowUpDesk | None, text: Text) -> None:
+def _rows(
+    rows: tuple[PriorityRow, ...],
+    view: PriorityView,
+    *,
+    name: str,
+    kind: str | None,
+    desk: FollowUpDesk | None,
+    text: Text,
+) -> None:
     chosen = chosen_bodies()
     for row in rows:
-        label = text("follow.ranked", rank=row.rank, body=text.pick(row.body.name, row.body.english))
+        called = (
+            full_name(row.body, text=text) if view.prefecture is None else text.pick(row.body.name, row.body.english)
+        )
+        label = text("follow.ranked", rank=row.rank, body=called)
         reasons = "".join(f"<li>{escape(reason_sentence(reason, text=text))}</li>" for reason in row.reasons)
         with st.container(key=f"follow_{name}_{row.body.code}", gap=None):
             if desk is not None and desk.may_write(row.body.code):
                 key = f"follow_tick_{name}_{row.body.code}"
                 st.session_state[key] = row.body.code in chosen
-                st.checkbox(label, key=key, on_change=partial(choose_body, row.body.code, kind=kind))
+                st.checkbox(label, key=key, on_change=partial(_tick, row.body.code, kind=kind, text=text))
             else:
                 st.html(f'<p class="d-label">{escape(label)}</p>')
             st.html(f'<ul class="d-reasons">{reasons}</ul>')
+    if desk is not None and chosen:
+        told, way = escape(text("follow.ticked", bodies=len(chosen))), escape(text("follow.to_form"))
+        st.html(f'<p class="d-summary" role="status">{told} <a href="#{FORM}" target="_self">{way}</a></p>')
+
+
+def _tick(code: str, *, kind: str | None, text: Text) -> None:
+    """Take the tick over, and say where it went: the form lies below what the reader sees."""
+    choose_body(code, kind=kind)
+    if code in chosen_bodies():
+        st.toast(text("follow.ticked", bodies=len(chosen_bodies())), icon=":material/playlist_add:")
 
 
 def priority_head(view: PriorityView, *, title: str, records: FollowUpsView, place: str, text: Text) -> TableHead:

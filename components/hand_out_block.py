@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from html import escape
 
@@ -19,9 +19,10 @@ from components.fragments import apart
 from components.hand_out_form import NATION, HandOutChoice, hand_out_form, place_name
 from components.hand_out_progress import archive_progress, start_archive
 from components.headline_cards import headline_cards
-from components.meeting_form import propose
+from components.meeting_entry import propose
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS, pack_files
+from components.pack_kept import keep_pack, kept_pack
 from components.pack_making import PACK_TYPES, make_pack
 from components.pack_words import pack_words
 from components.tables import table_html
@@ -56,7 +57,7 @@ def _block(
         if not choice.places:
             st.html(f'<p class="d-summary">{escape(text("hand_out.no_place"))}</p>')
     if len(choice.places) == 1:
-        _single(choice, make=make, text=text)
+        _single(choice, view=view, make=make, text=text)
     elif choice.places:
         _several(choice, view=view, make=make, text=text)
     archive_progress(text)
@@ -68,7 +69,7 @@ def _block(
             st.rerun()
 
 
-def _single(choice: HandOutChoice, *, make: MakePack, text: Text) -> None:
+def _single(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text: Text) -> None:
     (place,) = choice.places
     missing = missing_font(text)
     if missing:
@@ -84,8 +85,7 @@ def _single(choice: HandOutChoice, *, make: MakePack, text: Text) -> None:
                 disabled=one == "pdf" and bool(missing),
             )
         ]
-    if asked:
-        _made(place, choice, formats=asked, make=make, text=text)
+    _made(place, choice, of=(view.as_of, choice, text.language), formats=asked, make=make, text=text)
     expander = st.expander(
         text("hand_out.preview", place=place_name(place, text=text)), key="hand_out_preview", on_change=_rerun
     )
@@ -133,14 +133,23 @@ def _view(place: str, choice: HandOutChoice, *, make: MakePack) -> PackView:
     return make(None if place == NATION else place, choice)
 
 
-def _made(place: str, choice: HandOutChoice, *, formats: Sequence[str], make: MakePack, text: Text) -> None:
-    """Make the files now, so that what goes wrong is told here, and offer them."""
-    with working(text("pack.block.making")):
-        files, problems = make_pack(partial(_view, place, choice, make=make), formats=formats, text=text)
-    if problems:
-        alert(problems, kind="warning" if files else "fault")
+def _made(
+    place: str, choice: HandOutChoice, *, of: Hashable, formats: Sequence[str], make: MakePack, text: Text
+) -> None:
+    """Make the files asked for now, so that what goes wrong is told here, and offer those made of the same."""
+    if formats:
+        build = partial(_view, place, choice, make=make)
+        with working(text("pack.block.making")):
+            made = keep_pack("hand_out", of=of, make=partial(make_pack, build, formats=formats, text=text))
+    else:
+        found = kept_pack("hand_out", of=of)
+        if found is None:
+            return
+        made = found
+    if made.problems:
+        alert(made.problems, kind="warning" if made.files else "fault")
     with st.container(key="hand_out_made", horizontal=True, gap="small"):
-        for name, content in files.items():
+        for name, content in made.files.items():
             st.download_button(
                 text("hand_out.take", name=name),
                 content,

@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from components.meeting_words import prefecture_name
+from components.messages import alert
 from components.text import Text
 from data.views.pack import PACK_SECTIONS, MeetingHead
 
@@ -57,23 +58,38 @@ def hand_out_form(place: str | None, *, names: Mapping[str, str], text: Text) ->
         with day:
             held_on = st.date_input(text("hand_out.day"), None, key="hand_out_day", format="YYYY-MM-DD")
         with time:
-            hours = st.text_input(text("hand_out.time"), key="hand_out_time", max_chars=LINE_LIMIT)
-        venue = st.text_input(text("hand_out.venue"), key="hand_out_venue", max_chars=LINE_LIMIT)
+            hours = _typed("time", limit=LINE_LIMIT, text=text)
+        venue = _typed("venue", limit=LINE_LIMIT, text=text)
     with right:
-        agenda = st.text_area(text("hand_out.agenda"), key="hand_out_agenda", max_chars=TEXT_LIMIT, height=120)
-        participants = st.text_area(
-            text("hand_out.participants"), key="hand_out_participants", max_chars=TEXT_LIMIT, height=96
-        )
+        agenda = _typed("agenda", limit=TEXT_LIMIT, height_px=120, text=text)
+        participants = _typed("participants", limit=TEXT_LIMIT, height_px=96, text=text)
     sections = _sections(places, text=text)
     return HandOutChoice(
         places=places,
         sections=sections,
         held_on=held_on if isinstance(held_on, date) else None,
-        time=hours.strip(),
-        venue=venue.strip(),
+        time=hours,
+        venue=venue,
         agenda=tuple(line.strip() for line in agenda.splitlines() if line.strip()),
-        participants=participants.strip(),
+        participants=participants,
     )
+
+
+def _typed(what: str, *, limit: int, text: Text, height_px: int | None = None) -> str:
+    """Draw a field of one line, or of several, and return what it holds; one that is too long says so and is left out.
+
+    The field has no limit of its own: with one, a longer paste would be dropped without a word.
+    """
+    label, told = text(f"hand_out.{what}"), text("hand_out.limit", characters=limit)
+    key = f"hand_out_{what}"
+    if height_px is None:
+        words = st.text_input(label, key=key, help=told).strip()
+    else:
+        words = st.text_area(label, key=key, height=height_px, help=told).strip()
+    if len(words) <= limit:
+        return words
+    alert([text("hand_out.too_long", field=text(f"hand_out.short.{what}"), count=len(words), limit=limit)])
+    return ""
 
 
 def offered_sections(places: tuple[str, ...]) -> tuple[str, ...]:

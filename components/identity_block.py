@@ -58,6 +58,14 @@ def identity_html(view: MunicipalityView, *, text: Text) -> str:
     )
 
 
+def worst_html(view: MunicipalityView, *, text: Text) -> str:
+    """Write the 判定 of the body by mark and word; it is that of its worst system."""
+    now = view.history[view.history["month"] == view.as_of.month]["judgement"].dropna()
+    worst = str(now.iloc[0]) if len(now) else None
+    tone = _TONES.get(Judgement(worst), "") if worst else ""
+    return f"<b{f' class=d-{tone}' if tone else ''}>{escape(judgement_words(worst, text=text))}</b>"
+
+
 def identity_cards(view: MunicipalityView, *, text: Text) -> tuple[Card, ...]:
     """The body's key figures: rate, phase, systems live, 超過, input of the month."""
     systems = view.systems[view.systems["is_applicable"]]
@@ -154,19 +162,16 @@ def _judgement(view: MunicipalityView, *, text: Text) -> str:
     counts, designated = view.summary.judgement_counts, view.summary.judgement_counts_designated or {}
     if counts is None or not any(counts.values()):
         return ""
-    now = view.history[view.history["month"] == view.as_of.month]["judgement"].dropna()
-    worst = str(now.iloc[0]) if len(now) else None
     parts = []
     for one in _ORDER:
         if counts[one]:
             words = text("karte.judged_part", judgement=judgement_words(one, text=text), systems=counts[one])
             own = designated.get(one, 0)
             parts.append(text("karte.judged_designated", words=words, systems=own) if own else words)
-    tone = _TONES.get(Judgement(worst), "") if worst else ""
     listed = "".join(f"<span>{escape(part)}</span>" for part in parts)
     return (
         f'<p class="d-identity-judged"><span>{escape(text("measure.judgement"))}</span> '
-        f"<b{f' class=d-{tone}' if tone else ''}>{escape(judgement_words(worst, text=text))}</b> {listed}"
+        f"{worst_html(view, text=text)} {listed}"
         f"<small>{escape(text('judgement.own_rule'))}</small></p>"
     )
 

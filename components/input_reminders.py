@@ -29,9 +29,20 @@ from data.reference import load_reference
 from data.views.reporting import ReportingView
 
 
-def reminder_block(view: ReportingView, *, place: str, file_name: str, text: Text) -> None:
-    """Offer a text for every body of ``view`` that has yet to enter something; redraws by itself."""
-    st.fragment(_block)(view, place=place, file_name=file_name, text=text)
+def reminder_block(view: ReportingView, *, place: str, is_past: bool, file_name: str, text: Text) -> None:
+    """Offer a text for every body of ``view`` that has yet to enter something; redraws by itself.
+
+    ``is_past``: the deadline has passed.
+    """
+    st.fragment(_block)(view, place=place, is_past=is_past, file_name=file_name, text=text)
+
+
+def default_template(*, is_past: bool, text: Text) -> str:
+    """The template as offered; after the deadline it says that this has passed."""
+    template = text("inputs.reminder.template")
+    if not is_past:
+        return template
+    return template.replace(text("inputs.reminder.due_ahead"), text("inputs.reminder.due_past"))
 
 
 def reminders(view: ReportingView, *, template: str, text: Text) -> tuple[Reminder, ...]:
@@ -39,7 +50,7 @@ def reminders(view: ReportingView, *, template: str, text: Text) -> tuple[Remind
     return tuple(_reminder(row, view, template=template, text=text) for row in view.incomplete.to_dict("records"))
 
 
-def _block(view: ReportingView, *, place: str, file_name: str, text: Text) -> None:
+def _block(view: ReportingView, *, place: str, is_past: bool, file_name: str, text: Text) -> None:
     block_title(text("inputs.reminder.title", place=place), summary=text("inputs.reminder.how"))
     if view.incomplete.empty:
         st.html(f'<p class="d-summary">{escape(text("inputs.reminder.none"))}</p>')
@@ -49,8 +60,8 @@ def _block(view: ReportingView, *, place: str, file_name: str, text: Text) -> No
         # The browser's copy of the words is the reader's own: it goes with the session, and is kept nowhere.
         template = st.text_area(
             text("inputs.reminder.template_label"),
-            text("inputs.reminder.template"),
-            key=f"inputs_template_{text.language}",
+            default_template(is_past=is_past, text=text),
+            key=f"inputs_template_{text.language}{'' if is_past else '_ahead'}",
             height=380,
             help=text("inputs.reminder.fields", fields=" ".join(field_mark(field, text=text) for field in FIELDS)),
         )
@@ -69,7 +80,7 @@ def _texts(view: ReportingView, *, template: str, place: str, file_name: str, te
     )
     row = rows[rows["body_code"] == code].to_dict("records")[0]
     shown = _reminder(row, view, template=template, text=text)
-    with st.container(key="inputs_reminder_bar", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="inputs_reminder_bar", horizontal=True, vertical_alignment="top", gap="small"):
         if Runtime.exists():
             words = {word: text(f"digest.{word}") for word in COPY_WORDS} | {"copy": text("inputs.reminder.copy")}
             served_component("copy_button", assets=COPY_ASSETS, js="copy.js", css="copy.css")(

@@ -71,7 +71,7 @@ def inputs_layout(
     head = partial(_head, view, place=place, sources=sources, text=text)
     _months_block(view, place=place, head=head, prefecture_names=prefecture_names, text=text)
     _missing_block(view, place=place, head=head, prefecture_names=prefecture_names, text=text)
-    reminder_block(view, place=place, file_name=_file_name(view, "reminders"), text=text)
+    reminder_block(view, place=place, is_past=now > view.due_at, file_name=_file_name(view, "reminders"), text=text)
     _score_block(view, place=place, head=head, prefecture_names=prefecture_names, text=text)
     _apart_block(view, place=place, prefecture_names=prefecture_names, text=text)
 
@@ -149,7 +149,8 @@ def _apart_block(view: ReportingView, *, place: str, prefecture_names: Mapping[s
     block_title(title, summary=text("inputs.apart.how"))
     rows = body_rows(view.apart, prefecture_names=prefecture_names, text=text)
     columns = body_columns(text, is_nation=view.prefecture is None)
-    data_table(rows, columns=columns, caption=title, text=text, key="inputs_apart", page_rows=20)
+    with st.container(key="wrapped_heads_apart"):
+        data_table(rows, columns=columns, caption=title, text=text, key="inputs_apart", page_rows=20)
 
 
 def _table(
@@ -166,9 +167,10 @@ def _table(
         download_row, rows, columns=columns, head=head(title), file_name=_file_name(view, what), text=text,
         key=f"inputs_{what}",
     )  # fmt: skip
-    st.fragment(data_table)(
-        rows, columns=columns, caption=title, text=text, key=f"inputs_{what}", page_rows=20, beside=files
-    )
+    with st.container(key=f"wrapped_heads_{what}"):
+        st.fragment(data_table)(
+            rows, columns=columns, caption=title, text=text, key=f"inputs_{what}", page_rows=20, beside=files
+        )
 
 
 def _shown_months(view: ReportingView, *, span: str) -> list[str]:

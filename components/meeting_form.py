@@ -6,18 +6,17 @@ version that was opened is kept beside it, so that a change by somebody else is 
 
 from __future__ import annotations
 
-from _thread import LockType
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from html import escape
-from threading import Lock
 from typing import Final, Literal
 
 import streamlit as st
 
 from components.chart_block import block_title
+from components.form_words import limit_help, outcome_toast, refusal_words
+from components.meeting_entry import KEY, MeetingEntry, MeetingMessage, meeting_entry
 from components.meeting_words import entry_columns, entry_frame, prefecture_name
 from components.messages import alert
 from components.tables import table_html
@@ -36,61 +35,15 @@ from data.views.meetings import (
 
 TEXT_LIMIT: Final = 400
 AUTHOR_LIMIT: Final = 40
-KEY: Final = "meeting"
 Action = Literal["add", "edit", "withdraw"]
+_TEXTS: Final = ("agenda", "notes")
 _ACTIONS: Final[tuple[Action, ...]] = ("add", "edit", "withdraw")
 _OF_THE_FIRST_STATE: Final = ("prefecture", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """What became of the last save; ``current`` is what somebody else wrote meanwhile."""
-
-    sentences: tuple[str, ...]
-    kind: Literal["note", "warning", "fault"]
-    current: Meeting | None = None
-    is_done: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    """What the form remembers between runs of one session.
-
-    ``round`` counts successful saves; ``place`` is the prefecture of the page ("" = the nation), whose new records are
-    of that prefecture alone; ``opened`` is the meeting whose form is open, as it stood then.
-    """
-
-    round: int = 0
-    place: str = ""
-    opened: Meeting | None = None
-    message: _Message | None = None
-    # Streamlit answers a second click with a second thread while the first still saves.
-    lock: LockType = field(default_factory=Lock)
-
-    def name(self, what: str) -> str:
-        """Key of a widget: another one for each meeting and after each save."""
-        return f"{KEY}_{what}_{self.opened.id if self.opened else 0}_{self.round}"
-
-    @property
-    def of_prefecture(self) -> str:
-        """Key of the choice of a new meeting's prefecture: another one on each prefecture's page."""
-        return self.name(f"prefecture{self.place}")
-
-
-def propose(*, prefecture: str | None, next_on: date | None, agenda: str) -> None:
-    """Put a planned meeting into the form of a new record. A widget callback."""
-    state = _state()
-    state.opened, state.message = None, None
-    st.session_state[f"{KEY}_action"] = "add"
-    st.session_state[state.name("next")] = next_on
-    st.session_state[state.name("agenda")] = agenda[:TEXT_LIMIT]
-    if prefecture is not None and state.place in ("", prefecture):
-        st.session_state[state.of_prefecture] = prefecture
-
-
 def meeting_form(view: MeetingsView, *, desk: MeetingDesk, prefectures: Sequence[str], text: Text) -> None:
     """Draw the form for a new meeting of one of ``prefectures``, or for one of ``view`` that may be changed here."""
-    state = _state()
+    state = meeting_entry()
     state.place = view.prefecture.code if view.prefecture else ""
     writable = [code for code in prefectures if code.startswith(state.place) and desk.may_write(code)]
     entries = {entry.id: entry for entry in view.entries if desk.may_write(entry.prefecture_code)}
@@ -107,16 +60,19 @@ def meeting_form(view: MeetingsView, *, desk: MeetingDesk, prefectures: Sequence
         chosen = _target(entries, text=text)
         if state.opened is None or state.opened.id != chosen:
             state.opened = entries[chosen]
-    _tell(state, text=text)
     with st.form(state.name(f"form_{action}"), enter_to_submit=False):
         if action == "add":
             _prefecture(state, writable, text=text)
         if action != "withdraw":
             _fields(state, text=text)
         st.session_state.setdefault(f"{KEY}_author", "")
-        st.text_input(text("follow.column.author"), key=f"{KEY}_author", max_chars=AUTHOR_LIMIT)
+        st.text_input(text("follow.column.author"), key=f"{KEY}_author", help=limit_help(AUTHOR_LIMIT, text=text))
         submit = partial(_submit, state.round, action=action, desk=desk, text=text)
-        st.form_submit_button(text(f"meeting.submit.{action}"), on_click=submit)
+        press, told = st.columns([1, 5])
+        with press:
+            st.form_submit_button(text(f"meeting.submit.{action}"), on_click=submit)
+        with told:
+            _tell(state, text=text)
     if state.opened is not None:
         _history(state.opened, desk=desk, text=text)
 
@@ -143,11 +99,6 @@ def _history(entry: Meeting, *, desk: MeetingDesk, text: Text) -> None:
         alert([str(error)], kind="fault")
 
 
-def _state() -> _State:
-    state: _State = st.session_state.setdefault(f"{KEY}_state", _State())
-    return state
-
-
 def _action(actions: list[Action], *, text: Text) -> Action:
     if st.session_state.get(f"{KEY}_action") not in actions:
         st.session_state[f"{KEY}_action"] = actions[0]
@@ -163,7 +114,7 @@ def _action(actions: list[Action], *, text: Text) -> Action:
 
 
 def _forget_message() -> None:
-    _state().message = None
+    meeting_entry().message = None
 
 
 def _target(entries: dict[int, Meeting], *, text: Text) -> int:
@@ -183,7 +134,7 @@ def _target(entries: dict[int, Meeting], *, text: Text) -> int:
     return int(st.selectbox(label, list(entries), key=f"{KEY}_target", format_func=words, on_change=_forget_message))
 
 
-def _prefecture(state: _State, writable: list[str], *, text: Text) -> None:
+def _prefecture(state: MeetingEntry, writable: list[str], *, text: Text) -> None:
     """The prefecture of a new record; none is proposed for the nation, where the first would be a slip."""
     st.selectbox(
         text("meeting.column.prefecture"),
@@ -195,7 +146,7 @@ def _prefecture(state: _State, writable: list[str], *, text: Text) -> None:
     )
 
 
-def _fields(state: _State, *, text: Text) -> None:
+def _fields(state: MeetingEntry, *, text: Text) -> None:
     entry = state.opened
     held, mic, agency, ahead = st.columns(4)
     with held:
@@ -216,10 +167,10 @@ def _fields(state: _State, *, text: Text) -> None:
         st.date_input(text("meeting.field.next"), None, key=key, format="YYYY-MM-DD")
     for what, words in (("agenda", entry.agenda if entry else ""), ("notes", entry.notes if entry else "")):
         key = _seed(state, what, words)
-        st.text_area(text(f"meeting.field.{what}"), key=key, max_chars=TEXT_LIMIT)
+        st.text_area(text(f"meeting.field.{what}"), key=key, help=limit_help(TEXT_LIMIT, text=text))
 
 
-def _seed(state: _State, what: str, value: str | date | None) -> str:
+def _seed(state: MeetingEntry, what: str, value: str | date | None) -> str:
     """Give a widget its first value; what was typed since stays."""
     st.session_state.setdefault(state.name(what), value)
     return state.name(what)
@@ -227,7 +178,7 @@ def _seed(state: _State, what: str, value: str | date | None) -> str:
 
 def _submit(round_: int, *, action: Action, desk: MeetingDesk, text: Text) -> None:
     """Save what was typed; the widgets' callback, run before the page."""
-    state = _state()
+    state = meeting_entry()
     author = str(st.session_state[f"{KEY}_author"])
     with state.lock:
         if round_ != state.round:
@@ -235,14 +186,22 @@ def _submit(round_: int, *, action: Action, desk: MeetingDesk, text: Text) -> No
         try:
             _save(state, action=action, desk=desk, author=author, text=text)
         except RefusedRecordError as error:
-            state.message = _Message(tuple(text(f"meeting.refused.{one}") for one in error.reasons), "warning")
+            typed = {what: str(st.session_state.get(state.name(what), "")) for what in _TEXTS} | {"author": author}
+            words = refusal_words(
+                error.reasons,
+                typed=typed,
+                say=lambda reason, count: text(f"meeting.refused.{reason}", count=count),
+            )
+            state.message = MeetingMessage(words, "warning")
         except ConflictError as error:
             _note_conflict(error, state=state, text=text)
         except RecordsError as error:
-            state.message = _Message((str(error), text("follow.kept")), "fault")
+            state.message = MeetingMessage((str(error), text("follow.kept")), "fault")
+        if state.message is not None:
+            outcome_toast(state.message.sentences[0] if state.message.is_done else "", text=text)
 
 
-def _save(state: _State, *, action: Action, desk: MeetingDesk, author: str, text: Text) -> None:
+def _save(state: MeetingEntry, *, action: Action, desk: MeetingDesk, author: str, text: Text) -> None:
     entry = state.opened
     if action == "withdraw" and entry is not None:
         desk.withdraw(entry.id, version=entry.version, author=author)
@@ -254,11 +213,12 @@ def _save(state: _State, *, action: Action, desk: MeetingDesk, author: str, text
             return  # A second click right after a save meets the next form, still untouched.
         desk.add(draft, author=author)
     state.round, state.opened = state.round + 1, None
-    state.message = _Message((text(f"meeting.done.{action}"),), "note", is_done=True)
+    done = text(f"meeting.done.{action}")
+    state.message = MeetingMessage((done,), "note", is_done=True)
     st.session_state[f"{KEY}_action"] = "add"
 
 
-def _draft(state: _State, prefecture: str) -> MeetingDraft:
+def _draft(state: MeetingEntry, prefecture: str) -> MeetingDraft:
     typed = {what: st.session_state[state.name(what)] for what in ("held", "next", "mic", "agency", "agenda", "notes")}
     return MeetingDraft(
         prefecture_code=prefecture,
@@ -271,18 +231,18 @@ def _draft(state: _State, prefecture: str) -> MeetingDraft:
     )
 
 
-def _note_conflict(error: ConflictError, *, state: _State, text: Text) -> None:
+def _note_conflict(error: ConflictError, *, state: MeetingEntry, text: Text) -> None:
     """Show what stands now beside what was typed; saving again then replaces what was shown."""
     current = error.current
     if not isinstance(current, Meeting):
         raise error
     outcome = "withdrawn" if current.is_withdrawn else "changed"
     sentence = text(f"follow.conflict_{outcome}", author=current.edited_by, moment=text.moment(current.edited_at))
-    state.message = _Message((sentence, text("follow.kept")), "warning", current=current)
+    state.message = MeetingMessage((sentence, text("follow.kept")), "warning", current=current)
     state.opened = current
 
 
-def _tell(state: _State, *, text: Text) -> None:
+def _tell(state: MeetingEntry, *, text: Text) -> None:
     message = state.message
     if message is None:
         return

@@ -18,8 +18,9 @@ _NONE: Final = "\N{MIDDLE DOT}"
 
 
 def meeting_strip(view: MeetingsView, *, caption: str, text: Text) -> str:
-    """Write the prefectures of ``view``, a column per month, and beside them how each stands."""
-    rows = "".join(_row(row, view, text=text) for row in view.rows)
+    """Write the prefectures of ``view``, a column per month, and beside them how each stands; the page's own first."""
+    first = sorted(view.rows, key=lambda row: row.prefecture != view.prefecture)
+    rows = "".join(_row(row, view, text=text) for row in first)
     spans = [(year, len(list(of_year))) for year, of_year in groupby(view.months, key=lambda month: month[:4])]
     years = "".join(
         f'<th scope="colgroup" colspan="{width}">{escape(text("inputs.grid.year", year=year))}</th>'
@@ -65,7 +66,8 @@ def _row(row: MeetingRow, view: MeetingsView, *, text: Text) -> str:
         next_words(row, view, text=text),
     )
     words = "".join(f"<td>{escape(one)}</td>" for one in beside)
-    heading = f'<th scope="row"><a href="{href}" target="_self">{name}</a></th>'
+    own = f" <span>{escape(text('meeting.this_place'))}</span>" if row.prefecture == view.prefecture else ""
+    heading = f'<th scope="row"><a href="{href}" target="_self">{name}</a>{own}</th>'
     return f'<tr class="d-meetings-{course.state.value}">{heading}{cells}{words}</tr>'
 
 

@@ -108,6 +108,7 @@ def overview_sentences(view: MeetingsView, *, place: str, text: Text) -> tuple[s
         counts = text("meeting.joint").join(
             text("meeting.state_count", state=state_word(state, view, text=text), prefectures=view.count(state))
             for state in STATES
+            if view.count(state)
         )
         said = [text("meeting.summary_nation", month=month, prefectures=len(view.rows), counts=counts)]
         lapsed = [one for one in view.rows if one.course.state is MeetingState.LAPSED]

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import Page as NavigationPage
 
-from components.address import shown_address
+from components.address import shortened, shown_address
+from components.messages import alert
 from components.text import Text
 from data.reference import load_reference
 
@@ -67,6 +68,10 @@ def prefecture_jump(text: Text, *, names: Mapping[str, str]) -> None:
         placeholder=text("filter.open_prefecture"),
         width=260,
     )
+    asked = st.query_params.get("prefecture")
+    if asked and asked not in names:
+        words = {"name": text("filter.prefecture"), "value": shortened(asked), "used": text("filter.nation")}
+        alert([text("frame.invalid_choice", **words)])
     if chosen is not None:
         open_place(chosen)
 

@@ -15,6 +15,7 @@ from components.map_section import MapSource
 from components.navigation import open_place
 from components.overview_blocks import business_block, region_block
 from components.overview_sentences import overview_sentences
+from components.pack_link import pack_link
 from components.place_columns import place_columns
 from components.progress_tables import weight_note
 from components.standing_blocks import confused_block, movers
@@ -37,6 +38,8 @@ def overview_layout(
     subject = place if view.place else text("sentence.nation")
     sentences = overview_sentences(view, place=subject, text=text)
     summary_block(sentences, text=text, source=copied_source(view, place=place, text=text))
+    if view.place is None:
+        pack_link(text)
     kpi_row(headline_cards(view.headlines, text=text), text=text)
     place_columns(
         view,

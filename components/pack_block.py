@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 
 import streamlit as st
 
@@ -10,26 +11,36 @@ from components.chart_block import block_title
 from components.fragments import apart
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS
+from components.pack_kept import keep_pack, kept_pack
+from components.pack_link import PACK
 from components.pack_making import PACK_TYPES, make_pack
 from components.text import Text
 from data.views.pack import PackView
 
 
-def pack_block(make: Callable[[], PackView], *, text: Text) -> None:
-    """Offer the hand-out that ``make`` builds; it is called after the click alone, and runs only this block anew."""
-    apart(_block)(make, text=text)
+def pack_block(make: Callable[[], PackView], *, of: Hashable, text: Text) -> None:
+    """Offer the hand-out that ``make`` builds; it is called after the click alone, and runs only this block anew.
+
+    The files stay as long as ``of``, what they are made of, and the language stay the same.
+    """
+    apart(_block)(make, of=(of, text.language), text=text)
 
 
-def _block(make: Callable[[], PackView], *, text: Text) -> None:
+def _block(make: Callable[[], PackView], *, of: Hashable, text: Text) -> None:
+    st.html(f'<span id="{PACK}"></span>')
     block_title(text("pack.block.title"), summary=text("pack.block.how"))
-    if not st.button(text("pack.block.prepare"), key="pack_prepare", icon=":material/summarize:"):
-        return
-    with working(text("pack.block.making")):
-        files, problems = make_pack(make, formats=PACK_FORMATS, text=text)
-    if problems:
-        alert(problems, kind="fault")
+    if st.button(text("pack.block.prepare"), key="pack_prepare", icon=":material/summarize:"):
+        with working(text("pack.block.making")):
+            made = keep_pack("pack", of=of, make=partial(make_pack, make, formats=PACK_FORMATS, text=text))
+    else:
+        found = kept_pack("pack", of=of)
+        if found is None:
+            return
+        made = found
+    if made.problems:
+        alert(made.problems, kind="fault")
     with st.container(key="pack_files", horizontal=True, gap="small"):
-        for name, content in files.items():
+        for name, content in made.files.items():
             ending = name.rsplit(".", 1)[-1]
             st.download_button(
                 text(f"pack.block.{ending}"),

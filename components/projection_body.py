@@ -29,9 +29,9 @@ def _system(row: SystemRow, *, live_on: str | None, planned_on: str | None, has_
     if not has_steps:
         judged, day = row.rate, ""
     elif live_on is not None:
-        judged, day = row.judgement, text("projection.live", month=text.month(live_on[:7])) + carried
+        judged, day = row.judgement, text("projection.live", month=text.short_month(live_on[:7])) + carried
     elif planned_on is not None:
-        judged, day = row.judgement, text("projection.planned", month=text.month(planned_on[:7])) + carried
+        judged, day = row.judgement, text("projection.planned", month=text.short_month(planned_on[:7])) + carried
     else:
         judged, day = row.judgement, ""
     tone = f' class="d-pj-{row.tone}"' if row.tone else ""

@@ -15,7 +15,7 @@ from components.cards import Card
 from components.charts.judgement import ROWS, judgement_counts_by_row, judgement_word
 from components.document import follow_keys
 from components.headline_cards import headline_cards
-from components.identity_block import identity_cards
+from components.identity_block import identity_cards, worst_html
 from components.map_block import map_block
 from components.map_section import MapSource
 from components.messages import demo_mark
@@ -80,8 +80,9 @@ def projected(
     asked = st.query_params.get("body")
     at = next((number for number, body in enumerate(bodies, start=1) if body.code == asked), 0)
     follow_keys(_KEYS)
+    shown = sheet(body=bodies[at - 1].code) if at else None
     with st.container(key="projection"):
-        _head(view, place=place, bodies=bodies, at=at, text=text)
+        _head(view, place=place, bodies=bodies, at=at, shown=shown, text=text)
         left, right = st.columns([9, 11], gap="large")
         with left, st.container(key="projection_map"):
             measure = MapMeasure.JUDGEMENT if view.overview.has_steps else MapMeasure.STEP_COMPLETION
@@ -100,8 +101,7 @@ def projected(
             write_choice("body", picked)
             st.rerun()
         with right:
-            if at:
-                shown = sheet(body=bodies[at - 1].code)
+            if shown is not None:
                 st.html(_cards(identity_cards(shown, text=text), text=text) + body_html(shown, text=text))
             else:
                 st.html(_summary(view, place=place, text=text))
@@ -121,8 +121,15 @@ def _leave() -> None:
     write_choice("body", st.session_state.pop(_CAME_WITH, ""))
 
 
-def _head(view: PrefectureView, *, place: str, bodies: tuple[Body, ...], at: int, text: Text) -> None:
-    """Who is on the screen, of which month, and the ways on."""
+def _head(
+    view: PrefectureView, *, place: str, bodies: tuple[Body, ...], at: int, shown: MunicipalityView | None, text: Text
+) -> None:
+    """Who is on the screen, how it is judged, of which month, and the ways on."""
+    judged = ""
+    if shown is not None and shown.has_steps:
+        judged = (
+            f'<p class="d-pj-own"><span>{escape(text("measure.judgement"))}</span> {worst_html(shown, text=text)}</p>'
+        )
     title = text.pick(bodies[at - 1].name, bodies[at - 1].english) if at else place
     above = place if at else text("projection.whole")
     month = text("pack.as_of", month=text.month(view.overview.as_of.month))
@@ -130,7 +137,7 @@ def _head(view: PrefectureView, *, place: str, bodies: tuple[Body, ...], at: int
     with st.container(key="projection_head", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html(
             f'<div class="d-pj-title"><p><span>{escape(above)}</span> <span>{escape(month)}</span> {demo}</p>'
-            f"<h1>{escape(title)}</h1></div>",
+            f"<h1>{escape(title)}</h1>{judged}</div>",
             width="stretch",
         )
         with st.container(key="projection_ways", horizontal=True, vertical_alignment="center", gap="small"):

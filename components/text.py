@@ -140,6 +140,14 @@ class Text:
             return self(unknown)
         return _written_month(month, self.language)
 
+    def short_month(self, month: str) -> str:
+        """Write a month YYYY-MM in as few letters as its language allows.
+
+        >>> Text("ja").short_month("2026-09"), Text("en").short_month("2026-09")
+        ('2026年9月', 'Sep 2026')
+        """
+        return _written_month(month, self.language, "yMMM")
+
     def era_month(self, month: str) -> str:
         """Write a month in the Japanese era (和暦); in English, or before 令和, as ``month`` does.
 
@@ -197,9 +205,9 @@ def language_or_default(requested: str | None) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _written_month(month: str, language: str) -> str:
+def _written_month(month: str, language: str, skeleton: str = "yMMMM") -> str:
     """Kept, like the days: a page writes hundreds, most of them again and again."""
-    return str(format_skeleton("yMMMM", _first_day(month), locale=language))
+    return str(format_skeleton(skeleton, _first_day(month), locale=language))
 
 
 @lru_cache(maxsize=2000)

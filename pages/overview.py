@@ -50,7 +50,7 @@ def render(reader: Reader) -> None:
     notes = annotations_view(reader, as_of=as_of, prefecture=None)
     overview_layout(view, source=source, notes=notes, prefecture_names=names, text=text)
     annotation_block(notes, desk=annotation_desk(reader, as_of=as_of), text=text)
-    pack_block(partial(pack_view, reader, as_of=as_of, prefecture=None), text=text)
+    pack_block(partial(pack_view, reader, as_of=as_of, prefecture=None), of=as_of, text=text)
     source_note(text, lines=source_lines(view, text=text))
 
 

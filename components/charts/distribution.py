@@ -113,7 +113,7 @@ def distribution_summary(frame: pd.DataFrame, *, text: Text) -> str:
     share = pd.to_numeric(frame["share"])
     known = share.dropna().astype(float)
     return text(
-        "chart.distribution_summary",
+        "chart.distribution_summary_all" if len(known) == len(frame) else "chart.distribution_summary",
         reported=len(known),
         total=len(frame),
         mean=text.percent(float(known.mean()) if len(known) else None),

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final, Protocol
 
 from data.access import Reader, Source, records
-from data.access.reader import CONTACT_WINDOW_VARIABLE as CONTACT_WINDOW_VARIABLE
 from data.model import AsOf
 from data.reference import MeetingRules, Prefecture, load_reference
 from data.rules.meetings import MeetingCourse, meeting_course, next_meeting

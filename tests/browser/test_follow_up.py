@@ -72,7 +72,7 @@ def test_meeting_follow_up_overdue(browser: Browser, server: Server, home: Path)
         write_day(page, "期限", due)
         page.get_by_role("textbox", name="記入者", exact=True).fill("甲")
         page.get_by_role("button", name="記録する", exact=True).click()
-        expect(page.get_by_text("2団体の対応を記録しました。")).to_be_visible()
+        expect(page.get_by_test_id("stForm").get_by_text("2団体の対応を記録しました。")).to_be_visible()
         settle(page)
         entries = list_follow_ups(database(home))
         assert [(entry.content, entry.happened_on.isoformat()) for entry in entries] == [(AWKWARD, met)] * 2
@@ -106,7 +106,7 @@ def test_two_people_at_one_entry(browser: Browser, server: Server, home: Path) -
         first.get_by_role("textbox", name="内容", exact=True).fill("初め")
         first.get_by_role("textbox", name="記入者", exact=True).fill("甲")
         first.get_by_role("button", name="記録する", exact=True).click()
-        expect(first.get_by_text("1団体の対応を記録しました。")).to_be_visible()
+        expect(first.get_by_test_id("stForm").get_by_text("1団体の対応を記録しました。")).to_be_visible()
         open_page(second, f"{server.url}/{ADDRESS}")
         for page in (first, second):
             page.get_by_role("radio", name="変更する").or_(page.get_by_role("button", name="変更する")).first.click()
@@ -117,7 +117,7 @@ def test_two_people_at_one_entry(browser: Browser, server: Server, home: Path) -
             page.get_by_role("textbox", name="記入者", exact=True).fill(words[0])
             page.get_by_role("button", name="変更を保存する").click()
             settle(page)
-        expect(first.get_by_text("変更を保存しました。")).to_be_visible()
+        expect(first.get_by_test_id("stForm").get_by_text("変更を保存しました。")).to_be_visible()
         alert = second.get_by_role("alert").filter(has_text="開いたあとに、甲がこの記録を変更しました")
         expect(alert).to_be_visible()
         expect(second.get_by_role("textbox", name="内容", exact=True)).to_have_value("乙の文")
@@ -125,7 +125,7 @@ def test_two_people_at_one_entry(browser: Browser, server: Server, home: Path) -
         assert [entry.content for entry in list_follow_ups(database(home))] == ["甲の文"]
         second.get_by_role("textbox", name="内容", exact=True).fill("甲の文。乙の文")
         second.get_by_role("button", name="変更を保存する").click()
-        expect(second.get_by_text("変更を保存しました。")).to_be_visible()
+        expect(second.get_by_test_id("stForm").get_by_text("変更を保存しました。")).to_be_visible()
         assert [entry.content for entry in list_follow_ups(database(home))] == ["甲の文。乙の文"]
         one.assert_clean()
         other.assert_clean()

@@ -67,7 +67,7 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         settle(page)
         page.get_by_role("textbox", name="記入者", exact=True).fill("甲")
         page.get_by_role("button", name="記録する", exact=True).click()
-        expect(page.get_by_text("会議を記録しました。")).to_be_visible()
+        expect(page.get_by_test_id("stForm").get_by_text("会議を記録しました。")).to_be_visible()
         (meeting,) = list_meetings(database(home))
         assert (str(meeting.next_on), meeting.held_on, meeting.agenda) == (ahead, None, AWKWARD)
         page.get_by_text("長野県の資料の内容を確認する").click()
@@ -87,7 +87,7 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         write_day(page, "期限", due)
         page.get_by_role("textbox", name="記入者", exact=True).fill("甲")
         page.get_by_role("button", name="記録する", exact=True).click()
-        expect(page.get_by_text("1団体の対応を記録しました。")).to_be_visible()
+        expect(page.get_by_test_id("stForm").get_by_text("1団体の対応を記録しました。")).to_be_visible()
         overdue = page.get_by_role("region", name="期限を過ぎた対応（長野県）")
         expect(overdue).to_contain_text("対応中（期限を5日超過）")
         # What people wrote is wrapped, and no cell lies over the next.

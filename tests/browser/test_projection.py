@@ -55,6 +55,7 @@ def test_a_presenter_turns_the_screens_and_every_word_can_be_read(app_server: Se
         assert serious_faults(page) == []
         page.keyboard.press("PageUp")
         _title(page, "長野市", "1 / 77")
+        assert page.locator(".d-pj-own").inner_text().split()[0] == "判定"
         page.keyboard.press("Home")
         _title(page, "長野県", "0 / 77")
         page.keyboard.press("Escape")
@@ -64,6 +65,11 @@ def test_a_presenter_turns_the_screens_and_every_word_can_be_read(app_server: Se
         page.keyboard.press("PageDown")
         settle(page)
         assert "view=" not in page.url
+        open_page(page, f"{app_server.url}/prefecture?prefecture=20&view=projection&body=20602&lang=en")
+        _title(page, "Sakae Village", "77 / 77")
+        page.wait_for_function(_ONE_SCREEN)
+        assert page.evaluate(_SMALL) == []
+        assert page.evaluate(_CUT_OFF) == []
         watch.assert_clean()
 
 

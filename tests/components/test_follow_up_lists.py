@@ -30,7 +30,7 @@ def test_the_files_of_a_ranking_without_records_say_what_is_unknown(tmp_path: Pa
 
     sound = csv()
     assert "対応の記録・担当者の表" in sound
-    unreported, still_open = "未報告のシステムが20あります", "運用開始していないシステムが20あります"
+    unreported, still_open = "未報告のシステムが20あります", "運用開始前のシステムが20あります"
     assert f"{unreported},対応の記録がありません,{still_open},12.0,20,\r\n" in sound
     (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
     unread = csv()

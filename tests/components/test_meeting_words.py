@@ -57,8 +57,8 @@ def seen(home: Home, prefecture: str | None = None) -> MeetingsView:
 def test_the_nation_is_counted_by_state(home: Home) -> None:
     (counted, later) = overview_sentences(seen(home), place="全国", text=JA)
     assert counted == (
-        "2026年1月末の時点で、47都道府県の連絡会議の開催状況は、▲ 3か月以上開催の記録なし 2、✓ 定期的に開催 1、"
-        "○ 開催あり 0、□ 予定のみ 1、？ 記録なし 43です。"
+        "2026年1月末の時点で、47都道府県の連絡会議の開催状況は、「▲ 3か月以上開催の記録なし」が2都道府県、"
+        "「✓ 定期的に開催」が1都道府県、「□ 予定のみ」が1都道府県、「？ 記録なし」が43都道府県です。"
     )
     assert later == "3か月以上開催の記録がない都道府県のうち、1都道府県は、対象年月の後に開催しています。"
     assert "1 has met after the month" in overview_sentences(seen(home), place="the nation", text=EN)[1]
@@ -140,3 +140,11 @@ def test_a_prefecture_outside_the_scope_is_told_as_that(tmp_path: Path) -> None:
     reader = Home(tmp_path).reader(scope=Scope(frozenset({"15"})))
     view = meetings_view(reader, as_of=AsOf("2026-01"), prefecture="20", today=TODAY)
     assert overview_sentences(view, place="長野県", text=JA) == (JA("meeting.outside_scope"),)
+
+
+def test_the_prefecture_of_the_page_stands_first_and_is_named(home: Home) -> None:
+    rows = meeting_strip(seen(home, "20"), caption="表", text=JA).split('<th scope="row">')[1:]
+    assert [re.sub(r"<[^>]+>", "", row.partition("</th>")[0]) for row in rows[:2]] == ["長野県 表示中", "北海道"]
+    assert len(rows) == 47
+    nation = meeting_strip(seen(home), caption="表", text=JA).split('<th scope="row">')[1:]
+    assert re.sub(r"<[^>]+>", "", nation[0].partition("</th>")[0]) == "北海道"

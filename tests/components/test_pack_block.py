@@ -40,6 +40,11 @@ def test_one_click_offers_all_three(home: Path, monkeypatch: pytest.MonkeyPatch)
     assert [label for label in offered(app) if label.endswith("をダウンロード")][-3:] == [
         "PDF（A4）をダウンロード", "PowerPoint をダウンロード", "Excel をダウンロード",
     ]  # fmt: skip
+    app.run()
+    assert "PDF（A4）をダウンロード" in offered(app)
+    app.query_params["lang"] = "en"
+    app.run()
+    assert not [one for one in app.get("download_button") if str(one.proto.label).startswith("Download PDF")]
 
 
 def test_without_the_font_the_other_two_are_offered_and_the_package_is_named(
@@ -72,3 +77,12 @@ def test_a_fault_is_told_in_words_and_the_other_files_are_offered(home: Path, mo
     ]  # fmt: skip
     html = "".join(str(one.proto.body) for one in app.get("html"))
     assert "PowerPointをつくれませんでした。データは変わっていません。" in html
+
+
+def test_an_address_of_no_prefecture_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(prefecture: str) -> str:
+        app = run_page(monkeypatch, page="overview", home=home, prefecture=prefecture)
+        return "".join(str(one.proto.body) for one in app.get("html"))
+
+    assert "都道府県「99」はありません。「全国」を表示しています。" in told("99")
+    assert "はありません。「全国」" not in told("20")

@@ -16,6 +16,7 @@ from data.records import FollowUpKind, follow_up, texts
 from data.records.contacts import Contact, save_contacts
 from data.records.database import FILE_NAME
 from data.records.follow_ups import add_follow_ups, edit_follow_up, follow_up_history, list_follow_ups
+from data.reference import load_reference
 from tests.data.records.writing import contact_note, database
 from tests.pages.follow_up_page import BODIES, again, choose, field, opened, press, shown, today
 from tests.pages.running import run_page
@@ -42,13 +43,15 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     ticks = [box for box in app.checkbox if str(box.key).startswith("follow_tick_follow_")]
     assert len(ticks) == 10
     assert "対応中のアドバイザー派遣の記録がない" in shown(app)
-    assert "担当者の表は取り込まれていません。" in shown(app)
+    assert "担当者の表は、まだ取り込まれていません（取り込みは運用担当者が行います）。" in shown(app)
     first, second = (str(ticks[place].key).removeprefix("follow_tick_follow_") for place in (0, 1))
     ticks[0].check()
     again(app)
     next(box for box in app.checkbox if str(box.key).endswith(second)).check()
     again(app)
     assert field(app, BODIES).value == [first, second]
+    assert "2団体を下の記録欄に入れました。 記録欄へ進む" in shown(app)
+    assert [toast.value for toast in app.toast] == ["2団体を下の記録欄に入れました。"]
     field(app, "内容").set_value(LONG)
     field(app, "担当").set_value(AWKWARD)
     field(app, "次の対応").set_value("+資料を送る")
@@ -60,6 +63,8 @@ def test_a_ticked_body_goes_into_a_new_entry_and_leaves_the_list(home: Path, mon
     assert {(entry.content, entry.person, entry.next_action) for entry in entries} == {(LONG, AWKWARD, "+資料を送る")}
     told = shown(app)
     assert "2団体の対応を記録しました。" in told
+    assert [toast.value for toast in app.toast] == ["2団体の対応を記録しました。"]
+    assert told.index("対応を記録する") < told.index("2団体の対応を記録しました。")
     assert "長野県の対応の記録は2件、このうち対応中は2件、期限を過ぎたものは0件です。" in told
     assert not {first, second} & {
         str(box.key).rsplit("_", 1)[1] for box in app.checkbox if "tick_follow_" in str(box.key)
@@ -81,6 +86,11 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
         "記入者を入力してください。",
     ):
         assert words in shown(app)
+    field(app, "内容").set_value("あ" * 406)
+    press(app, "記録する")
+    assert "内容は406文字あります。400文字までです。" in shown(app)
+    assert field(app, "内容").value == "あ" * 406
+    assert field(app, "内容").proto.max_chars == 0
     field(app, "内容").set_value("電話で確認")
     field(app, "日付（今日まで）").set_value(today() + timedelta(days=2))
     press(app, "記録する")
@@ -252,3 +262,12 @@ def test_the_files_are_inert_and_say_what_they_are(home: Path) -> None:
     assert f",{LONG}," in lines
     assert "2026年3月1日現在" in lines
     assert table_xlsx(frame, columns=columns, head=head, text=text)[:2] == b"PK"
+
+
+def test_the_nation_names_bodies_with_their_prefecture(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, *_) = (
+        box for box in opened(monkeypatch, home, prefecture="").checkbox if str(box.key).startswith("follow_tick_")
+    )
+    place = load_reference().prefecture(str(first.key).rsplit("_", 1)[1][:2])
+    assert place is not None
+    assert str(first.label).startswith(f"1 {place.name} ")

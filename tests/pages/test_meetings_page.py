@@ -112,6 +112,12 @@ def test_what_is_refused_stays_typed(home: Path, monkeypatch: pytest.MonkeyPatch
     ):
         assert words in shown(app)
     assert field(app, "メモ").value == "調整中"
+    field(app, "メモ").set_value("あ" * 401)
+    press(app, "記録する")
+    assert "メモは401文字あります。400文字までです。" in shown(app)
+    assert field(app, "メモ").value == "あ" * 401
+    assert field(app, "メモ").proto.max_chars == 0
+    assert [toast.value for toast in app.toast] == ["まだ保存していません。ボタンの右の説明を確かめてください。"]
     assert not (home / FILE_NAME).exists()
 
 
@@ -204,7 +210,9 @@ def test_the_announcement_is_written_from_what_is_typed(home: Path, monkeypatch:
     monkeypatch.delenv(CONTACT_WINDOW_VARIABLE, raising=False)
     app = opened(monkeypatch, home)
     told = shown(app)
-    assert f"環境変数 {CONTACT_WINDOW_VARIABLE} に設定するか、ここに記入してください" in told
+    assert "連絡窓口の宛先は運用担当者が設定します。" in told
+    assert "（連絡窓口） 件名：" in told
+    assert CONTACT_WINDOW_VARIABLE not in told
     assert told.count("（未定）") == 4
     field(app, "会議の開催日").set_value(date(2026, 2, 20))
     field(app, "時刻（開催案内に使います）").set_value("13:30～15:00")
@@ -285,12 +293,3 @@ def test_a_missing_font_is_told_and_closes_the_pdf_alone(home: Path, monkeypatch
     closed = {str(one.label): bool(one.proto.disabled) for one in app.button}
     assert closed["PDFをつくる"]
     assert not closed["Excelをつくる"]
-
-
-def test_a_moment_before_the_month_arrived_is_told_and_papers_are_made(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = opened(monkeypatch, home, known_at="2025-01-01")
-    assert "2026年1月の報告は、まだ届いていません。" in shown(app)
-    app.session_state["hand_out_preview"] = True
-    assert "資料の構成" in shown(again(app))

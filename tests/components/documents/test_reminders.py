@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.documents.reminders import FIELDS, Reminder, field_mark, reminder_words, reminders_file, unknown_marks
+from components.input_reminders import default_template
 from components.text import Text
 
 JA, EN = Text("ja"), Text("en")
@@ -28,6 +29,18 @@ def test_the_template_of_each_language_names_only_fields_and_every_one_of_them()
         words = reminder_words(template, values=VALUES, is_synthetic=False, text=text)
         assert [value for value in VALUES.values() if value not in words] == []
         assert not any(mark in words for mark in "［］[]{}")
+
+
+def test_after_the_deadline_the_template_says_that_it_has_passed() -> None:
+    ahead, past = (
+        reminder_words(default_template(is_past=is_past, text=JA), values=VALUES, is_synthetic=False, text=JA)
+        for is_past in (False, True)
+    )
+    assert "2026年1月分の入力期限は2026年2月10日 23時59分59秒です。" in ahead
+    assert "2026年1月分の入力期限（2026年2月10日 23時59分59秒）を過ぎています。" in past
+    assert "which has passed" in default_template(is_past=True, text=EN)
+    assert "ご容赦" in past
+    assert "御" not in past
 
 
 def test_a_text_is_written_out_in_full() -> None:
