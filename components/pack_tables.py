@@ -21,13 +21,15 @@ from components.text import Text
 from components.vendor_list import vendor_columns, vendor_rows, vendor_sentence
 from data.model import Judgement
 from data.reference import load_reference
+from data.views.bodies import known_counts
 from data.views.input_state import InputState
 from data.views.pack import PackView
 from data.views.place_flags import PlaceFlags
 
 _BODIES_SHOWN: Final = (
     "place", "name", "judgement_word", "phase", "step_completion_mic", "change", "overdue_months", "systems_migrated",
-    "systems_applicable", "designated_systems", "judgement_late_designated", "order_conflicts", "flags", "input_word",
+    "systems_applicable", "judgement_late", "designated_systems", "judgement_late_designated", "order_conflicts",
+    "flags", "input_word",
 )  # fmt: skip
 _MILESTONES_SHOWN: Final = ("milestone", "due", "attained", "on_time", "counted", "open", "state")
 _FLAGS_SHOWN: Final = ("flag", "severity", "vendor", "business", "evidence", "bodies", "systems")
@@ -35,6 +37,8 @@ _VENDORS_SHOWN: Final = (
     "name", "open_systems", "open_bodies", "systems", "bodies", "live_share", "late_systems", "late_share", "flags",
 )  # fmt: skip
 _ALWAYS: Final = "changes"
+_LATE: Final = "late"
+"""The state of 入力状況 that has days."""
 _FOLLOW_UP: Final = ("body", "happened_on", "kind", "content", "next_action", "due_on")
 
 
@@ -103,12 +107,17 @@ def _bodies(view: PackView, *, place: str, text: Text) -> PackTable | None:
     flags = {body: flags_in_short(words, text=text) for body, words in body_flags(found.flags).items()}
     rows = body_rows(found.municipalities, vendors=found.vendors, text=text)
     none = "" if found.flags.is_known else text("unknown")
-    rows = rows.assign(flags=[flags.get(str(code), none) for code in rows["body_code"]])
+    rows = rows.assign(
+        flags=[flags.get(str(code), none) for code in rows["body_code"]],
+        judgement_late=known_counts(rows, "judgement_late"),
+        input_word=_input_words(rows, view=view, text=text),
+    )
     columns = list(_signed(body_columns(text, has_steps=has_steps), text=text))
     if has_steps:
+        columns = _with_late(columns, text=text)
         columns.insert(len(columns) - 3, TableColumn("flags", text("pack.flags")))
     notes = (
-        [text("bodies.overdue_with_live"), *_flag_notes({one.flag for one in found.flags.flags}, text=text)]
+        [text("pack.bodies_note"), *_flag_notes({one.flag for one in found.flags.flags}, text=text)]
         if has_steps
         else []
     )
@@ -116,8 +125,34 @@ def _bodies(view: PackView, *, place: str, text: Text) -> PackTable | None:
         notes.append(text("bodies.outside_scope"))
     joined = text.pick("", " ").join(notes)
     title = text("bodies.title", place=place)
-    tones = (*_tones(text), (text(f"bodies.input.{InputState.MISSING}"), "quiet"))
+    unreported = (text(f"bodies.input.{InputState.MISSING}"), text("input.state.missing"))
+    tones = (*_tones(text), *((words, "quiet") for words in unreported))
     return _table("bodies", title, joined, rows, tuple(columns), shown=_BODIES_SHOWN, tones=tones)
+
+
+def _with_late(columns: list[TableColumn], *, text: Text) -> list[TableColumn]:
+    """All late systems of a body before those of its 特定移行, and both by their full names."""
+    late = TableColumn("judgement_late", text("measure.late_systems"), kind="count")
+    of_designated = TableColumn("judgement_late_designated", text("pack.designated_late"), kind="count")
+    found: list[TableColumn] = []
+    for one in columns:
+        if one.name == "designated_systems":
+            found.append(late)
+        found.append(of_designated if one.name == of_designated.name else one)
+    return found
+
+
+def _input_words(rows: pd.DataFrame, *, view: PackView, text: Text) -> list[str]:
+    """The state of 入力状況, how late included; without it what the month's rows tell of themselves."""
+    if view.inputs is None:
+        return [str(one) for one in rows["input_word"]]
+    states = {str(code): (str(state), delay) for code, state, delay in view.inputs.itertuples(index=False, name=None)}
+    words = []
+    for code in rows["body_code"]:
+        state, delay = states[str(code)]
+        is_dated = state == _LATE and not pd.isna(delay)
+        words.append(text("pack.input_late", days=int(delay)) if is_dated else text(f"input.state.{state}"))
+    return words
 
 
 def _flag_notes(used: set[str], *, text: Text) -> tuple[str, ...]:

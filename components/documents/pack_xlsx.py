@@ -13,7 +13,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from components.documents.headings import broken, phrases
-from components.documents.pack import Cell, Pack, PackChart, PackMap, PackTable, columns_of, label_ink
+from components.documents.pack import Cell, Pack, PackChart, PackMap, PackTable, columns_of, is_before, label_ink
 from components.documents.table_files import FORMULA_STARTS, TableColumn
 from components.text import Text
 from components.theme import (
@@ -242,7 +242,7 @@ def _table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: _Looks) -> 
             sheet.set_row(offset, min(_TALLEST_PT, _LINE_PT * _lines(row)))
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             look = looks.cell(column, cell, is_wrapped=is_written)
-            if cell is None:
+            if cell is None or is_before(cell, column):
                 sheet.write_blank(offset, place, None, look)
             elif isinstance(cell, str):
                 sheet.write_string(offset, place, cell, look)

@@ -21,6 +21,7 @@ from data.views.layers import Level, MapLayer, MapMeasure
 from data.views.maps import map_layer
 from data.views.overview import OverviewView, overview_view
 from data.views.prefecture import PrefectureView, prefecture_view
+from data.views.reporting import month_entries
 from data.views.vendor_risk import VendorRiskView, vendor_risk_view
 
 _SERVED_AT: Final = "app/static/"
@@ -83,6 +84,7 @@ class PackView:
     for a prefecture, whose flags are in ``prefecture``. ``changes``: ``data.views.changes.month_changes``, of the
     nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone; None = not looked up,
     with ``problem``, a finished sentence, where they were to be told and cannot be read.
+    ``inputs``: ``data.views.reporting.month_entries`` of a prefecture, None where the month has no report.
     ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
     """
 
@@ -96,6 +98,7 @@ class PackView:
     changes: MonthChanges | None
     follow_ups: tuple[OpenFollowUp, ...] | None = None
     problem: str | None = None
+    inputs: pd.DataFrame | None = None
     meeting: MeetingHead | None = None
     sections: frozenset[str] = frozenset(PACK_SECTIONS)
 
@@ -143,6 +146,7 @@ def pack_view(
         changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
         problem=problem,
+        inputs=None if prefecture is None else month_entries(reader, as_of=as_of, prefecture=prefecture),
         meeting=meeting,
         sections=sections,
     )

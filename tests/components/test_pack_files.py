@@ -69,7 +69,7 @@ def test_every_municipality_and_its_rate_is_in_each_file(
     files: dict[str, bytes], expected: list[tuple[str, str]], view: PackView
 ) -> None:
     assert len(expected) == 77
-    told = [(row[0], row[2]) for row in slides_cells(files[".pptx"], "ベンダのフラグ") if len(row) == 6]
+    told = [(row[0], row[2]) for row in slides_cells(files[".pptx"], "ベンダのフラグ") if len(row) == 7]
     assert told == expected
     sheet = load_workbook(io.BytesIO(files[".xlsx"]))["市区町村"]
     rows = list(sheet.iter_rows(values_only=True))

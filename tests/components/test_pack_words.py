@@ -76,7 +76,7 @@ def test_what_was_worked_out_by_hand_is_in_it(pack: Pack) -> None:
     # 長野市 and 松本市: one system of theirs, all 40 steps; nobody else but 池田町 reported.
     assert column(bodies, "name")[:3] == ["長野市", "松本市", "池田町"]
     assert column(bodies, "step_completion_mic")[:2] == [1.0, 1.0]
-    assert column(bodies, "input_word")[3:] == ["未報告"] * 74
+    assert column(bodies, "input_word")[3:] == ["未入力"] * 74
     assert column(bodies, "step_completion_mic")[3:] == [None] * 74
     assert pack.cards[4].value == "74団体"
 
@@ -224,3 +224,29 @@ def test_it_speaks_english_too(view: PackView) -> None:
     pack = pack_words(view, text=Text("en"))
     assert pack.title == "Nagano: liaison meeting hand-out"
     assert table(pack, "bodies").rows[0][2] == "Nagano City"
+
+
+def test_the_late_systems_of_a_body_stand_beside_its_judgement_whatever_their_kind(view: PackView) -> None:
+    assert view.prefecture is not None
+    rows = view.prefecture.municipalities.copy()
+    at = rows.index[rows["name"] == "長野市"][0]
+    rows.loc[at, ["judgement_late", "judgement_late_designated"]] = [5, 0]
+    found = table(
+        pack_words(replace(view, prefecture=replace(view.prefecture, municipalities=rows)), text=JA), "bodies"
+    )
+    labels = [one.label for one in found.short()[0]]
+    told = found.short()[1][at]
+    assert (told[labels.index("遅延システム")], told[labels.index("特定移行のうち遅延")]) == (5, 0)
+    assert "うち遅延" not in labels
+    # 74 municipalities never reported: how many of their systems are late is not known.
+    assert column(found, "judgement_late")[3:] == [None] * 74
+
+
+def test_the_input_of_a_body_is_the_one_of_the_page_on_input(view: PackView) -> None:
+    assert view.inputs is not None
+    told = view.inputs.astype({"delay_days": "Int64"}).set_index("body_code")
+    told.loc["20201", ["state", "delay_days"]] = ["late", 1]
+    told.loc["20202", ["state", "delay_days"]] = ["on_time", 0]
+    told.loc["20481", ["state", "delay_days"]] = ["partial", pd.NA]
+    found = table(pack_words(replace(view, inputs=told.reset_index()), text=JA), "bodies")
+    assert column(found, "input_word")[:3] == ["遅れ 1日", "期限内", "一部未入力"]
