@@ -63,6 +63,9 @@ def test_a_hand_out_without_its_follow_ups_says_so_where_it_is_offered(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = opened(monkeypatch, home)
+    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
+    pills.set_value(["follow_ups"])
+    again(app)
     (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
     press(app, "Excelをつくる")
     told = shown(app)
