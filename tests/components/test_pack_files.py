@@ -119,7 +119,7 @@ def test_a_meeting_is_on_the_first_page_and_a_section_left_out_is_in_no_file(vie
     assert "マイルストン達成状況" not in "".join(pages)
     deck = slides_of(made[".pptx"])
     told = [shape.text_frame.text for shape in deck[0].shapes if shape.has_text_frame]
-    assert "開催日　2026年2月20日　　場所　県庁 3階\n議題　1．=進捗の共有 2．質疑" in told
+    assert "開催日　2026年2月20日　　場所　県庁 3階\n議題　1．=進捗の共有\n　　　2．質疑" in told
     assert [slide.shapes.title.text_frame.text for slide in deck][1:] == [
         "長野県の市区町村一覧（1/2）", "長野県の市区町村一覧（2/2）", "定義",
     ]  # fmt: skip

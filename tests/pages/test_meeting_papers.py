@@ -12,7 +12,7 @@ from components import pack_files, pack_making
 from components.text import Text
 from data.records.database import FILE_NAME
 from tests.pages.running import run_page
-from tests.pages.test_meetings_page import again, downloads, field, press, shown
+from tests.pages.test_meetings_page import again, downloads, field, press, shown, with_sections
 from tests.tiny_programme import build_home
 
 
@@ -63,9 +63,7 @@ def test_a_hand_out_without_its_follow_ups_says_so_where_it_is_offered(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = opened(monkeypatch, home)
-    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
-    pills.set_value(["follow_ups"])
-    again(app)
+    again(with_sections(app, "follow_ups"))
     (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
     press(app, "Excelをつくる")
     told = shown(app)

@@ -57,6 +57,12 @@ def field(app: AppTest, label: str, *, place: int = 0) -> Any:
     return [widget for widget in found if widget.label == label][place]
 
 
+def with_sections(app: AppTest, *sections: str) -> AppTest:
+    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
+    pills.set_value(list(sections))
+    return app
+
+
 def press(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click()
     return again(app)
@@ -194,9 +200,7 @@ def test_damaged_records_leave_the_papers(home: Path, monkeypatch: pytest.Monkey
     app = opened(monkeypatch, home)
     told = shown(app)
     assert "会議の記録を読めません" in told
-    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
-    pills.set_value(["follow_ups"])
-    assert "対応の記録を読めないため、資料に載せません。" in shown(again(app))
+    assert "対応の記録を読めないため、資料に載せません。" in shown(again(with_sections(app, "follow_ups")))
     assert "記録なし" not in told
     assert "会議を記録する" not in told
     assert "PDFをつくる" in buttons(app)
@@ -253,18 +257,11 @@ def test_the_preview_is_the_hand_outs_own_first_page(home: Path, monkeypatch: py
     field(app, "議題（1行に1件）").set_value("一\n二")
     app.session_state["hand_out_preview"] = True
     told = shown(again(app))
-    for words in ("2026年2月20日", "1．一", "2．二", "79.2", "資料の構成"):
-        assert words in told, words
-    contents = told.partition("資料の構成")[2]
-    # Notes on single bodies are for the makers alone, until somebody chooses them.
-    assert "未完了のフォローアップ" not in contents
-    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
-    pills.set_value(["follow_ups"])
-    contents = shown(again(app)).partition("資料の構成")[2]
+    assert [one for one in ("2026年2月20日", "1．一", "2．二", "79.2", "資料の構成") if one not in told] == []
+    assert "未完了のフォローアップ" not in told.partition("資料の構成")[2], "internal until chosen"
+    contents = shown(again(with_sections(app, "follow_ups"))).partition("資料の構成")[2]
     assert re.search(r"フォローアップ[^ ]* 表 1", contents)
-    pills = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
-    pills.set_value(["map"])
-    contents = shown(again(app)).partition("資料の構成")[2].partition("開催案内")[0]
+    contents = shown(again(with_sections(app, "map"))).partition("資料の構成")[2].partition("開催案内")[0]
     assert "地図" in contents
     assert " 表 " not in contents
 
