@@ -20,6 +20,8 @@ _SHORT_PHRASE: Final = 8
 _BOLD: Final = 1.15
 """How much wider bold letters of a heading are."""
 _LINE_IN_A_LIST_PT: Final = 15
+_FREE_IN_A_LIST: Final = 4
+"""Half-width letters that names leave at the end of a line, because they are not broken."""
 _TALLEST_PT: Final = 400
 _WRITTEN: Final = ("follow_ups",)
 """Tables of people's own words."""
@@ -39,7 +41,7 @@ def table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: SheetLooks) 
         sheet.set_column(place, place, width)
     sheet.set_row(top, LINE_PT * max(lines))
     for offset, row in enumerate(table.rows, start=top + 1):
-        taken = _lines(row, widths=widths)
+        taken = _lines(row, widths=widths, free=1 if is_written else _FREE_IN_A_LIST)
         if is_written or taken > 1:
             sheet.set_row(offset, min(_TALLEST_PT, (LINE_PT if is_written else _LINE_IN_A_LIST_PT) * taken))
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
@@ -61,10 +63,10 @@ def table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: SheetLooks) 
     sheet.repeat_rows(top)
 
 
-def _lines(row: Sequence[Cell], *, widths: Sequence[int]) -> int:
-    """Lines of the text of a row that takes the most in its column."""
+def _lines(row: Sequence[Cell], *, widths: Sequence[int], free: int) -> int:
+    """Lines of the text of a row that takes the most in its column, of which ``free`` letters stay blank."""
     taken = (
-        sum(1 + columns_of(line) // (width - 1) for line in cell.split("\n"))
+        sum(1 + columns_of(line) // (width - free) for line in cell.split("\n"))
         for cell, width in zip(row, widths, strict=True)
         if isinstance(cell, str)
     )
