@@ -182,7 +182,7 @@ def test_what_was_agreed_at_a_meeting_is_overdue_past_its_day(home: Path, monkey
     app.checkbox(key=key).check()
     again(app)
     field(app, "方法").set_value("meeting")
-    field(app, "日付").set_value(today() - timedelta(days=40))
+    field(app, "日付（今日まで）").set_value(today() - timedelta(days=40))
     field(app, "内容").set_value(AWKWARD)
     field(app, "次の対応").set_value("計画を送ってもらう")
     field(app, "期限").set_value(today() - timedelta(days=5))
