@@ -13,7 +13,7 @@ import streamlit as st
 from components.meeting_words import prefecture_name
 from components.messages import alert
 from components.text import Text
-from data.views.pack import PACK_SECTIONS, MeetingHead
+from data.views.pack import INTERNAL_SECTIONS, PACK_SECTIONS, MeetingHead
 
 NATION: Final = "nation"
 """The place of the 幹部説明資料; every other place is a prefecture of two digits."""
@@ -25,7 +25,7 @@ _OF_A_PREFECTURE: Final = frozenset({"bodies", "follow_ups", "flags"})
 
 @dataclass(frozen=True, slots=True)
 class HandOutChoice:
-    """What the reader chose: ``places`` in the order of the files; ``time`` and ``participants`` are announced only."""
+    """What the reader chose: ``places`` in the order of the files; ``participants`` are announced only."""
 
     places: tuple[str, ...]
     sections: frozenset[str]
@@ -38,9 +38,9 @@ class HandOutChoice:
     @property
     def meeting(self) -> MeetingHead | None:
         """What the first page tells of the meeting; None while nothing is said of it."""
-        if self.held_on is None and not self.venue and not self.agenda:
+        if self.held_on is None and not self.time and not self.venue and not self.agenda:
             return None
-        return MeetingHead(self.held_on, self.venue, self.agenda)
+        return MeetingHead(self.held_on, self.venue, self.agenda, self.time)
 
     @property
     def prefecture(self) -> str | None:
@@ -135,10 +135,15 @@ def _sections(places: tuple[str, ...], *, text: Text) -> frozenset[str]:
         text("hand_out.sections"),
         offered,
         selection_mode="multi",
-        default=offered,
+        default=[section for section in offered if section not in INTERNAL_SECTIONS],
         key=f"hand_out_sections_{len(offered)}_{offered[-1]}",
         width="stretch",
-        format_func=lambda section: text(f"hand_out.section.{section}"),
+        format_func=partial(_section_name, text=text),
         help=text("hand_out.always"),
     )
     return frozenset(chosen)
+
+
+def _section_name(section: str, *, text: Text) -> str:
+    name = text(f"hand_out.section.{section}")
+    return text("hand_out.internal", section=name) if section in INTERNAL_SECTIONS else name

@@ -6,6 +6,7 @@ from typing import Final
 
 from components.charts.flow_numbers import UNKNOWN, band_word, flow_counts, flow_summary
 from components.charts.judgement import ROWS, judgement_counts_by_row, judgement_summary, judgement_word
+from components.charts.time_axis import month_label
 from components.documents.pack import PackChart, PackSeries
 from components.standing_blocks import carried_systems, judgement_frame
 from components.text import Text
@@ -51,7 +52,7 @@ def _flow(view: PackView, *, place: str, text: Text) -> PackChart:
         id="flow",
         title=text("pack.flow", place=place),
         summary=flow_summary(view.flow, text=text, migrated=view.overview.summary.migrated_systems),
-        categories=tuple(str(month) for month in counts.index),
+        categories=tuple(month_label(str(month), text=text) for month in counts.index),
         series=tuple(
             PackSeries(
                 name=band_word(band, text=text),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from components.documents.pack import Pack, PackCard, PackClass, PackMap, PackRegion
@@ -25,6 +26,7 @@ _MEASURES: Final = (
     "milestone_attained",
     "input",
 )
+_OF_PREFECTURES: Final = "designated_of_prefectures"
 _WITH_RATES: Final = ("step_completion_mic", "designated_systems", "input")
 
 
@@ -63,8 +65,9 @@ def place_name(view: PackView, *, text: Text) -> str:
 
 def _meeting(head: MeetingHead, *, text: Text) -> tuple[tuple[str, str], ...]:
     """What is not fixed yet says so; an agenda without items is left out."""
+    day = text.date(head.held_on) if head.held_on else text("pack.meeting.open")
     told = [
-        (text("pack.meeting.held_on"), text.date(head.held_on) if head.held_on else text("pack.meeting.open")),
+        (text("pack.meeting.held_on"), f"{day} {head.time}".strip()),
         (text("pack.meeting.venue"), head.venue or text("pack.meeting.open")),
     ]
     items = (text("pack.meeting.item", number=number, item=item) for number, item in enumerate(head.agenda, start=1))
@@ -84,13 +87,27 @@ def _summary(view: PackView, *, place: str, text: Text) -> tuple[str, ...]:
     # The sentence on demo data speaks of the screen; a hand-out says it on every page.
     said = tuple(one for one in said if one != text("sentence.demo"))
     if view.prefecture is None:
-        return said
+        return (*said, *_designated(view, text=text))
     return said if overview.summary.reported else (text("pack.no_report", place=place, month=month), *said)
+
+
+def _designated(view: PackView, *, text: Text) -> tuple[str, ...]:
+    """Why the nation's 特定移行 are more than those of its 判定: some are the prefectures' own."""
+    beside = {name: count for one in view.overview.headlines for name, count in one.beside}
+    every, own = beside.get("designated_systems"), beside.get(_OF_PREFECTURES)
+    if not every or not own:
+        return ()
+    return (text("pack.designated_of_prefectures", systems=every, own=own, judged=every - own),)
 
 
 def _cards(view: PackView, *, text: Text) -> tuple[PackCard, ...]:
     # A place without a report has unknown figures for that reason, whatever the kind of the file.
     unknown = "" if view.overview.summary.reported else text("unreported")
+    # In a card of late systems they would read as late; a sentence tells them.
+    headlines = [
+        replace(one, beside=tuple(pair for pair in one.beside if pair[0] != _OF_PREFECTURES))
+        for one in view.overview.headlines
+    ]
     return tuple(
         PackCard(
             title=card.title,
@@ -98,7 +115,7 @@ def _cards(view: PackView, *, text: Text) -> tuple[PackCard, ...]:
             detail=unknown or card.unknown_reason if card.value is None else card.detail,
             comparisons=tuple(text("pack.beside", label=one.label, value=one.value) for one in card.comparisons),
         )
-        for card in headline_cards(view.overview.headlines, text=text)
+        for card in headline_cards(headlines, text=text)
     )
 
 

@@ -60,6 +60,15 @@ def month_ticks(months: Sequence[str], *, text: Text, most: int = MOST_LABELS) -
     return [month_place(month) for month in chosen], labels
 
 
+def month_label(month: str, *, text: Text) -> str:
+    """Write a month YYYY-MM on an axis that names each.
+
+    >>> month_label("2025-01", text=Text("ja")), month_label("2025-01", text=Text("en"))
+    ('2025年1月', 'Jan 2025')
+    """
+    return _written(month, "yMMM", text)
+
+
 def _is_tick(month: str, step: int) -> bool:
     return (month_place(month) - (_FISCAL_YEAR_STARTS - 1)) % step == 0
 

@@ -41,6 +41,16 @@ def rings(path: str) -> tuple[Ring, ...]:
     return tuple(tuple(ring) for ring in found if ring)
 
 
+def frame_lines(path: str) -> tuple[Ring, ...]:
+    """The lines of an SVG path that is drawn without a ground: where it is closed, back to their first point.
+
+    >>> frame_lines("M0 0l1 0 0 1z"), frame_lines("M0 0l1 0")
+    ((((0, 0), (10, 0), (10, 10), (0, 0)),), (((0, 0), (10, 0)),))
+    """
+    parts = [f"M{part}" for part in path.split("M") if part]
+    return tuple((*ring, ring[0]) if part.rstrip().endswith("z") else ring for part in parts for ring in rings(part))
+
+
 def map_svg(picture: PackMap) -> str:
     """Draw the map as SVG without words: its words stand beside it, where they can be read out."""
     parts = [

@@ -20,7 +20,7 @@ Tone = Literal["", "late", "caution", "good", "quiet"]
 
 _READABLE: Final = 4.5
 _ONLY_OVER: Final = ("overdue_months",)
-"""Months before a date are no 目安超過: the page leaves them blank, the workbook holds the number."""
+"""Months before a date are no 目安超過: they stay blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +180,14 @@ def cell_words(cell: Cell, column: TableColumn, *, text: Text) -> str:
         return cell
     if cell is None:
         return text("unknown")
-    if column.name in _ONLY_OVER and cell <= 0:
+    if is_before(cell, column):
         return ""
     return number_words(cell, column.kind, text=text)
+
+
+def is_before(cell: Cell, column: TableColumn) -> bool:
+    """Whether a number of months tells that nothing is over its date, and so stays blank in every file."""
+    return column.name in _ONLY_OVER and isinstance(cell, int | float) and cell <= 0
 
 
 def label_ink(fill: str) -> str:

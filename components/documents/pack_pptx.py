@@ -42,6 +42,9 @@ _TOP, _FOOT = 1.15, 6.95
 _TITLE_ONLY: Final = 5
 _SLACK: Final = 0.05
 """Share of a line of a cell that stays free: digits are a little wider than half a letter."""
+_NONE: Final = 1
+_MEETING_HEIGHTS: Final = (1.2, 1.55)
+"""Inches of the meeting's head, and of one whose agenda has an item a line."""
 _SHORTEST_HEAD: Final = 8
 """Half-width letters a heading gets at least."""
 _CREATED: Final = datetime(2000, 1, 1)
@@ -58,7 +61,7 @@ def pack_pptx(pack: Pack, *, text: Text) -> bytes:
     properties.created = properties.modified = _CREATED
     slides = _Slides(deck, pack)
     _opening(slides, pack, text=text)
-    _picture(slides, pack)
+    _picture(slides, pack, text=text)
     _charts(slides, pack)
     for one in pack.tables:
         if one.id in TABLE_LAYOUTS and not one.rows and one.note:
@@ -104,9 +107,9 @@ def _opening(slides: _Slides, pack: Pack, *, text: Text) -> None:
     text_box(slide, [f"{pack.as_of} {pack.received}"], box=(_LEFT, 0.9, _INNER, 0.4), size=14, ink=TEXT_MUTED)
     top, sizes = 1.4, [16, 14, 12, 11]
     if pack.meeting:
-        told, size = _meeting_lines(pack.meeting, height=1.2, text=text)
-        text_box(slide, told, box=(_LEFT, 1.3, _INNER, 1.2), size=size, is_bold=True)
-        top, sizes = 2.5, [13, 12, 11]
+        told, size, height = _meeting_lines(pack.meeting, text=text)
+        text_box(slide, told, box=(_LEFT, 1.3, _INNER, height), size=size, is_bold=True)
+        top, sizes = 1.3 + height, [13, 12, 11, 10]
     box = (_INNER, 4.65 - top)
     text_box(slide, pack.summary, box=(_LEFT, top, *box), size=fitting_size(pack.summary, inches=box, sizes=sizes))
     width = (_INNER - 0.15 * (len(pack.cards) - 1)) / max(1, len(pack.cards))
@@ -116,21 +119,31 @@ def _opening(slides: _Slides, pack: Pack, *, text: Text) -> None:
     text_box(slide, [pack.own_rules], box=(_LEFT, 6.82, _INNER, 0.3), size=10, ink=TEXT_MUTED)
 
 
-def _meeting_lines(meeting: tuple[tuple[str, str], ...], *, height: float, text: Text) -> tuple[tuple[str, ...], float]:
-    """Day and place on a line, the agenda below as far as ``height`` inches have room for it; and their size."""
+def _meeting_lines(meeting: tuple[tuple[str, str], ...], *, text: Text) -> tuple[tuple[str, ...], float, float]:
+    """Day and place on a line, the agenda below as far as there is room for it; their size, and inches they take.
+
+    An item a line while they fit, else strung together.
+    """
+    items = [" ".join(line.split()) for _, words in meeting[2:] for line in words.split("\n")]
     told = [f"{name}　{' '.join(words.split())}" for name, words in meeting]
+    apart = ("　　".join(told[:2]), *(f"{meeting[2][0] if at == 0 else '　　'}　{one}" for at, one in enumerate(items)))
+    for height in _MEETING_HEIGHTS if len(items) > 1 else ():
+        size = fitting_size(apart, inches=(_INNER, height), sizes=(13, 12, 11, _NONE))
+        if size > _NONE:
+            return apart, size, height
+    height = _MEETING_HEIGHTS[0]
     lines = ("　　".join(told[:2]), *told[2:])
     size = fitting_size(lines, inches=(_INNER, height), sizes=(13, 12))
     columns = letters_in(_INNER, size=size)
     if len(lines) == 1:
-        return lines, size
+        return lines, size, height
     # A third of a letter stands between the paragraphs.
     room = lines_in(height - len(lines) * size / 3 / 72, size=size) - lines_taken(lines[0], columns=columns)
     agenda = fitted(lines[1], columns=columns, lines=max(1, room), ending=text("pack.meeting.cut"))
-    return (lines[0], agenda), size
+    return (lines[0], agenda), size, height
 
 
-def _picture(slides: _Slides, pack: Pack) -> None:
+def _picture(slides: _Slides, pack: Pack, *, text: Text) -> None:
     chart = next((one for one in pack.charts if one.is_horizontal), None)
     if pack.map is None:
         if chart is not None:
@@ -144,9 +157,21 @@ def _picture(slides: _Slides, pack: Pack) -> None:
         text_box(slide, [pack.map.summary], box=(6.6, below, 6.2, 1.5), size=14)
         return
     text_box(slide, [chart.title], box=(6.6, below, 6.2, 0.4), size=14, is_bold=True)
-    said = 1.25
+    said = 1.45
     native_chart(slide, chart, box=(6.6, below + 0.35, 6.2, _FOOT - said - below - 0.35))
-    text_box(slide, [chart.summary], box=(6.6, _FOOT - said, 6.2, said), size=11)
+    told = [*_bar_lines(chart, text=text), chart.summary]
+    size = fitting_size(told, inches=(6.2, said), sizes=(11, 10, 9))
+    text_box(slide, told, box=(6.6, _FOOT - said, 6.2, said), size=size)
+
+
+def _bar_lines(chart: PackChart, *, text: Text) -> list[str]:
+    """Each bar's numbers in words, because short parts have no room for theirs."""
+    return [
+        "　".join(
+            [f"{name} {text.count(total)}:", *(f"{one.name} {text.count(one.values[at])}" for one in chart.series)]
+        )
+        for at, (name, total) in enumerate(zip(chart.categories, chart.totals(), strict=True))
+    ]
 
 
 def _charts(slides: _Slides, pack: Pack) -> None:
@@ -179,7 +204,7 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
     if lines == 1:
         labels = [told.columns[place].label for place in places]
         # Smaller letters rather than cut names.
-        for tried in (size, layout.denser[1]) if layout.denser else (size,):
+        for tried in (size, layout.denser[1], layout.denser[1] - 1) if layout.denser else (size,):
             found = _one_line_widths(labels, whole, shares=widths, width=width, size=tried)
             if found is not None:
                 widths, size = found, tried
@@ -216,9 +241,16 @@ def _table_slides(slides: _Slides, told: PackTable, *, layout: TableLayout, text
             notes.append(text("pack.cut"))
         if rest and number == pages:
             notes.append(text("pack.rest", rows=rest))
-        note, box = [text.pick("", " ").join(notes)], (_INNER, 0.46)
+        note, box = [_sentences(notes, text=text)], (_INNER, 0.46)
         small = fitting_size(note, inches=box, sizes=(10, 9, 8))
         text_box(slide, note, box=(_LEFT, 6.65, *box), size=small, ink=TEXT_MUTED)
+
+
+def _sentences(notes: Sequence[str], *, text: Text) -> str:
+    """Notes in a row, each that another follows with its stop."""
+    stop = text.pick("。", ".")
+    ended = [one if one.endswith((stop, "。")) else f"{one}{stop}" for one in notes[:-1]]
+    return text.pick("", " ").join([*ended, *notes[-1:]])
 
 
 def _one_line_widths(

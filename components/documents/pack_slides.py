@@ -17,7 +17,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Run
 from pptx.util import Emu, Inches, Pt
 
-from components.documents.map_drawing import TENTHS, rings
+from components.documents.map_drawing import TENTHS, frame_lines, rings
 from components.documents.pack import PackChart, PackMap, Tone, columns_of, label_ink
 from components.documents.slide_marks import FONT, Line, cell_markup, outline_element, table_element
 from components.theme import (
@@ -33,8 +33,11 @@ from components.theme import (
 HEAD_HEIGHT: Final = 0.44
 """Inches of a table's heading row, which may take two lines of small letters."""
 _LARGE: Final = 12
-_READABLE_SHARE: Final = 0.04
-"""Of the longest bar: a part that is shorter has no room for its number, which the sentence and the table tell."""
+_LABEL_SIZE: Final = 11
+_LABEL_PT: Final = 5.8
+"""Width of a letter of a number on a bar."""
+_BAR_SHARE, _AXIS_OVER = 0.8, 1.25
+"""How much of a chart's width its bars have, and how far its axis goes beyond the longest of them."""
 
 _CARD_LETTERS: Final = 10
 """Half-width characters of the value of a card that are still written large."""
@@ -151,9 +154,12 @@ def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:
     if chart.is_horizontal:
         drawn.category_axis.reverse_order = True
         drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    else:
+        months = drawn.category_axis.tick_labels.font
+        months.size, months.name = Pt(8), FONT
+        _name_east_asian(months._element)
     drawn.value_axis.tick_labels.number_format, drawn.value_axis.tick_labels.number_format_is_linked = "#,##0", False
-    least = max(1, round(_READABLE_SHARE * max(chart.totals(), default=0)))
-    shown = f'[>={least}]#,##0;""'
+    shown = f'[>={least_labelled(chart, width=box[2])}]#,##0;""'
     drawn.value_axis.major_gridlines.format.line.color.rgb = colour(GREY[200])
     for series, told in zip(plot.series, chart.series, strict=True):
         fill(series.format.fill, told.fill, is_hatched=told.is_hatched)
@@ -161,8 +167,24 @@ def native_chart(slide: Slide, chart: PackChart, *, box: Box) -> None:
         if chart.is_horizontal:
             labels = series.data_labels
             labels.show_value, labels.number_format, labels.number_format_is_linked = True, shown, False
-            labels.font.size, labels.font.bold = Pt(11), True
+            labels.font.size, labels.font.bold = Pt(_LABEL_SIZE), True
             labels.font.color.rgb = colour(label_ink(told.fill))
+            labels._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("wrap", "none")
+
+
+def least_labelled(chart: PackChart, *, width: float) -> int:
+    """The least number of horizontal bars on ``width`` inches that has room in its part; smaller ones stand below.
+
+    >>> from components.documents.pack import PackSeries
+    >>> series = tuple(PackSeries(str(number), "#ce0000", (number,)) for number in (12783, 8193, 3101, 1292))
+    >>> least_labelled(PackChart("one", "", "", ("all",), series, is_horizontal=True), width=6.2)
+    3101
+    """
+    longest = max(chart.totals(), default=0)
+    an_inch = longest * _AXIS_OVER / (width * _BAR_SHARE)
+    numbers = sorted({value for one in chart.series for value in one.values if value > 0} | {longest})
+    fitting = (value for value in numbers if value >= columns_of(f"{value:,}") * _LABEL_PT / 72 * an_inch)
+    return max(1, next(fitting, longest))
 
 
 def draw_map(slide: Slide, picture: PackMap, *, box: Box) -> None:
@@ -180,7 +202,7 @@ def draw_map(slide: Slide, picture: PackMap, *, box: Box) -> None:
         *((line, "", None) for line in picture.lines),
     ]
     for number, (path, name, entry) in enumerate(outlines, start=group.shape_id + 1):
-        lines = rings(path)
+        lines = rings(path) if entry else frame_lines(path)
         group._element.append(
             outline_element(
                 lines,

@@ -50,7 +50,8 @@ TABLE_LAYOUTS: Final = {
             "judgement_word": 0.7,
             "step_completion_mic": 0.63,
             "overdue_months": 0.63,
-            "flags": 2.33,
+            "judgement_late": 0.6,
+            "flags": 1.73,
             "input_word": 0.755,
         },
         row=0.255,
@@ -70,7 +71,10 @@ TABLE_LAYOUTS: Final = {
         size=10,
     ),
     "prefectures": TableLayout(
-        {"name": 1.3, "step_completion_mic": 1.1, "change": 1.1, "designated_systems": 1.2, "bodies_reported": 1},
+        {
+            "name": 1.1, "step_completion_mic": 1, "change": 1.1, "migrated_share": 1.1, "late_share": 1.1,
+            "designated_systems": 1.1, "bodies_reported": 1,
+        },
         row=0.212,
         size=9,
         beside=2,
@@ -92,7 +96,7 @@ TABLE_LAYOUTS: Final = {
         size=11,
     ),
     "follow_ups": TableLayout(
-        {"body": 1.05, "happened_on": 1.25, "kind": 1.2, "content": 4, "next_action": 3.6, "due_on": 1.25},
+        {"body": 1.05, "happened_on": 1.25, "kind": 1.2, "content": 4, "next_action": 3.25, "due_on": 1.6},
         row=0.42,
         size=10,
     ),

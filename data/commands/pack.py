@@ -16,7 +16,7 @@ from data.commands.whole_files import whole_file, write_files
 from data.model import AsOf
 from data.reference import load_reference
 from data.views.meeting_pack import meeting_pack
-from data.views.pack import PACK_SECTIONS, MeetingHead, PackView
+from data.views.pack import HANDED_OUT_SECTIONS, INTERNAL_SECTIONS, PACK_SECTIONS, MeetingHead, PackView
 from data.views.pack_archive import archive_packs
 
 AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -51,8 +51,9 @@ def add_pack_commands(add: AddCommand, *, make: MakeFiles, formats: Sequence[str
     command.add_argument("--venue", default="", help="会議の場所")
     command.add_argument("--agenda", action="append", default=[], metavar="議題", help="議題（繰り返せます）")
     command.add_argument(
-        "--sections", type=_sections_argument, default=frozenset(PACK_SECTIONS), metavar="節,節",
-        help=f"載せる節（既定はすべて: {','.join(PACK_SECTIONS)}）",
+        "--sections", type=_sections_argument, default=HANDED_OUT_SECTIONS, metavar="節,節",
+        help=f"載せる節（{','.join(PACK_SECTIONS)}。"
+        f"既定は、内部用の {','.join(sorted(INTERNAL_SECTIONS))} を除くすべて）",
     )  # fmt: skip
     command.add_argument(
         "--format", type=formats_argument, default=tuple(formats), help=f"形式（既定は {','.join(formats)}）"

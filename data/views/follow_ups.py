@@ -125,13 +125,17 @@ def follow_ups_view(reader: Reader, *, as_of: AsOf, place: str = "", today: date
     )
 
 
-def open_follow_ups(reader: Reader, *, as_of: AsOf, prefecture: str) -> tuple[OpenFollowUp, ...]:
+def open_follow_ups(
+    reader: Reader, *, as_of: AsOf, prefecture: str, today: date | None = None
+) -> tuple[OpenFollowUp, ...]:
     """What is still to be done in a prefecture (two digits), for its hand-out: by due date, then those without one.
 
-    Within the reader's scope, as known at ``as_of.known_at``. Raises RecordsError when the records cannot be read.
+    Within the reader's scope, as known at ``as_of.known_at``; ``today`` None is the day of ``today_of``.
+    Raises RecordsError when the records cannot be read.
     """
     entries = reader.follow_up_desk.follow_ups(known_at=as_of.known_at, place=prefecture)
     left = [entry for entry in entries if entry.state is FollowUpState.OPEN]
+    day = today or today_of(as_of)
     return tuple(
         OpenFollowUp(
             body_code=entry.body_code,
@@ -140,6 +144,7 @@ def open_follow_ups(reader: Reader, *, as_of: AsOf, prefecture: str) -> tuple[Op
             content=entry.content,
             next_action=entry.next_action,
             due_on=entry.due_on,
+            overdue_days=max(0, (day - entry.due_on).days) if entry.due_on else 0,
         )
         for entry in sorted(left, key=lambda entry: (entry.due_on or date.max, entry.body_code, entry.id))
     )

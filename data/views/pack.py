@@ -20,7 +20,9 @@ from data.views.flow import phase_flow
 from data.views.layers import Level, MapLayer, MapMeasure
 from data.views.maps import map_layer
 from data.views.overview import OverviewView, overview_view
+from data.views.places import place_table
 from data.views.prefecture import PrefectureView, prefecture_view
+from data.views.reporting import month_entries
 from data.views.vendor_risk import VendorRiskView, vendor_risk_view
 
 _SERVED_AT: Final = "app/static/"
@@ -34,6 +36,11 @@ PACK_SECTIONS: Final = (
 
 The summary, the key figures, the nation's changes of the month, the definitions and the sources are in every hand-out.
 """
+
+INTERNAL_SECTIONS: Final = frozenset({"follow_ups", "flags"})
+"""Sections for the makers of a hand-out alone, left out unless asked for: notes on single bodies, vendors by name."""
+HANDED_OUT_SECTIONS: Final = frozenset(PACK_SECTIONS) - INTERNAL_SECTIONS
+"""What goes to every municipality of a prefecture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class OpenFollowUp:
     """A follow-up that is still open: what was said when, and what is to come by when (None = no date).
 
     ``kind`` is the identifier of the way it was made, as of ``data.views.follow_ups.FollowUpKind``.
+    ``overdue_days``: how long what was to come has been due, 0 = not overdue.
     """
 
     body_code: str
@@ -62,15 +70,17 @@ class OpenFollowUp:
     content: str
     next_action: str
     due_on: date | None
+    overdue_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingHead:
-    """What the first page tells of the meeting: the day (None = not fixed yet), the venue and the agenda by item."""
+    """What the first page tells of the meeting: its day (None = not fixed yet), venue, agenda by item and hours."""
 
     held_on: date | None = None
     venue: str = ""
     agenda: tuple[str, ...] = ()
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,8 @@ class PackView:
     for a prefecture, whose flags are in ``prefecture``. ``changes``: ``data.views.changes.month_changes``, of the
     nation alone, None also where there is none. ``follow_ups``: open ones, of a prefecture alone; None = not looked up,
     with ``problem``, a finished sentence, where they were to be told and cannot be read.
+    ``places``: ``data.views.places.place_table`` of the nation, None for a prefecture.
+    ``inputs``: ``data.views.reporting.month_entries`` of a prefecture, None where the month has no report.
     ``meeting``: what it was made for, None for no meeting. ``sections``: those of ``PACK_SECTIONS`` it holds.
     """
 
@@ -96,6 +108,8 @@ class PackView:
     changes: MonthChanges | None
     follow_ups: tuple[OpenFollowUp, ...] | None = None
     problem: str | None = None
+    inputs: pd.DataFrame | None = None
+    places: pd.DataFrame | None = None
     meeting: MeetingHead | None = None
     sections: frozenset[str] = frozenset(PACK_SECTIONS)
 
@@ -143,6 +157,8 @@ def pack_view(
         changes=month_changes(reader, as_of=as_of) if prefecture is None else None,
         follow_ups=follow_ups,
         problem=problem,
+        inputs=None if prefecture is None else month_entries(reader, as_of=as_of, prefecture=prefecture),
+        places=place_table(reader, as_of=as_of) if prefecture is None else None,
         meeting=meeting,
         sections=sections,
     )

@@ -97,6 +97,19 @@ def reporting_view(
     return reading.keep(key, make=make)
 
 
+def month_entries(reader: Reader, *, as_of: AsOf, prefecture: str) -> pd.DataFrame | None:
+    """The input of every municipality of a prefecture as 入力状況 tells it: body_code, state, delay_days.
+
+    None where the month has no report.
+    """
+    reading = reader.at(as_of)
+    if not reading.is_reported:
+        return None
+    codes = {body.code for body in load_reference().municipalities_of(prefecture)}
+    states = _month_states(reading)
+    return states.loc[states["body_code"].isin(codes), list(_STATE_COLUMNS)].reset_index(drop=True)
+
+
 def _reporting(reader: Reader, *, as_of: AsOf, prefecture: str | None, includes_cities: bool) -> ReportingView:
     reading, reference = reader.at(as_of), load_reference()
     totals = _history(reader, as_of=as_of, is_totals=True)

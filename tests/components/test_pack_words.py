@@ -19,6 +19,7 @@ from components.prefecture_layout import prefecture_sentences
 from components.text import Text
 from data.access import Home, Reader
 from data.model import AsOf
+from data.reference import load_reference
 from data.views.changes import MonthChanges
 from data.views.pack import MeetingHead, OpenFollowUp, PackView, pack_view
 from data.views.prefecture import prefecture_view
@@ -76,7 +77,7 @@ def test_what_was_worked_out_by_hand_is_in_it(pack: Pack) -> None:
     # 長野市 and 松本市: one system of theirs, all 40 steps; nobody else but 池田町 reported.
     assert column(bodies, "name")[:3] == ["長野市", "松本市", "池田町"]
     assert column(bodies, "step_completion_mic")[:2] == [1.0, 1.0]
-    assert column(bodies, "input_word")[3:] == ["未報告"] * 74
+    assert column(bodies, "input_word")[3:] == ["未入力"] * 74
     assert column(bodies, "step_completion_mic")[3:] == [None] * 74
     assert pack.cards[4].value == "74団体"
 
@@ -102,7 +103,7 @@ def test_charts_add_up_to_the_applicable_systems(pack: Pack, view: PackView) -> 
     applicable = view.overview.summary.applicable_systems
     judgement, flow = pack.charts
     assert sum(sum(series.values) for series in judgement.series) == applicable
-    assert flow.categories == ("2025-11", "2025-12", "2026-01", "2026-02")
+    assert flow.categories == ("2025年11月", "2025年12月", "2026年1月", "2026年2月")
     assert [sum(values) for values in zip(*(series.values for series in flow.series), strict=True)][-1] == applicable
 
 
@@ -224,3 +225,73 @@ def test_it_speaks_english_too(view: PackView) -> None:
     pack = pack_words(view, text=Text("en"))
     assert pack.title == "Nagano: liaison meeting hand-out"
     assert table(pack, "bodies").rows[0][2] == "Nagano City"
+
+
+def test_the_late_systems_of_a_body_stand_beside_its_judgement_whatever_their_kind(view: PackView) -> None:
+    assert view.prefecture is not None
+    rows = view.prefecture.municipalities.copy()
+    at = rows.index[rows["name"] == "長野市"][0]
+    rows.loc[at, ["judgement_late", "judgement_late_designated"]] = [5, 0]
+    found = table(
+        pack_words(replace(view, prefecture=replace(view.prefecture, municipalities=rows)), text=JA), "bodies"
+    )
+    labels = [one.label for one in found.short()[0]]
+    told = found.short()[1][at]
+    assert (told[labels.index("遅延システム")], told[labels.index("特定移行のうち遅延")]) == (5, 0)
+    assert "うち遅延" not in labels
+    # 74 municipalities never reported: how many of their systems are late is not known.
+    assert column(found, "judgement_late")[3:] == [None] * 74
+
+
+def test_the_input_of_a_body_is_the_one_of_the_page_on_input(view: PackView) -> None:
+    assert view.inputs is not None
+    told = view.inputs.astype({"delay_days": "Int64"}).set_index("body_code")
+    told.loc["20201", ["state", "delay_days"]] = ["late", 1]
+    told.loc["20202", ["state", "delay_days"]] = ["on_time", 0]
+    told.loc["20481", ["state", "delay_days"]] = ["partial", pd.NA]
+    found = table(pack_words(replace(view, inputs=told.reset_index()), text=JA), "bodies")
+    assert column(found, "input_word")[:3] == ["遅れ 1日", "期限内", "一部未入力"]
+
+
+@pytest.mark.parametrize("prefecture", ["20", None])
+def test_businesses_stand_in_the_official_order(reader: Reader, prefecture: str | None) -> None:
+    found = table(pack_words(pack_view(reader, as_of=FEBRUARY, prefecture=prefecture), text=JA), "businesses")
+    # The order of the notice begins with the register of residents, and ends with children and childcare.
+    names = column(found, "name")
+    assert names == [item.name for item in load_reference().businesses if item.name in names]
+    assert names.index("住民基本台帳") < names.index("介護保険")
+
+
+def test_the_nations_prefectures_tell_go_lives_and_late_systems(reader: Reader) -> None:
+    pack = pack_words(pack_view(reader, as_of=FEBRUARY, prefecture=None), text=JA)
+    found = table(pack, "prefectures")
+    by_name = dict(zip(column(found, "name"), column(found, "migrated_share"), strict=True))
+    # 池田町's one live system of the 1,539 of 長野県; nobody else ever reported.
+    assert by_name["長野県"] == pytest.approx(1 / 1539)
+    assert by_name["新潟県"] is None
+    assert {"移行完了システム率", "遅延システムの割合"} <= {one.label for one in found.short()[0]}
+
+
+def test_the_prefectures_own_designated_systems_are_no_line_of_the_late_ones(reader: Reader) -> None:
+    view = pack_view(reader, as_of=FEBRUARY, prefecture=None)
+    late = next(one for one in view.overview.headlines if one.measure == "late_systems")
+    beside = (("late_designated", 0), ("designated_systems", 8968), ("designated_of_prefectures", 50))
+    told = tuple(replace(one, beside=beside) if one is late else one for one in view.overview.headlines)
+    pack = pack_words(replace(view, overview=replace(view.overview, headlines=told)), text=JA)
+    assert not [line for card in pack.cards for line in card.comparisons if "都道府県分" in line]
+    assert pack.summary[-1] == (
+        "特定移行支援システム8,968のうち50は都道府県自身のシステムで、市区町村の判定の特定移行は8,918です。"
+    )
+
+
+def test_a_follow_up_past_its_day_says_by_how_much(view: PackView) -> None:
+    late = OpenFollowUp("20481", date(2026, 2, 3), "phone", "一", "二", date(2026, 2, 10), overdue_days=5)
+    later = replace(late, due_on=date(2026, 3, 10), overdue_days=0)
+    found = table(pack_words(replace(view, follow_ups=(late, later)), text=JA), "follow_ups")
+    assert column(found, "due_on") == ["2026年2月10日（期限超過 5日）", "2026年3月10日"]
+    assert [found.tone(cell) for cell in ("2026年2月10日（期限超過 5日）", "2026年3月10日")] == ["late", ""]
+
+
+def test_the_hours_of_a_meeting_stand_beside_its_day(view: PackView) -> None:
+    head = MeetingHead(date(2026, 2, 20), "県庁", (), "13:30〜15:30")
+    assert pack_words(replace(view, meeting=head), text=JA).meeting[0] == ("開催日", "2026年2月20日 13:30〜15:30")

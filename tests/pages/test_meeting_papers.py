@@ -1,24 +1,74 @@
-"""連絡会議資料 on its page: what is too long for it, what stays when it was made, and what a moment cannot know yet."""
+"""Hand-outs as a reader of 連絡会議 makes them: a click, a file to take along, and words where none can be made."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_meetings_page import again, downloads, field, opened, press, shown
+from components import pack_files, pack_making
+from components.text import Text
+from data.records.database import FILE_NAME
+from tests.pages.running import run_page
+from tests.pages.test_meetings_page import again, downloads, field, press, shown, with_sections
 from tests.tiny_programme import build_home
 
 
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_home(tmp_path_factory.mktemp("tiny") / "home")
-
-
 @pytest.fixture
-def home(tiny: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(tiny, tmp_path / "home"))
+def home(tmp_path: Path) -> Path:
+    return build_home(tmp_path / "home")
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, home: Path, **address: str) -> AppTest:
+    return run_page(monkeypatch, page="meetings", home=home, **({"prefecture": "20"} | address))
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "name"), [("20", "pack_20_2026-01.xlsx"), ("nation", "pack_nation_2026-01.xlsx")]
+)
+def test_a_click_offers_the_file_under_the_name_the_command_line_gives_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, prefecture: str, name: str
+) -> None:
+    app = opened(monkeypatch, home, prefecture="")
+    field(app, "都道府県（複数選択可）").set_value([prefecture])
+    press(again(app), "Excelをつくる")
+    assert f"{name}を保存" in downloads(app)
+    assert "つくれませんでした" not in shown(app)
+
+
+def test_a_file_that_cannot_be_made_is_told_in_words_and_leaves_the_other_formats(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pack_files.pack_files
+
+    def broken(view: Any, *, formats: tuple[str, ...], text: Text) -> dict[str, bytes]:
+        if formats == ("pdf",):
+            raise ZeroDivisionError("secret")
+        return real(view, formats=formats, text=text)
+
+    monkeypatch.setattr(pack_making, "pack_files", broken)
+    app = press(opened(monkeypatch, home), "PDFをつくる")
+    told = shown(app)
+    assert "PDFをつくれませんでした。データは変わっていません。もう一度押してもつくれないときは" in told
+    assert "secret" not in told
+    assert not [label for label in downloads(app) if label.endswith(".pdfを保存")]
+    press(app, "Excelをつくる")
+    assert "pack_20_2026-01.xlsxを保存" in downloads(app)
+    assert "つくれませんでした" not in shown(app)
+
+
+def test_a_hand_out_without_its_follow_ups_says_so_where_it_is_offered(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(monkeypatch, home)
+    again(with_sections(app, "follow_ups"))
+    (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
+    press(app, "Excelをつくる")
+    told = shown(app)
+    assert "対応の記録を読めないため、載せていません。" in told
+    assert "pack_20_2026-01.xlsxを保存" in downloads(app)
 
 
 def test_a_moment_before_the_month_arrived_is_told_and_papers_are_made(

@@ -57,6 +57,12 @@ def field(app: AppTest, label: str, *, place: int = 0) -> Any:
     return [widget for widget in found if widget.label == label][place]
 
 
+def with_sections(app: AppTest, *sections: str) -> AppTest:
+    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
+    pills.set_value(list(sections))
+    return app
+
+
 def press(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click()
     return again(app)
@@ -200,7 +206,7 @@ def test_damaged_records_leave_the_papers(home: Path, monkeypatch: pytest.Monkey
     app = opened(monkeypatch, home)
     told = shown(app)
     assert "会議の記録を読めません" in told
-    assert "対応の記録を読めないため、資料に載せません。" in told
+    assert "対応の記録を読めないため、資料に載せません。" in shown(again(with_sections(app, "follow_ups")))
     assert "記録なし" not in told
     assert "会議を記録する" not in told
     assert "PDFをつくる" in buttons(app)
@@ -215,7 +221,7 @@ def test_the_announcement_is_written_from_what_is_typed(home: Path, monkeypatch:
     assert CONTACT_WINDOW_VARIABLE not in told
     assert told.count("（未定）") == 4
     field(app, "会議の開催日").set_value(date(2026, 2, 20))
-    field(app, "時刻（開催案内に使います）").set_value("13:30～15:00")
+    field(app, "時刻").set_value("13:30～15:00")
     field(app, "場所").set_value("県庁 髙﨑会議室")
     field(app, "議題（1行に1件）").set_value("進捗\n\n ［場所］の件 ")
     field(app, "参加予定（開催案内に使います）").set_value("管内市町村")
@@ -259,13 +265,11 @@ def test_the_preview_is_the_hand_outs_own_first_page(home: Path, monkeypatch: py
     field(app, "議題（1行に1件）").set_value("一\n二")
     app.session_state["hand_out_preview"] = True
     told = shown(again(app))
-    for words in ("2026年2月20日", "1．一", "2．二", "79.2", "資料の構成"):
-        assert words in told, words
-    contents = told.partition("資料の構成")[2]
-    assert re.search(r"対応中の記録（長野県）|フォローアップ[^ ]* 表 1|長野県[^ ]* 表 1 ", contents)
-    pills: Any = next(one for one in app.get("button_group") if getattr(one, "label", "") == "載せる内容")
-    pills.set_value(["map"])
-    contents = shown(again(app)).partition("資料の構成")[2].partition("開催案内")[0]
+    assert [one for one in ("2026年2月20日", "1．一", "2．二", "79.2", "資料の構成") if one not in told] == []
+    assert "未完了のフォローアップ" not in told.partition("資料の構成")[2], "internal until chosen"
+    contents = shown(again(with_sections(app, "follow_ups"))).partition("資料の構成")[2]
+    assert re.search(r"フォローアップ[^ ]* 表 1", contents)
+    contents = shown(again(with_sections(app, "map"))).partition("資料の構成")[2].partition("開催案内")[0]
     assert "地図" in contents
     assert " 表 " not in contents
 

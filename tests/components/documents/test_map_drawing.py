@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from components.documents.map_drawing import map_svg, rings
+from components.documents.map_drawing import frame_lines, map_svg, rings
 from tests.components.documents.pack_sample import sample_pack
 
 
@@ -22,3 +22,9 @@ def test_the_picture_has_every_region_in_the_colour_of_its_class() -> None:
     assert [node.get("fill") for node in paths] == ["#ce0000", "url(#hatch0)", "none"]
     assert root.get("viewBox") == "0 0 20 10"
     assert len(root.findall(".//{*}pattern")) == 1
+
+
+def test_the_box_of_an_island_has_four_sides_and_an_open_line_stays_open() -> None:
+    box, border = frame_lines("M12 12l270 0 0 340-270 0z"), frame_lines("M1 1l5 0 0 5")
+    assert box == (((120, 120), (2820, 120), (2820, 3520), (120, 3520), (120, 120)),)
+    assert border == (((10, 10), (60, 10), (60, 60)),)

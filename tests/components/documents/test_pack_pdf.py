@@ -109,7 +109,12 @@ def lines_of(page: Any) -> list[tuple[float, str]]:
 
 @pytest.mark.parametrize(
     ("id", "rows", "letters"),
-    [("follow_ups", 20, 160), ("follow_ups", 3, 400), ("bodies", 24, 400), ("flags", 24, 200)],
+    [
+        ("follow_ups", 20, 160),
+        ("follow_ups", 3, 400),
+        pytest.param("bodies", 24, 400, marks=pytest.mark.soak),
+        ("flags", 24, 200),
+    ],
 )
 def test_rows_of_many_lines_go_on_over_the_page_and_none_lies_on_another(id: str, rows: int, letters: int) -> None:
     made = pack_pdf(replace(sample_pack(), tables=(long_table(rows, letters, id=id),)), text=JA)

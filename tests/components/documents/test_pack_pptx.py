@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 
-from components.documents.pack import PackTable
+from components.documents.pack import PackChart, PackSeries, PackTable
 from components.documents.pack_pptx import MOST_SLIDES, pack_pptx
 from components.documents.slide_layouts import TABLE_LAYOUTS
 from components.documents.table_files import TableColumn
@@ -173,9 +174,9 @@ def test_what_stands_in_a_body_list_is_never_cut_for_a_municipality_of_japan() -
     every = " ".join(f"■V{number}" for number in range(1, 8))
     columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS["bodies"].widths)
     rows = tuple(
-        (longest, f"{mark} {judgement}", "100.0%", "48", every, state)
+        (longest, f"{mark} {judgement}", "100.0%", "48", "20", every, state)
         for (mark, judgement), state in zip(
-            (("▲", "遅延"), ("？", "未報告"), ("✓", "完了")), ("すべて入力", "一部未入力", "対象外"), strict=True
+            (("▲", "遅延"), ("？", "未報告"), ("✓", "完了")), ("遅れ 31日", "一部未入力", "対象外"), strict=True
         )
     )
     made = pack_pptx(replace(sample_pack(), tables=(PackTable("bodies", "表", "", columns, rows, ()),)), text=JA)
@@ -207,7 +208,7 @@ def test_a_long_agenda_stays_above_the_summary_and_points_to_the_whole(items: in
 
 def test_a_list_of_one_line_a_row_gives_each_column_what_its_cells_need() -> None:
     columns = tuple(TableColumn(name, name) for name in TABLE_LAYOUTS["bodies"].widths)
-    row = ("Fujikawaguchiko-machi", "○ On track", "100.0%", "48", "■V1 ■V2", "Complete")
+    row = ("Fujikawaguchiko-machi", "○ On track", "100.0%", "48", "20", "■V1 ■V2", "Complete")
     told = PackTable("bodies", "表", "", columns, (row,), ())
     made = pack_pptx(replace(sample_pack(), tables=(told,)), text=Text("en"))
     table = next(
@@ -236,3 +237,25 @@ def test_rows_keep_their_height_whatever_their_number(deck: Any) -> None:
     tables = [shape.table for slide in other.slides for shape in slide.shapes if shape.has_table]
     assert [len(one.rows) - 1 for one in tables] == [20, 16]
     assert {row.height for one in (few, *tables) for row in list(one.rows)[1:]} == {round(0.255 * 914_400)}
+
+
+def test_an_item_of_the_agenda_has_a_line_of_its_own_while_there_is_room() -> None:
+    for items in (2, 4, 5):
+        lines = [f"{number}．議題{number}" for number in range(1, items + 1)]
+        meeting = (("開催日", "2026年2月20日"), ("場所", "県庁"), ("議題", "\n".join(lines)))
+        slide = Presentation(io.BytesIO(pack_pptx(replace(sample_pack(), meeting=meeting), text=JA))).slides[0]
+        told = next(one for one in words_of(slide) if one.startswith("開催日")).split("\n")
+        assert [line.replace("議題　", "", 1).strip("　") for line in told[1:]] == lines
+
+
+def test_a_short_part_of_a_bar_is_told_below_it_and_its_neighbours_number_is_on_it() -> None:
+    counts = {"✓ 完了": 12783, "△ 注意": 1292, "▲ 遅延": 3101, "○ 順調": 7217}
+    series = tuple(PackSeries(name, "#0031d8", (count,)) for name, count in counts.items())
+    chart = PackChart("judgement", "表", "文", ("特定移行以外",), series, is_horizontal=True)
+    slide = Presentation(io.BytesIO(pack_pptx(replace(sample_pack(), charts=(chart,)), text=JA))).slides[1]
+    drawn = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    labels = [one.data_labels for one in drawn.plots[0].series]
+    # 6.2 inches hold 24,393 with room: a number of five places and its comma needs more than 1,292 gets.
+    assert {one.number_format for one in labels} == {'[>=3101]#,##0;""'}
+    assert {one._element.find(".//" + qn("a:bodyPr")).get("wrap") for one in labels} == {"none"}
+    assert any("特定移行以外 24,393:　✓ 完了 12,783　△ 注意 1,292" in words for words in words_of(slide))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from zipfile import ZipFile
 
@@ -8,7 +9,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from components.documents.pack_xlsx import pack_xlsx
+from components.documents.table_files import TableColumn
 from components.text import Text
+from components.theme import TEXT, contrast
 from tests.components.documents.pack_sample import AWKWARD, sample_pack
 
 JA = Text("ja")
@@ -36,8 +39,8 @@ def test_a_table_is_whole_filterable_and_its_numbers_are_numbers(book: Workbook)
     assert rows[top][:6] == (
         "団体コード", "市区町村", "判定", "ステップ完了率", "前月差（ポイント）", "目安超過（月）",
     )  # fmt: skip
-    # 0.012 of a share are 1.2 points; months before the date stay as numbers in the workbook.
-    assert rows[top + 1][3:6] == (0.8157, pytest.approx(1.2), -2)
+    # 0.012 of a share are 1.2 points; months before the date are no 目安超過.
+    assert rows[top + 1][3:6] == (0.8157, pytest.approx(1.2), None)
     assert rows[top + 9][:6] == ("29999", "未報告の村", "？ 未報告", None, None, None)
     assert sheet.auto_filter.ref == f"A{top + 1}:F{top + 10}"
     assert sheet.conditional_formatting
@@ -83,3 +86,35 @@ def test_a_long_note_has_room_and_the_title_lies_on_nothing() -> None:
     # 400 letters of double width on lines of 60 half-width ones: 14 lines of 18 points; one line each else.
     assert (heights["長長長長"], heights["髙﨑祇葛"]) == (14 * 18, 18)
     assert sheet.row_dimensions[2].height == 27, "the title stands below the note on demo data"
+
+
+def test_a_long_list_of_a_cell_and_a_long_note_do_not_widen_the_print() -> None:
+    table = sample_pack().tables[0]
+    vendors = "、".join(f"ベンダA{number:02d}（1）" for number in range(13))
+    columns = (
+        *table.columns,
+        TableColumn("vendors", "ベンダ"),
+        TableColumn("late", "うち遅くとも（システム）", kind="count"),
+    )
+    told = replace(table, columns=columns, rows=((*table.rows[5], vendors, 3),), note="長い注記です。" * 30)
+    sheet = load_workbook(io.BytesIO(pack_xlsx(replace(sample_pack(), tables=(told,)), text=JA)))["市区町村"]
+    top = next(row for row in sheet.iter_rows() if row[0].value == "団体コード")
+    widths = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in top}
+    # 13 names of 14 letters and 12 commas of 2 are 206 letters: six lines of 40, of 15 points each.
+    assert widths["ベンダ"] < 42
+    assert sheet.row_dimensions[top[0].row + 1].height == 6 * 15
+    assert sheet.cell(top[0].row + 1, 7).alignment.wrap_text
+    # Half of the heading's 24 letters, and more: the bracket that closes does not stand alone.
+    assert widths["うち遅くとも（システム）"] > 15
+    assert any(one.min_row == one.max_row == 4 for one in sheet.merged_cells.ranges), "the note lies over columns"
+    assert sheet.row_dimensions[4].height > 3 * 18
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_rows == f"${top[0].row}:${top[0].row}"
+
+
+def test_the_bars_of_shares_are_light_enough_to_read_figures_on(content: bytes) -> None:
+    with ZipFile(io.BytesIO(content)) as archive:
+        sheets = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+    bars = set(re.findall(rb'<cfvo[^>]*/><color rgb="FF([0-9A-F]{6})"/></dataBar>', sheets))
+    assert bars
+    assert all(contrast(f"#{one.decode()}".lower(), TEXT) > 7 for one in bars)

@@ -135,3 +135,21 @@ def test_an_empty_home_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["pack", "--prefecture", "20", "--out", str(out), "--home", str(tmp_path / "none")]) == 2
     assert "データがありません" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_what_names_bodies_and_vendors_is_left_out_unless_asked_for(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[frozenset[str]] = []
+
+    def meeting(_: object, *, sections: frozenset[str], **__: object) -> SimpleNamespace:
+        asked.append(sections)
+        return SimpleNamespace(problem=None)
+
+    monkeypatch.setattr("data.commands.pack.meeting_pack", meeting)
+    monkeypatch.setattr("components.pack_files.pack_files", lambda *_, **__: {"pack.xlsx": b"x"})
+    assert pack(home, tmp_path / "one", "--prefecture", "20") == 0
+    assert pack(home, tmp_path / "two", "--prefecture", "20", "--sections", "bodies,follow_ups,flags") == 0
+    assert "bodies" in asked[0]
+    assert not asked[0] & {"follow_ups", "flags"}
+    assert asked[1] == {"bodies", "follow_ups", "flags"}

@@ -110,3 +110,6 @@ def test_a_hand_out_takes_what_is_open_by_due_date_within_the_scope(home: Home) 
     (first, *_) = open_follow_ups(home.reader(), as_of=NOW, prefecture="20")
     assert (first.body_code, first.kind, first.next_action) == ("20201", "phone", "甲")
     assert first.due_on == date(2026, 3, 10)
+    for today, days in ((date(2026, 3, 10), 0), (date(2026, 3, 12), 2)):
+        (first, *_) = open_follow_ups(home.reader(), as_of=NOW, prefecture="20", today=today)
+        assert first.overdue_days == days
