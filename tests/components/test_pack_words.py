@@ -245,11 +245,11 @@ def test_the_late_systems_of_a_body_stand_beside_its_judgement_whatever_their_ki
 
 def test_the_input_of_a_body_is_the_one_of_the_page_on_input(view: PackView) -> None:
     assert view.inputs is not None
-    told = view.inputs.astype({"delay_days": "Int64"}).set_index("body_code")
-    told.loc["20201", ["state", "delay_days"]] = ["late", 1]
-    told.loc["20202", ["state", "delay_days"]] = ["on_time", 0]
-    told.loc["20481", ["state", "delay_days"]] = ["partial", pd.NA]
-    found = table(pack_words(replace(view, inputs=told.reset_index()), text=JA), "bodies")
+    states = {"20201": ("late", 1), "20202": ("on_time", 0), "20481": ("partial", None)}
+    codes = [str(code) for code in view.inputs["body_code"]]
+    rows = [(code, *states.get(code, ("missing", None))) for code in codes]
+    told = pd.DataFrame(rows, columns=["body_code", "state", "delay_days"])
+    found = table(pack_words(replace(view, inputs=told), text=JA), "bodies")
     assert column(found, "input_word")[:3] == ["遅れ 1日", "期限内", "一部未入力"]
 
 
