@@ -73,7 +73,7 @@ def answer_head(answer: Answer, *, title: str, source: ExploreSource, text: Text
             *filter_words(question, vendors=source.vendors, text=text).values(),
             text("explore.size", systems=answer.systems, bodies=answer.bodies, groups=answer.rows),
         ),
-        definitions=rule_words(question.measures, text=text),
+        definitions=rule_words(question.measures, dimensions=(*question.by, *question.filters), text=text),
         sources=source.files,
         is_synthetic=source.is_synthetic,
     )

@@ -14,7 +14,7 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from components.charts.explore_heatmap import class_of, nice_breaks
+from components.charts.explore_heatmap import class_of, class_words, nice_breaks
 from components.charts.explore_shown import Shown, hover_words
 from components.text import Text
 from components.theme import BLUE, FONT_FAMILY, TEXT, WHITE, sequential
@@ -70,7 +70,7 @@ def columns_deck(shown: Shown, *, text: Text) -> pdk.Deck:
         id="ground",
         get_position=["lon", "lat"],
         get_radius=_GROUND_RADIUS_M,
-        get_fill_color=[*_channels(BLUE[200]), 160],
+        get_fill_color=[*_channels(BLUE[400]), 130],
     )
     columns = pdk.Layer(
         "ColumnLayer",
@@ -104,7 +104,23 @@ def explore_columns(shown: Shown, *, summary: str, key: str, on_pick: Callable[[
         if objects:
             on_pick(objects[0]["mark"])
 
+    if legend := legend_html(shown, text=text):
+        st.html(legend)
     st.pydeck_chart(columns_deck(shown, text=text), height=HEIGHT_PX, on_select=picked, key=key, alt=summary)
+
+
+def legend_html(shown: Shown, *, text: Text) -> str:
+    """What the colours of the columns mean; nothing where all values are alike."""
+    measure = shown.measures[0]
+    breaks = nice_breaks(shown.rows[measure.id].dropna().tolist())
+    classes = zip(class_words(breaks, measure.unit, text=text), sequential(5), strict=False)
+    items = "".join(
+        f'<li><span class="d-swatch" style="background:{fill}"></span>{escape(words)}</li>'
+        for words, fill in classes
+        if words
+    )
+    label = escape(text("explore.columns_legend", measure=measure.label))
+    return f'<ul class="d-swatches" aria-label="{label}"><li>{label}</li>{items}</ul>' if items else ""
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from typing import Final
 
 import pandas as pd
@@ -25,7 +26,7 @@ from components.explore_words import (
 )
 from components.filters import filter_bar
 from components.fragments import apart
-from components.tables import data_table, download_row
+from components.tables import EVERY_ENDING, data_table, download_row
 from components.text import Text
 from data.views.comparison import DIFFERENCE, OTHER, Comparison
 from data.views.exploration import Question, is_reference_only
@@ -194,6 +195,7 @@ def _sides(comparison: Comparison, *, names: tuple[str, str], text: Text) -> Non
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     caption = text("explore.versus.caption", first=names[0], other=names[1])
     data_table(frame, columns=columns, caption=caption, text=text, key="explore_versus_sides")
+    st.html(f'<p class="d-summary">{escape(text("explore.versus.rounded"))}</p>')
 
 
 def _groups(
@@ -246,6 +248,7 @@ def _groups(
             file_name=f"{file_name}_compared",
             text=text,
             key="explore_versus_groups",
+            endings=EVERY_ENDING,
         ),
     )
 

@@ -77,6 +77,16 @@ def plotly_figure(shown: Shown, *, kind: str, is_split: bool, text: Text) -> go.
     return scatter_figure(shown, text=text) if kind == "scatter" else distribution_figure(shown, text=text)
 
 
+def measures_drawn(shown: Shown, *, kind: str) -> int:
+    """How many of the measures a picture of a kind shows, the first ones."""
+    if kind == "table" or not shown.dimensions:
+        return len(shown.measures)
+    if kind == "scatter":
+        return 2
+    is_by_measure = kind in ("bar", "line") and len(shown.dimensions) == 1
+    return len(shown.measures) if is_by_measure else 1
+
+
 def left_out(shown: Shown, *, kind: str, is_split: bool) -> int:
     """How many groups the picture of a kind has no room for; the table has them all."""
     if kind == "bar":

@@ -44,6 +44,8 @@ def explore_layout(source: ExploreSource, *, text: Text) -> None:
     answer = source.answer(question)
     if answer.rows == 0 or answer.systems == 0:
         empty_state(text, reason="explore_nothing")
+        if is_console_open():
+            sql_block(source, sql=answer.sql, text=text)
         return
     shown = shown_answer(answer, vendors=source.vendors, text=text)
     title = question_title(question, as_of=source.as_of.month, vendors=source.vendors, text=text)

@@ -15,7 +15,15 @@ from components.charts.template import CONFIG
 from components.explore_address import Asked, address_of
 from components.explore_columns import explore_columns
 from components.explore_controls import order_control
-from components.explore_kinds import as_drawn, best_kind, can_split, fitting_kinds, left_out, plotly_figure
+from components.explore_kinds import (
+    as_drawn,
+    best_kind,
+    can_split,
+    fitting_kinds,
+    left_out,
+    measures_drawn,
+    plotly_figure,
+)
 from components.explore_map import explore_map
 from components.explore_source import ExploreSource
 from components.explore_state import change_view, marks_taken_back, pick_mark
@@ -76,6 +84,9 @@ def picture_block(
     is_split = asked.is_split and can_split(shown, kind=kind)
     missing = left_out(drawn, kind=kind, is_split=is_split)
     note = text("explore.left_out", groups=missing) if missing else ""
+    if undrawn := shown.measures[measures_drawn(shown, kind=kind) :]:
+        names = text("explore.value_joint").join(one.label for one in undrawn)
+        note = text("explore.joint").join([one for one in (note, text("explore.undrawn", measures=names)) if one])
     if kind == "columns":
         note = text("explore.columns_note")
     block_title(title, note=note, summary=sentence)

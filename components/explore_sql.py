@@ -52,7 +52,9 @@ _STAGES: Final[Mapping[str, str]] = {
     "checking": "explore.sql.loading",
     "working": "explore.sql.running",
 }
-_WAIT_SECONDS: Final = 0.2
+_WAIT_SECONDS: Final = 0.6
+"""An answer that comes this soon is shown without a word that it is awaited."""
+_LOOK_SECONDS: Final = 0.4
 
 
 def is_console_open() -> bool:
@@ -90,11 +92,14 @@ def _console(source: ExploreSource, *, asked: str, text: Text) -> None:
             st.button(text("explore.sql.cancel"), key="explore_sql_cancel", on_click=_cancel)
             limits = escape(text("explore.sql.limits", rows=MOST_ROWS, columns=MOST_COLUMNS))
             st.html(f'<span class="d-label">{limits}</span>', width="content")
+        job: SqlJob | None = st.session_state.get(_JOB)
+        if job is not None:
+            job.wait(_WAIT_SECONDS)
+            if job.is_under_way:
+                apart(_watch, every_seconds=_LOOK_SECONDS)(job, text=text)
     with right:
         _dictionary(text=text)
-    job: SqlJob | None = st.session_state.get(_JOB)
-    if job is not None:
-        _wait(job, text=text)
+    if job is not None and not job.is_under_way:
         sql_result(job, now=AskedOf.of(source), text=text)
 
 
@@ -113,14 +118,14 @@ def _cancel() -> None:
         job.cancelled.set()
 
 
-def _wait(job: SqlJob, *, text: Text) -> None:
-    """Wait for the statement. What is written meanwhile is where Streamlit can take a press of the stop button."""
-    place = st.empty()
-    while job.is_under_way:
-        job.wait(_WAIT_SECONDS)
-        if job.is_under_way:
-            place.html(f'<p class="d-summary" role="status">{escape(text(_STAGES[job.stage]))}</p>')
-    place.empty()
+def _watch(job: SqlJob, *, text: Text) -> None:
+    """Say how far the statement is. Runs by itself and waits for nothing: a press of the stop button is taken at once.
+
+    Streamlit takes no press inside a fragment while the fragment runs.
+    """
+    if not job.is_under_way:
+        st.rerun()
+    st.html(f'<p class="d-summary" role="status">{escape(text(_STAGES[job.stage]))}</p>')
 
 
 def _dictionary(*, text: Text) -> None:

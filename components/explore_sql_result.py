@@ -5,6 +5,7 @@ On screen long texts are cut; files have all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from html import escape
@@ -20,7 +21,7 @@ from components.messages import alert
 from components.tables import EVERY_ENDING, data_table, download_row
 from components.text import Text
 from data.model import AsOf
-from data.views.console import FactColumn, SqlAnswer
+from data.views.console import FACT_VIEWS, FactColumn, SqlAnswer
 
 CELL_LETTERS: Final = 200
 """Letters of a text on screen."""
@@ -40,6 +41,8 @@ def sql_result(job: SqlJob, *, now: AskedOf, text: Text) -> None:
     if job.answer.is_cut:
         count = text("explore.sql.cut", rows=len(frame))
     st.html(f'<p class="d-summary" role="status">{escape(count)}</p>')
+    if is_of_all_months(job.sql):
+        alert([_all_months(job.asked_of, text=text)], kind="note")
     if frame.empty:
         return
     demo = "demo_" if job.asked_of.is_synthetic else ""
@@ -54,7 +57,7 @@ def sql_result(job: SqlJob, *, now: AskedOf, text: Text) -> None:
             lambda: frame,
             columns=columns,
             head=result_head(job.answer, sql=job.sql, asked_of=job.asked_of, text=text),
-            file_name=f"{demo}explore_sql_{job.asked_of.as_of.month}",
+            file_name=f"{demo}explore_sql_to_{job.asked_of.as_of.month}",
             text=text,
             key="explore_sql",
             endings=EVERY_ENDING,
@@ -65,6 +68,7 @@ def sql_result(job: SqlJob, *, now: AskedOf, text: Text) -> None:
 def result_head(answer: SqlAnswer, *, sql: str, asked_of: AskedOf, text: Text) -> TableHead:
     """What stands above the rows of a file: the statement as written, whether rows are missing, what columns mean."""
     cut = (text("explore.sql.cut_file", rows=len(answer.frame)),) if answer.is_cut else ()
+    mixed = (_all_months(asked_of, text=text),) if is_of_all_months(sql) else ()
     described = zip(answer.frame.columns, answer.meanings, strict=False)
     lines = [
         text("explore.sql.column", name=name, meaning=meaning(column, text=text))
@@ -74,16 +78,27 @@ def result_head(answer: SqlAnswer, *, sql: str, asked_of: AskedOf, text: Text) -
     return TableHead(
         title=text("explore.sql.result"),
         as_of=as_of_words(asked_of.as_of, text=text),
-        filters=(text("explore.sql.statement", sql=sql.strip()), *cut),
+        filters=(text("explore.sql.statement", sql=sql.strip()), *mixed, *cut),
         definitions=tuple(dict.fromkeys(lines)),
         sources=asked_of.files,
         is_synthetic=asked_of.is_synthetic,
     )
 
 
+def is_of_all_months(sql: str) -> bool:
+    """Whether a statement reads a view of many months and says nothing of them: its rows are of all months together."""
+    named = set(re.findall(r"\w+", sql.lower()))
+    monthly = {view.name for view in FACT_VIEWS.values() if "month" in view.names}
+    return bool(named & monthly) and "month" not in named
+
+
+def _all_months(asked_of: AskedOf, *, text: Text) -> str:
+    return text("explore.sql.all_months", month=text.month(asked_of.as_of.month))
+
+
 def as_of_words(as_of: AsOf, *, text: Text) -> str:
     """The month, and up to when what arrived was looked at."""
-    month = text.month(as_of.month)
+    month = text("explore.sql.up_to", month=text.month(as_of.month))
     if as_of.known_at is None:
         return month
     return text("explore.sql.known_at", month=month, moment=text.moment(as_of.known_at))

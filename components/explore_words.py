@@ -117,7 +117,8 @@ def filter_words(question: Question, *, vendors: VendorNames, text: Text) -> dic
 
 def question_title(question: Question, *, as_of: str, vendors: VendorNames, text: Text) -> str:
     """Say a question as a title: what is counted, by what, under which conditions, when."""
-    measures = text("explore.and").join(measure_name(one, text=text) for one in question.measures)
+    joint = "explore.and" if len(question.measures) == 2 else "explore.value_joint"
+    measures = text(joint).join(measure_name(one, text=text) for one in question.measures)
     what = measures
     if question.by:
         dimensions = text("explore.by_joint").join(dimension_words(one, text=text) for one in question.by)
@@ -128,11 +129,18 @@ def question_title(question: Question, *, as_of: str, vendors: VendorNames, text
     return text(key, what=what, place=place, when=when)
 
 
-def rule_words(measures: Iterable[str], *, text: Text) -> tuple[str, ...]:
-    """The rule of each measure, for the page and for files."""
-    return tuple(
-        text("table.definition", name=measure_name(one, text=text), rule=text(f"explore.rule.{one}"))
-        for one in measures
+def rule_words(measures: Iterable[str], *, dimensions: Iterable[str] = (), text: Text) -> tuple[str, ...]:
+    """The rule of each measure, and of each of ``dimensions`` that is this dashboard's own, for the page and files."""
+    own = [one for one in dict.fromkeys(dimensions) if one in _OWN_DIMENSIONS]
+    return (
+        *(
+            text("table.definition", name=measure_name(one, text=text), rule=text(f"explore.rule.{one}"))
+            for one in measures
+        ),
+        *(
+            text("table.definition", name=dimension_words(one, text=text), rule=text(f"explore.rule_of.{one}"))
+            for one in own
+        ),
     )
 
 
@@ -215,6 +223,8 @@ def _judgement(value: str, text: Text) -> str:
 
 
 _MOST_NAMED: Final = 4
+_OWN_DIMENSIONS: Final = ("judgement", "flag", "size_class", "overdue_band")
+"""Dimensions whose values are this dashboard's own judgement or edges."""
 PHASES: Final = ("0", "1", "2", "3", "4")
 _OWN_UNKNOWN: Final = ("vendor", "phase", "judgement", "size_class", "flag")
 _WRITERS: Final[Mapping[str, Callable[[str, Text], str]]] = {

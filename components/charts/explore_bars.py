@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,6 +25,8 @@ MOST_BARS: Final = 60
 MOST_PANELS: Final = 6
 MOST_STACKED: Final = 12
 _ROW_PX: Final = 24
+_TITLE_COLUMNS: Final = 140
+"""Half-width letters of titles that fit side by side over the narrowest picture."""
 _TOP_PX: Final = 34
 _LEGEND_PX: Final = 34
 _FOOT_PX: Final = 34
@@ -95,8 +99,9 @@ def _panels(panels: list[tuple[str, pd.DataFrame, ShownMeasure]], shown: Shown, 
             "nticks": 4 if len(panels) > 1 else 7,
             **axis_format(measure.unit),
         }
+        named = _fitted(title, columns=_TITLE_COLUMNS // len(panels))
         titles.append(
-            {"text": f"<b>{title}</b>", "x": start, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left",
+            {"text": f"<b>{named}</b>", "x": start, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left",
              "yanchor": "bottom", "yshift": 6, "showarrow": False, "font": {"size": MIN_FONT_PX}}
         )  # fmt: skip
     figure.update_layout(
@@ -106,6 +111,19 @@ def _panels(panels: list[tuple[str, pd.DataFrame, ShownMeasure]], shown: Shown, 
         annotations=titles, bargap=0.28, margin={"t": _TOP_PX, "b": _FOOT_PX, "r": 16},
     )  # fmt: skip
     return figure
+
+
+def _fitted(title: str, *, columns: int) -> str:
+    """A title cut to so many columns of half a wide letter: one panel's title must not lie over the next's.
+
+    >>> _fitted("住民基本台帳", columns=8), _fitted("Register", columns=8)
+    ('住民基…', 'Register')
+    """
+    widths = [2 if east_asian_width(letter) in "WF" else 1 for letter in title]
+    if sum(widths) <= columns:
+        return title
+    kept = sum(place + 1 <= columns for place in accumulate(widths))
+    return f"{title[:kept].rstrip()}…"
 
 
 def shown_apart(shown: Shown) -> bool:

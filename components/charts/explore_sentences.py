@@ -40,9 +40,9 @@ def _extremes(known: pd.DataFrame, shown: Shown, *, text: Text) -> str:
         "explore.say.extremes_count" if measure.unit == "count" else "explore.say.extremes",
         measure=measure.label,
         groups=len(known),
-        high=_name(high, shown, text),
+        high=_tied(high, values, shown, text),
         high_value=measure_words(high[measure.id], measure.unit, text=text),
-        low=_name(low, shown, text),
+        low=_tied(low, values, shown, text),
         low_value=measure_words(low[measure.id], measure.unit, text=text),
     )
 
@@ -98,6 +98,13 @@ def _spread(known: pd.DataFrame, shown: Shown, *, text: Text) -> str:
         for name, value in (("low", low), ("middle", middle), ("high", high))
     }
     return text("explore.say.spread", measure=measure.label, groups=len(values), **words)
+
+
+def _tied(row: pd.Series, values: np.ndarray, shown: Shown, text: Text) -> str:
+    """The name of a row, and how many have its value where it is not the only one."""
+    same = int((values == row[shown.measures[0].id]).sum())
+    name = _name(row, shown, text)
+    return name if same == 1 else text("explore.say.tied", name=name, groups=same)
 
 
 def _name(row: pd.Series, shown: Shown, text: Text) -> str:

@@ -7,6 +7,7 @@ const MOST_OFFERED = 8;
 const LIST = "d-sql-offers";
 
 let state = null;
+let stop = null;
 
 function wordBefore(area) {
   const start = area.selectionStart;
@@ -158,6 +159,8 @@ function onKey(event) {
 
 export default function sqlNames({ parentElement: root, data: bytes }) {
   const data = JSON.parse(new TextDecoder().decode(bytes));
+  // Called anew whenever the block is drawn: what listened before must not hear every key a second time.
+  stop?.();
   let status = root.querySelector("[role=status]");
   if (!status) {
     status = document.createElement("span");
@@ -175,8 +178,9 @@ export default function sqlNames({ parentElement: root, data: bytes }) {
   };
   const heard = Object.entries(listeners).map(([name, hear]) => [name, (event) => { if (concerns(event)) hear(event); }]);
   heard.forEach(([name, hear]) => document.addEventListener(name, hear, true));
-  return () => {
+  stop = () => {
     heard.forEach(([name, hear]) => document.removeEventListener(name, hear, true));
     close(document.querySelector(`.st-key-${data.area} textarea`));
   };
+  return stop;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from components.text import Text
@@ -22,6 +23,7 @@ def test_the_month_is_written_into_the_address_without_a_step_back(app_server: S
     assert page.url == "about:blank"
 
 
+@pytest.mark.soak
 def test_pages_and_languages_keep_the_state(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/?month=nonsense&prefecture=20")
     expect(page.get_by_role("alert")).to_contain_text("nonsense")

@@ -42,6 +42,7 @@ def test_a_new_session_under_a_map_on_screen_brings_its_figures(
             server.stop()
 
 
+@pytest.mark.soak
 def test_without_the_map_s_scripts_the_figures_come_in_time(app_server: Server, browser: Browser) -> None:
     def refuse(route: Route) -> None:
         route.abort()
@@ -66,6 +67,7 @@ def test_the_map_of_the_next_page_comes_before_its_figures(app_server: Server, p
     expect(page.locator(FIGURES)).not_to_have_count(0)
 
 
+@pytest.mark.soak
 def test_on_one_page_a_reader_waits_only_once(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/")
     expect(page.locator(FIGURES)).not_to_have_count(0)

@@ -177,6 +177,7 @@ def test_down_and_back_by_mouse(
         watch.assert_clean()
 
 
+@pytest.mark.soak  # at every test the keyboard alone goes down from the map, in test_overview
 @pytest.mark.parametrize(("size", "language"), _cases(_LARGE, "en"))
 def test_down_and_back_by_keyboard_alone(
     app_server: Server, browser: Browser, report: pd.DataFrame, size: tuple[int, int], language: str

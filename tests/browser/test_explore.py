@@ -84,6 +84,7 @@ def test_2_the_latest_business_of_designated_cities(page: Page, systems: pd.Data
     assert table(page)[0][1] == str(late.max())
 
 
+@pytest.mark.soak
 def test_3_the_prefecture_that_moved_most(page: Page, marts: dict[str, pd.DataFrame]) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
@@ -169,6 +170,7 @@ def test_7_behind_a_mark_to_the_page_of_a_body(page: Page, systems: pd.DataFrame
     answered(page)
 
 
+@pytest.mark.soak
 def test_8_a_body_and_its_like(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
@@ -222,6 +224,18 @@ def test_10_replanned_and_not_live_in_sql(page: Page, systems: pd.DataFrame) -> 
     expect(shown.first).to_contain_text(str(counts.index[0]))
     found = {line.split("\t")[0]: line.split("\t")[2] for line in shown.all_inner_texts()}
     assert {code: found[str(code)] for code in counts.index} == {code: f"{n:,}" for code, n in counts.items()}
+
+
+def test_a_statement_under_way_is_stopped_at_once(page: Page) -> None:
+    area = page.locator(".st-key-explore_sql_text textarea")
+    if not area.is_visible():
+        page.get_by_text("SQLで調べる", exact=False).click()
+    area.fill("SELECT count(*) FROM systems AS a, systems AS b, systems AS c WHERE a.month = 'x' OR b.phase < c.phase")
+    area.press("Control+Enter")
+    expect(page.get_by_text("実行中です。")).to_be_visible()
+    page.get_by_role("button", name="中止", exact=True).click()
+    # Its ten seconds would end with another word.
+    expect(page.get_by_text("中止しました。", exact=True)).to_be_visible(timeout=8_000)
 
 
 def test_names_are_offered_while_sql_is_typed_and_ctrl_enter_runs(page: Page) -> None:

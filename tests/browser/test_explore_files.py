@@ -80,7 +80,7 @@ def test_the_picture_is_saved_with_its_words(page: Page) -> None:
                 assert part in svg, part
 
 
-@pytest.mark.parametrize("kind", ["map", "columns"])
+@pytest.mark.parametrize("kind", ["map", pytest.param("columns", marks=pytest.mark.soak)])
 def test_places_are_drawn_without_leaving_this_machine(kind: str, browser: Browser, app_server: Server) -> None:
     with watched_page(browser, size=(1920, 1080)) as (page, watch):
         address = f"lang=en&month=2026-01&count=late_share&by=prefecture&show={kind}"

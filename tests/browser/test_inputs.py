@@ -51,6 +51,7 @@ def test_from_the_grid_to_the_file_of_all_reminders(browser: Browser, server: Se
         watch.assert_clean()
 
 
+@pytest.mark.soak
 def test_designated_cities_are_listed_when_asked_for_and_the_address_says_so(browser: Browser, server: Server) -> None:
     with watched_page(browser) as (page, watch):
         open_page(page, f"{server.url}/inputs?prefecture=15&month=2026-01")

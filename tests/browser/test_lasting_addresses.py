@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from components.lasting_addresses import is_lasting
@@ -12,6 +13,7 @@ FETCHED = """() => performance.getEntriesByType("resource").map(
   (entry) => ({path: new URL(entry.name).pathname, bytes: entry.transferSize}))"""
 
 
+@pytest.mark.soak
 def test_a_second_load_fetches_no_script_style_sheet_or_map_again(app_server: Server, page: Page) -> None:
     address = f"{app_server.url}/prefecture?prefecture=20"
     open_page(page, address)

@@ -95,6 +95,8 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         assert [entry.content for entry in list_follow_ups(database(home))] == [AWKWARD]
 
         open_page(page, f"{server.url}/{ADDRESS}")
+        page.get_by_role("button", name="対応中の記録（内部用）").click()
+        settle(page)
         page.get_by_role("button", name="Excelをつくる").click()
         words = words_of(downloaded(page, "pack_20_2026-02.xlsxを保存"))
         assert AWKWARD in words
@@ -102,6 +104,7 @@ def test_meeting_hand_out_follow_up_overdue(browser: Browser, server: Server, ho
         watch.assert_clean()
 
 
+@pytest.mark.soak
 def test_many_hand_outs_are_one_archive_that_can_be_stopped(browser: Browser, server: Server) -> None:
     with watched_page(browser) as (page, watch):
         open_page(page, f"{server.url}/meetings?prefecture=15&month=2026-02")

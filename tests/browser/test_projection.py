@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PageObject, PdfReader
 
@@ -33,6 +34,7 @@ def _title(page: Page, words: str, count: str) -> None:
     settle(page)
 
 
+@pytest.mark.soak
 def test_a_presenter_turns_the_screens_and_every_word_can_be_read(app_server: Server, browser: Browser) -> None:
     with watched_page(browser, size=HALL) as (page, watch):
         open_page(page, f"{app_server.url}/prefecture?prefecture=20")
@@ -73,6 +75,7 @@ def test_a_presenter_turns_the_screens_and_every_word_can_be_read(app_server: Se
         watch.assert_clean()
 
 
+@pytest.mark.soak
 def test_a_page_prints_on_a4(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/prefecture?prefecture=20")
     drawn(page, 77)

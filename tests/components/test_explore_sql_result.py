@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
+import pytest
 from python_calamine import CalamineWorkbook
 
 from components.documents.table_files import table_csv, table_parquet, table_xlsx
 from components.explore_sql_job import AskedOf
-from components.explore_sql_result import on_screen, result_head, written
+from components.explore_sql_result import is_of_all_months, on_screen, result_head, written
 from components.text import Text
 from data.model import AsOf, parse_instant
 from data.views.console import FACT_VIEWS, SqlAnswer
@@ -35,6 +36,23 @@ def files(frame: pd.DataFrame) -> tuple[str, list[Any], pd.DataFrame]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(sheet))
     stored: pd.DataFrame = pq.read_table(io.BytesIO(parquet)).to_pandas()
     return csv.decode("utf-8-sig"), book.get_sheet_by_index(0).to_python(), stored
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_mixed"),
+    [
+        ("SELECT count(*) FROM systems WHERE judgement = '遅延'", True),
+        ("SELECT count(*) FROM Systems WHERE month = '2026-01'", False),
+        ("SELECT month, count(*) FROM systems GROUP BY 1", False),
+        ("SELECT vendor_code FROM vendors", False),
+    ],
+)
+def test_a_result_over_every_month_says_so(sql: str, is_mixed: bool) -> None:
+    frame = pd.DataFrame({"n": pd.array([1], dtype="Int64")})
+    head = result_head(SqlAnswer(frame, False, 0.1), sql=sql, asked_of=ASKED, text=JA)
+    assert is_of_all_months(sql) == is_mixed
+    assert any("2026年1月までのすべての月" in line for line in head.filters) == is_mixed
+    assert head.as_of == "2026年1月まで"
 
 
 def test_long_texts_are_cut_on_screen_only() -> None:
@@ -76,13 +94,13 @@ def test_numbers_of_more_than_15_digits_are_kept_as_text() -> None:
 
 
 def test_a_file_says_what_was_asked_what_is_missing_and_what_columns_mean() -> None:
-    sql = "SELECT phase -- the phase\nFROM systems\n"
+    sql = "SELECT phase -- the phase\nFROM systems WHERE month = '2026-01'\n"
     frame = pd.DataFrame({"phase": [1], "n": [2]})
     meanings = (column("systems", "phase"), ())
     answer = SqlAnswer(frame, True, 0.1, meanings)  # type: ignore[arg-type]  # found by name in the dictionary
     head = result_head(answer, sql=sql, asked_of=ASKED, text=JA)
     assert head.filters == (
-        "SQL：SELECT phase -- the phase\nFROM systems",
+        "SQL：SELECT phase -- the phase\nFROM systems WHERE month = '2026-01'",
         "先頭の1行だけです。これより後にも行があります。",
     )
     (line,) = head.definitions
@@ -97,7 +115,7 @@ def test_a_file_says_what_was_asked_what_is_missing_and_what_columns_mean() -> N
 def test_a_result_names_the_data_it_was_made_from() -> None:
     then = AskedOf(AsOf("2025-12", parse_instant("2026-01-20T00:00+09:00")), "one", ("x",), True)
     head = result_head(SqlAnswer(pd.DataFrame({"a": [1]}), False, 0.1), sql="SELECT 1 AS a", asked_of=then, text=JA)
-    assert (head.as_of, head.is_synthetic) == ("2025年12月（2026年1月20日 0:00 までに受信した資料）", True)
+    assert (head.as_of, head.is_synthetic) == ("2025年12月まで（2026年1月20日 0:00 までに受信した資料）", True)
     assert not then.is_same(ASKED)
     assert ASKED.is_same(AskedOf(AsOf("2026-01"), "one", ("Progress 2026-01",), False))
     assert not ASKED.is_same(AskedOf(AsOf("2026-01"), "another", ASKED.files, False))

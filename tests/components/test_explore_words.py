@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from components.explore_examples import EXAMPLES
-from components.explore_kinds import best_kind, fitting_kinds
+from components.explore_kinds import best_kind, fitting_kinds, measures_drawn
 from components.explore_words import (
     dimension_words,
     filter_words,
@@ -72,6 +72,23 @@ def test_vendors_of_the_same_name_are_told_apart() -> None:
     assert shown.rows["name0"].tolist() == ["A01", "A02", "ベンダ不明"]
     assert shown.rows["mark"].tolist() == ["vendor:A01", "vendor:A02", "vendor:~2"]
     assert shown.rows["systems"].isna().tolist() == [False, False, True]
+
+
+def test_a_judgement_of_our_own_is_told_as_that_wherever_it_groups_or_narrows() -> None:
+    told = rule_words(["systems"], dimensions=["prefecture", "judgement", "flag"], text=JA)
+    assert len(told) == 3
+    assert told[1].startswith("判定")
+    assert all("本ダッシュボード独自" in line for line in told[1:])
+
+
+def test_what_a_picture_has_no_room_for_is_counted() -> None:
+    frame = pd.DataFrame({"vendor": ["A01"], "systems": [1], "bodies": [1], "late_systems": [0]})
+    three = ("systems", "bodies", "late_systems")
+    one_way = shown_answer(answer(Question(by=("vendor",), measures=three), frame), vendors={}, text=JA)
+    assert [measures_drawn(one_way, kind=kind) for kind in ("table", "bar", "scatter", "map")] == [3, 3, 2, 1]
+    crossed = frame.assign(judgement="遅延")
+    two_ways = shown_answer(answer(Question(by=("vendor", "judgement"), measures=three), crossed), vendors={}, text=JA)
+    assert [measures_drawn(two_ways, kind=kind) for kind in ("bar", "heatmap")] == [1, 1]
 
 
 @pytest.mark.parametrize(

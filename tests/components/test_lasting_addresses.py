@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -27,7 +28,10 @@ def answered(path: str, *, status: int = 200, kind: str = "http") -> list[dict[s
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    asyncio.run(LastingAddresses(dashboard)({"type": kind, "path": path}, receive, send))
+    # In a thread of its own: in this one a browser of other tests may have a loop under way.
+    asked = LastingAddresses(dashboard)({"type": kind, "path": path}, receive, send)
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, asked).result()
     return sent
 
 

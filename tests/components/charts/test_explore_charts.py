@@ -167,3 +167,9 @@ def test_sentences_name_the_ends_and_the_middle() -> None:
     )
     one = shown([("a", 7)], by=["vendor"], measures={"late": "count"})
     assert picture_sentence(one, kind="bar", text=JA) == "[a]のLateは7です。"
+
+
+def test_a_value_that_several_have_is_told_as_theirs() -> None:
+    answer = shown([("a", 1), ("b", 3), ("c", 1), ("d", 1)], by=["vendor"], measures={"late": "count"})
+    assert "[b]（3）" in picture_sentence(answer, kind="bar", text=JA)
+    assert "[a]など3件（1）" in picture_sentence(answer, kind="bar", text=JA)

@@ -117,20 +117,24 @@ def test_follow_ups_that_are_not_wanted_are_not_carried(home: Path, tmp_path: Pa
     assert (made[0].follow_ups, made[0].sections) == (None, frozenset({"map"}))
 
 
-def test_without_a_meeting_there_is_no_head_and_every_section(
+def test_without_a_meeting_there_is_no_head_and_what_is_handed_out(
     home: Path, tmp_path: Path, made: Sequence[PackView]
 ) -> None:
     add_follow_ups(database(home), [contact_note("長野の件")], author="甲")
     assert pack(home, tmp_path / "out", "--national") == 0
     (view,) = made
-    assert (view.meeting, view.follow_ups, view.sections) == (None, None, frozenset(PACK_SECTIONS))
+    assert (view.meeting, view.follow_ups, view.sections) == (
+        None,
+        None,
+        frozenset(PACK_SECTIONS) - {"follow_ups", "flags"},
+    )
 
 
 def test_damaged_records_are_told_and_the_hand_out_is_made(
     home: Path, tmp_path: Path, made: Sequence[PackView], capsys: pytest.CaptureFixture[str]
 ) -> None:
     (home / FILE_NAME).write_bytes(b"PK\x03\x04" * 4096)
-    assert pack(home, tmp_path / "out", "--prefecture", "20") == 0
+    assert pack(home, tmp_path / "out", "--prefecture", "20", "--sections", "map,follow_ups") == 0
     assert "対応の記録を載せていません" in capsys.readouterr().err
     assert made[0].follow_ups is None
     assert made[0].problem is not None

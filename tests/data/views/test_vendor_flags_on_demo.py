@@ -24,6 +24,7 @@ def truth(tmp_path_factory: pytest.TempPathFactory) -> Truth:
     return simulated(tmp_path_factory.mktemp("programme"), seed=PROGRAMME_SEED, months=("2025-03", "2026-01"))
 
 
+@pytest.mark.soak
 def test_withdrawals_are_flagged_where_and_only_where_they_hold(truth: Truth) -> None:
     in_april = AsOf("2025-03", parse_instant("2025-04-28T00:00+09:00"))
     found = {}
