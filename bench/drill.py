@@ -37,7 +37,7 @@ def drill_results(browser: Browser, server: Server) -> Iterator[Result]:
 def _clicks(browser: Browser, server: Server) -> list[float]:
     """From the nation's map into prefectures, each for the second time: the boundaries are in the browser's cache."""
     found = []
-    with watched_page(browser) as (page, _):
+    with watched_page(browser, is_new_profile=True) as (page, _):
         for prefecture in ("20", *("20", "03", "10") * (_CLICKS // 3)):
             bodies = sum(body.prefecture_code == prefecture for body in load_reference().municipalities)
             open_page(page, f"{server.url}/")

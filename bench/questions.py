@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from components.explore_address import MOST_VALUES
 from data.access import Reader
 from data.model import AsOf
 from data.views.exploration import DIMENSIONS, MEASURES, UNKNOWN, Question, dimension_values
@@ -48,6 +49,6 @@ def _months(chance: random.Random, months: tuple[str, ...]) -> tuple[str, ...]:
 def _chosen(chance: random.Random, values: tuple[str, ...]) -> tuple[str, ...]:
     """Some of a dimension's values; now and then 不明, and now and then nearly all of them."""
     known = list(values) or [UNKNOWN]
-    most = len(known) if chance.random() < 0.3 else min(_MOST_VALUES, len(known))
+    most = min(MOST_VALUES if chance.random() < 0.3 else _MOST_VALUES, len(known))
     chosen = chance.sample(known, chance.randint(1, most))
     return tuple(chosen + [UNKNOWN] * (chance.random() < 0.2 and UNKNOWN not in chosen))

@@ -41,7 +41,7 @@ def new_choice_results(
     fro between two choices would cost less than a new one. ``bars``: kB, milliseconds.
     """
     size, seconds = 0, 0.0
-    with watched_page(browser) as (page, watch):
+    with watched_page(browser, is_new_profile=True) as (page, watch):
         for _ in range(RERUNS):
             open_page(page, f"{server.url}{path}")
             paths_drawn(page)
@@ -57,7 +57,7 @@ def new_choice_results(
 
 def next_results(browser: Browser, server: Server, *, name: str, drawn: Drawn) -> Iterator[Result]:
     """Bytes and processor time of a press of a plain app's button, which colours its map anew, the mean of many."""
-    with watched_page(browser) as (page, watch):
+    with watched_page(browser, is_new_profile=True) as (page, watch):
         open_page(page, server.url)
         drawn(page)
         button = page.locator(".st-key-next button")
@@ -85,7 +85,7 @@ def load_results(
     It is the same page again and again, so that what the server keeps of it is kept: see ``first_look_results``.
     ``last`` selects what comes last on the page; nothing of it on the page would be waited for in vain.
     """
-    with watched_page(browser) as (page, watch):
+    with watched_page(browser, is_new_profile=True) as (page, watch):
         for _ in range(2):
             _open_whole(page, f"{server.url}{path}", last=last)
         before = watch.websocket_bytes, server.cpu_seconds()
@@ -101,7 +101,7 @@ def first_look_results(browser: Browser, server: Server, *, name: str, paths: Se
     The browser knows the site from a look at the first of them, which is not counted.
     """
     first, *others = paths
-    with watched_page(browser) as (page, watch):
+    with watched_page(browser, is_new_profile=True) as (page, watch):
         _open_whole(page, f"{server.url}{first}")
         before = watch.websocket_bytes, server.cpu_seconds()
         for path in others:
@@ -124,7 +124,7 @@ def first_drawn_result(
     found = []
     for _ in range(COLD_BROWSERS):
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH_ARGUMENTS)
-        with watched_page(browser) as (page, _):
+        with watched_page(browser, is_new_profile=True) as (page, _):
             page.goto(f"{server.url}{path}", wait_until="commit")
             found.append(drawn(page))
         browser.close()

@@ -23,6 +23,8 @@ SPANS: Final = ("last3", "last6", "last12", "last24", "all")
 MOST_MEASURES: Final = 4
 MOST_DIMENSIONS: Final = 2
 MOST_PAGE: Final = 9999
+MOST_VALUES: Final = 200
+"""Values of one condition: more would make an address that neither a saved view nor every mail program takes."""
 _LONGEST_PAGE: Final = 4
 _MOST_MONTHS: Final = 240
 
@@ -167,7 +169,7 @@ class _Reading:
                 self._refuse(name, [given])
                 continue
             values = tuple(dict.fromkeys(self._values(name)))
-            good = tuple(one for one in values if _is_value(dimension, one))
+            good = tuple(one for one in values if _is_value(dimension, one))[:MOST_VALUES]
             self._refuse(name, [one for one in values if one not in good])
             if good:
                 found[dimension] = good

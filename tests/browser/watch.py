@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
 from tests.browser.server import ROOT
 
@@ -27,6 +28,7 @@ PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py")))
 """The names of all pages, which are their places in the address."""
 
 SETTLE_MILLISECONDS = 60_000
+_PROFILES: WeakKeyDictionary[Browser, dict[str, BrowserContext]] = WeakKeyDictionary()
 # On a deep link Streamlit's front end first asks below the page's own path whether it is mounted there.
 _MOUNT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 _LOCAL_SCHEMES = {"data", "blob", "about"}
@@ -55,19 +57,17 @@ def is_foreign(url: str) -> bool:
 
 @contextmanager
 def watched_page(
-    browser: Browser, *, size: tuple[int, int] = DESKTOP, locale: str = "ja-JP"
+    browser: Browser, *, size: tuple[int, int] = DESKTOP, locale: str = "ja-JP", is_new_profile: bool = False
 ) -> Iterator[tuple[Page, Watch]]:
-    """A page in a fresh profile. Foreign requests and websockets fail (``LAUNCH_ARGUMENTS``) and are recorded.
+    """A page of its own. Foreign requests and websockets fail (``LAUNCH_ARGUMENTS``) and are recorded.
+
+    In a profile that has fetched before what never changes, as a reader's has after the first day, unless
+    ``is_new_profile``.
 
     Recorded by events: routes would see as much, but switch the browser's cache off and slow every request.
     """
     watch = Watch()
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        locale=locale,
-        timezone_id="Asia/Tokyo",
-        service_workers="block",
-    )
+    context = _new_profile(browser, locale) if is_new_profile else _kept_profile(browser, locale)
 
     def note_request(request: Request) -> None:
         if is_foreign(request.url):
@@ -80,6 +80,7 @@ def watched_page(
 
     context.on("request", note_request)
     page = context.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.set_default_timeout(SETTLE_MILLISECONDS)
 
     def note_console(message: ConsoleMessage) -> None:
@@ -92,7 +93,22 @@ def watched_page(
     try:
         yield page, watch
     finally:
-        context.close()
+        context.remove_listener("request", note_request)
+        page.close()
+        context.clear_permissions()
+        if is_new_profile:
+            context.close()
+
+
+def _new_profile(browser: Browser, locale: str) -> BrowserContext:
+    return browser.new_context(locale=locale, timezone_id="Asia/Tokyo", service_workers="block")
+
+
+def _kept_profile(browser: Browser, locale: str) -> BrowserContext:
+    kept = _PROFILES.setdefault(browser, {})
+    if locale not in kept:
+        kept[locale] = _new_profile(browser, locale)
+    return kept[locale]
 
 
 def settle(page: Page) -> None:

@@ -10,6 +10,7 @@ from components.explore_address import (
     FILTERS,
     KINDS,
     MOST_PAGE,
+    MOST_VALUES,
     SPANS,
     VERSUS,
     Asked,
@@ -19,6 +20,7 @@ from components.explore_address import (
     parameters,
 )
 from data.model import shift_month
+from data.reference import load_reference
 from data.views.exploration import Question
 from data.views.explore_terms import DIMENSIONS, MEASURES
 
@@ -109,6 +111,13 @@ def test_every_address_gives_a_question_that_stands(address: dict[str, str]) -> 
 def test_what_cannot_be_asked_is_named(address: dict[str, str], left_out: Refusal | None) -> None:
     _, refused = asked_of(address)
     assert refused == ((left_out,) if left_out else ())
+
+
+def test_more_values_than_an_address_can_carry_are_named() -> None:
+    bodies = [body.code for body in load_reference().bodies][: MOST_VALUES + 1]
+    asked, refused = asked_of({"where.body": ",".join(bodies)})
+    assert asked.question.filters == {"body": tuple(bodies[:MOST_VALUES])}
+    assert refused == (Refusal("where.body", bodies[-1]),)
 
 
 def test_an_address_reads_well() -> None:
