@@ -42,6 +42,7 @@ def test_pages_and_languages_keep_the_state(app_server: Server, page: Page) -> N
     expect(page.locator("html")).to_have_attribute("lang", "ja")
 
 
+@pytest.mark.soak
 def test_a_definition_is_one_click_away_and_back(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/?prefecture=20")
     page.locator(".d-card-link").first.click()

@@ -28,6 +28,7 @@ def card(page: Page, title: str) -> str:
     return found.locator(".d-card-value").inner_text()
 
 
+@pytest.mark.soak
 def test_from_the_grid_to_the_file_of_all_reminders(browser: Browser, server: Server) -> None:
     with watched_page(browser) as (page, watch):
         open_page(page, f"{server.url}/inputs?prefecture=15&month=2026-01")

@@ -88,6 +88,7 @@ def test_the_summary_names_the_figures_of_the_cards_and_a_downloaded_table_says_
     assert sum(line.startswith(tuple(f"{number:02d}," for number in range(1, 48))) for line in lines) == 47
 
 
+@pytest.mark.soak
 def test_municipalities_are_drawn_when_asked_for_and_play_in_the_browser_alone(
     app_server: Server, browser: Browser
 ) -> None:
@@ -106,6 +107,7 @@ def test_municipalities_are_drawn_when_asked_for_and_play_in_the_browser_alone(
         watch.assert_clean()
 
 
+@pytest.mark.soak
 def test_another_measure_redraws_the_map_and_stays_in_the_address(app_server: Server, page: Page) -> None:
     open_page(page, f"{app_server.url}/?level=municipality&measure=judgement")
     drawn(page, 1741)

@@ -98,6 +98,7 @@ def test_the_summary_is_copied_and_said_to_be(page: Page, blocks_server: Server,
     expect(button).to_be_focused()
 
 
+@pytest.mark.soak
 def test_a_refused_copy_is_said_too(page: Page, blocks_server: Server) -> None:
     page.add_init_script(
         "Object.defineProperty(window, 'isSecureContext', { value: false }); document.execCommand = () => false;"

@@ -131,7 +131,7 @@ def test_the_page_the_files_and_the_command_line_agree(
     }
 
 
-@pytest.mark.parametrize("language", ["ja", pytest.param("en", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("language", [pytest.param(one, marks=pytest.mark.soak) for one in ("ja", "en")])
 def test_by_keyboard_from_the_empty_page_to_the_report(browser: Browser, server: Server, language: str) -> None:
     text = Text(language)
     with watched_page(browser, size=(1920, 1080)) as (page, watch):
