@@ -75,6 +75,9 @@ def _single(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text: 
     if missing:
         alert([missing])
     with st.container(key="hand_out_files", horizontal=True, vertical_alignment="center", gap="small"):
+        offered = [one for one in PACK_FORMATS if not (one == "pdf" and missing)]
+        words = text("hand_out.make_all", formats=len(offered))
+        is_all = st.button(words, key="hand_out_all", type="primary", icon=":material/summarize:")
         asked = [
             one
             for one in PACK_FORMATS
@@ -85,7 +88,8 @@ def _single(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text: 
                 disabled=one == "pdf" and bool(missing),
             )
         ]
-    _made(place, choice, of=(view.as_of, choice, text.language), formats=asked, make=make, text=text)
+    formats = offered if is_all else asked
+    _made(place, choice, of=(view.as_of, choice, text.language), formats=formats, make=make, text=text)
     expander = st.expander(
         text("hand_out.preview", place=place_name(place, text=text)), key="hand_out_preview", on_change=_rerun
     )

@@ -53,7 +53,10 @@ LONG = ("definitions",)
 """Pages so long that axe takes most of half a minute; they are looked at in the long matrix."""
 
 
-def _cases(names: tuple[str, ...] = tuple(name for name in PAGES if name not in LONG)) -> pytest.MarkDecorator:
+QUICK = tuple(page for page in PAGES if page not in LONG)
+
+
+def _cases(names: tuple[str, ...] = QUICK) -> pytest.MarkDecorator:
     """Each page in each language: those of ``names`` in Japanese at every test, all of them in the long matrix."""
     matrix = [(name, language) for name in PAGES for language in SIZES]
     is_long = [language == "en" or name not in names for name, language in matrix]

@@ -106,3 +106,10 @@ def test_a_made_file_stays_until_what_it_is_made_of_changes(home: Path, monkeypa
     field(app, "場所").set_value("県庁")
     again(app)
     assert not [one for one in downloads(app) if one.endswith("xlsxを保存")]
+
+
+def test_one_click_makes_all_three_files(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(opened(monkeypatch, home), "資料をつくる（3形式）")
+    made = [label for label in downloads(app) if label.startswith("pack_20_2026-01.")]
+    assert sorted(made) == [f"pack_20_2026-01.{one}を保存" for one in ("pdf", "pptx", "xlsx")]
+    assert "つくれませんでした" not in shown(app)
