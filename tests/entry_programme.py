@@ -18,6 +18,7 @@ from pathlib import Path
 from data.importing import import_files
 from data.model import parse_instant
 from data.reference import check_digit, load_reference
+from tests.built_once import built_once
 from tests.data.sources.pmo_building import Record, as_csv, record
 
 NAGAOKA, SANJO, NIIGATA = "15202", "15204", "15100"
@@ -57,6 +58,7 @@ def _months() -> dict[str, list[Record]]:
     }
 
 
+@built_once
 def build_entry_home(home: Path, *, is_synthetic: bool = False) -> Path:
     """Import the months into ``home``, each file as if it had arrived in its time."""
     months = _months()

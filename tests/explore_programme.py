@@ -13,6 +13,7 @@ from typing import Final
 from data.importing import import_files
 from data.model import parse_instant, shift_month
 from data.reference import check_digit, load_reference
+from tests.built_once import built_once
 from tests.data.sources.pmo_building import STEPS, Record, as_csv, record
 
 MONTHS: Final = ("2025-08", "2025-09", "2025-10", "2025-12", "2026-01")
@@ -26,6 +27,7 @@ PEOPLE: Final = {
 VENDORS: Final = ("A01", "A02", "B10", "")
 
 
+@built_once
 def build_explore_home(home: Path, *, is_synthetic: bool = False) -> Path:
     """Import the programme into ``home``, each month as if it had arrived in its time."""
     chance = random.Random(11)

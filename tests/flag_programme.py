@@ -20,6 +20,7 @@ from pathlib import Path
 
 from data.importing import import_files
 from data.model import parse_instant
+from tests.built_once import built_once
 from tests.data.sources.pmo_building import Record, as_csv, record
 
 MONTHS = ("2025-11", "2025-12", "2026-01")
@@ -79,6 +80,7 @@ def _report(month: str) -> list[Record]:
     return found
 
 
+@built_once
 def build_flag_home(home: Path, *, is_synthetic: bool = False) -> Path:
     """Import every file into ``home`` as if it had arrived in its time."""
     arrivals: list[tuple[str, list[tuple[str, bytes]]]] = [

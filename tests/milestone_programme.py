@@ -18,6 +18,7 @@ from pathlib import Path
 
 from data.importing import import_files
 from data.model import parse_instant
+from tests.built_once import built_once
 from tests.data.sources.pmo_building import STEPS, Record, as_csv, record
 
 VENDOR_CHOSEN = 27
@@ -49,6 +50,7 @@ def _month(month: str) -> list[Record]:
     ]
 
 
+@built_once
 def build_milestone_home(home: Path, *, is_synthetic: bool = False) -> Path:
     """Import both months into ``home``, each as if it had arrived in its time."""
     for month, received in (("2025-12", "2026-01-15T09:00+09:00"), ("2026-01", "2026-02-15T09:00+09:00")):

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from data.importing import import_files
 from data.model import parse_instant
+from tests.built_once import built_once
 from tests.data.sources.building import LIST_BUSINESSES, MIC_BUSINESSES, list_file, rates_file
 
 RECEIVED = {"2025-12": "2026-01-10T09:00+09:00", "2026-01": "2026-02-10T09:00+09:00"}
@@ -68,6 +69,7 @@ def _designated() -> bytes:
     return list_file(rows)
 
 
+@built_once
 def build_home(home: Path, *, is_synthetic: bool = False) -> Path:
     """Import the tiny nation into ``home``, each month as if it had arrived in its time."""
     december = ("令和7年12月.xlsx", _rates("令和7年12月", _DECEMBER))

@@ -17,6 +17,7 @@ from typing import Any
 
 from data.importing import import_files
 from data.model import parse_instant
+from tests.built_once import built_once
 from tests.data.sources.pmo_building import STEPS, Record, as_csv, record
 
 RECEIVED = {
@@ -82,6 +83,7 @@ def _months() -> dict[str, list[Record]]:
     }
 
 
+@built_once
 def build_town_home(home: Path) -> Path:
     """Import the months into ``home``, each as if it had arrived in its time."""
     for month, rows in _months().items():
@@ -89,6 +91,7 @@ def build_town_home(home: Path) -> Path:
     return home
 
 
+@built_once
 def build_vendor_home(home: Path) -> Path:
     """The same months, and the lists of vendors, products and events received after them."""
     build_town_home(home)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from data.importing import import_files
 from data.model import parse_instant
+from tests.built_once import built_once
 from tests.data.sources.pmo_building import Record, as_csv, record
 
 VENDORS = (
@@ -58,6 +59,7 @@ def _month(month: str) -> list[Record]:
     ]
 
 
+@built_once
 def build_early_home(home: Path) -> Path:
     """Import 2025-12 and the lists as if nobody had gone live yet: 長野市's register has no date at all then."""
     rows = [row | {"運用開始日": ""} for row in _month("2025-12")]
@@ -67,6 +69,7 @@ def build_early_home(home: Path) -> Path:
     return home
 
 
+@built_once
 def build_vendor_home(home: Path, *, is_synthetic: bool = False, with_lists: bool = True) -> Path:
     """Import both months into ``home``, each as if it had arrived in its time, and the lists unless told not to."""
     for month, received in (("2025-12", "2026-01-15T09:00+09:00"), ("2026-01", "2026-02-15T09:00+09:00")):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.access import Home
+
 _SCRIPT = """
 import os
 from importlib import import_module
-from pathlib import Path
-from data.access import Home
+from tests.pages.running import opened
 
-import_module("pages." + os.environ["TEST_PAGE"]).render(Home(Path(os.environ["TEST_HOME"])).reader())
+import_module("pages." + os.environ["TEST_PAGE"]).render(opened(os.environ["TEST_HOME"]).reader())
 """
+
+
+@lru_cache(maxsize=4)
+def opened(home: str) -> Home:
+    """The home as the application has it: opened once, and asked anew at each run of a page."""
+    return Home(Path(home))
 
 
 def run_page(monkeypatch: pytest.MonkeyPatch, *, page: str, home: Path, **address: str) -> AppTest:
