@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_chromium, missing_reason
 from tests.browser.server import ROOT, Server, start_server
-from tests.browser.watch import LAUNCH_ARGUMENTS, SETTLE_MILLISECONDS, Watch, watched_page
+from tests.browser.watch import LAUNCH_ARGUMENTS, SETTLE_MILLISECONDS, Watch, close_browser, watched_page
 
 # A busy machine is slow, not wrong.
 expect.set_options(timeout=SETTLE_MILLISECONDS)
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGUMENTS)
         yield browser
-        browser.close()
+        close_browser(browser)
 
 
 @pytest.fixture(scope="session")

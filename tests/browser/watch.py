@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
+from tests.browser.chromium import find_chromium
 from tests.browser.server import ROOT
 
 LAUNCH_ARGUMENTS = (
@@ -28,7 +30,8 @@ PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py")))
 """The names of all pages, which are their places in the address."""
 
 SETTLE_MILLISECONDS = 60_000
-_PROFILES: WeakKeyDictionary[Browser, dict[str, BrowserContext]] = WeakKeyDictionary()
+_READER: Final[dict[str, Any]] = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "service_workers": "block"}
+_PROFILES: WeakKeyDictionary[Browser, tuple[BrowserContext, TemporaryDirectory[str]]] = WeakKeyDictionary()
 # On a deep link Streamlit's front end first asks below the page's own path whether it is mounted there.
 _MOUNT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 _LOCAL_SCHEMES = {"data", "blob", "about"}
@@ -57,7 +60,7 @@ def is_foreign(url: str) -> bool:
 
 @contextmanager
 def watched_page(
-    browser: Browser, *, size: tuple[int, int] = DESKTOP, locale: str = "ja-JP", is_new_profile: bool = False
+    browser: Browser, *, size: tuple[int, int] = DESKTOP, is_new_profile: bool = False
 ) -> Iterator[tuple[Page, Watch]]:
     """A page of its own. Foreign requests and websockets fail (``LAUNCH_ARGUMENTS``) and are recorded.
 
@@ -67,7 +70,7 @@ def watched_page(
     Recorded by events: routes would see as much, but switch the browser's cache off and slow every request.
     """
     watch = Watch()
-    context = _new_profile(browser, locale) if is_new_profile else _kept_profile(browser, locale)
+    context = browser.new_context(**_READER) if is_new_profile else _kept_profile(browser)
 
     def note_request(request: Request) -> None:
         if is_foreign(request.url):
@@ -100,15 +103,24 @@ def watched_page(
             context.close()
 
 
-def _new_profile(browser: Browser, locale: str) -> BrowserContext:
-    return browser.new_context(locale=locale, timezone_id="Asia/Tokyo", service_workers="block")
+def close_browser(browser: Browser) -> None:
+    """End ``browser`` and the one with its kept profile."""
+    kept = _PROFILES.pop(browser, None)
+    if kept is not None:
+        kept[0].close()
+        kept[1].cleanup()
+    browser.close()
 
 
-def _kept_profile(browser: Browser, locale: str) -> BrowserContext:
-    kept = _PROFILES.setdefault(browser, {})
-    if locale not in kept:
-        kept[locale] = _new_profile(browser, locale)
-    return kept[locale]
+def _kept_profile(browser: Browser) -> BrowserContext:
+    if browser not in _PROFILES:
+        # On disk, because only there a browser also keeps the programs it compiled: a page stands a sixth sooner.
+        folder = TemporaryDirectory(prefix="profile-", ignore_cleanup_errors=True)
+        context = browser.browser_type.launch_persistent_context(
+            folder.name, executable_path=find_chromium(), args=LAUNCH_ARGUMENTS, **_READER
+        )
+        _PROFILES[browser] = context, folder
+    return _PROFILES[browser][0]
 
 
 def settle(page: Page) -> None:
