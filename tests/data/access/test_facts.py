@@ -23,6 +23,8 @@ from data.views.flag_systems import facts_with_flags
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 NOW = "2026-01"
 NAGANO = Scope(frozenset({"20"}))
 TYPES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.records.errors import ConflictError, ReadOnlyError, RefusedRecordError, UnknownRecordError
-from data.records.saved_view import NAME_LIMIT, QUERY_LIMIT, SavedViewDraft, check_view
+from data.records.saved_view import NAME_LIMIT, QUERY_LIMIT, SavedViewDraft
 from data.records.view_desk import ViewDesk
 from data.views.saved_views import saved_view_list
 from tests.data.records.writing import database
@@ -59,8 +59,10 @@ def test_what_cannot_be_kept_is_refused_with_every_reason(
     assert desk.views(author=author or None) == ()
 
 
-def test_the_longest_view_is_kept() -> None:
-    check_view(SavedViewDraft("あ" * NAME_LIMIT, "x" * QUERY_LIMIT), author="甲")
+def test_the_longest_view_is_kept(desk: ViewDesk) -> None:
+    longest = SavedViewDraft("あ" * NAME_LIMIT, "x" * QUERY_LIMIT)
+    desk.add(longest, author="甲")
+    assert [(one.name, one.query) for one in desk.views(author="甲")] == [(longest.name, longest.query)]
 
 
 def test_nothing_is_saved_where_reading_only_is_allowed(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_used_as_such_is_one_plain_fault(content: bytes, n
 
 def test_every_truncation_is_a_fault_and_nothing_else() -> None:
     for length in range(0, len(SOUND), 97):
-        faults_of(SOUND[:length])
+        assert len(faults_of(SOUND[:length])) == 1
 
 
 def test_damage_anywhere_is_a_fault_or_leaves_the_rows_as_they_were() -> None:
