@@ -13,7 +13,7 @@ UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.
 # Doctests of pure modules only: collecting a module imports it. The build scripts need requirements-build.txt.
 DOCTESTED := --doctest-modules --ignore-glob='data/*/build.py' data $(wildcard components/theme.py components/text.py components/charts components/documents)
 
-.PHONY: help setup run test suite check bench soak lint types format lock clean
+.PHONY: help setup run test suite check quick bench soak lint types format lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the tasks
@@ -34,8 +34,11 @@ test: $(VENV)/installed-dev lint ## Run everything: lint, types, architecture, u
 suite: $(VENV)/installed-dev
 	$(PY) -m pytest --numprocesses=2 --dist=loadfile -m "not soak" tests $(DOCTESTED)
 
-check: $(VENV)/installed-dev lint types ## The fast part, under a minute
-	$(PY) -m pytest --numprocesses=2 --dist=loadfile -m "not (browser or app or slow or soak)" tests $(DOCTESTED)
+check: $(VENV)/installed-dev lint ## The fast part, under a minute
+	@$(MAKE) --no-print-directory --jobs=2 types quick
+
+quick: $(VENV)/installed-dev
+	$(PY) -m pytest --numprocesses=2 --dist=loadfile -m "not (slow or soak)" $(foreach long,browser pages soak,--ignore=tests/$(long)) tests $(DOCTESTED)
 
 bench: $(VENV)/installed-dev ## Print the benchmarks as JSON lines
 	@$(PY) -m tests.browser.chromium >&2
@@ -50,7 +53,7 @@ lint: $(VENV)/installed-dev
 	$(PY) -m ruff format --check .
 
 types: $(VENV)/installed-dev
-	$(PY) -m mypy .
+	$(PY) -m mypy --num-workers=2 .
 
 format: $(VENV)/installed-dev ## Rewrite the code in the project's format
 	$(PY) -m ruff check --fix .

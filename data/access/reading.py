@@ -247,9 +247,8 @@ class Reading:
     def _systems(self) -> pd.DataFrame:
         mart = self._resolved.progress_mart
         if mart is None:
-            rows = system_mart(
-                None, self._applicability(), universe=system_universe(load_reference()), month=self.as_of.month
-            )
+            universe = system_universe(load_reference())
+            rows = system_mart(None, self._applicability(), universe=universe, month=self.as_of.month)
             rows = self._only_businesses(rows)
         elif self._businesses is None:
             rows = self._shelf.query("system_mart", vintage=mart)

@@ -12,6 +12,8 @@ from data.model import AsOf, parse_instant, shift_month
 from data.store import Store
 from tests.data.sources.pmo_building import STEPS, as_parquet, record
 
+pytestmark = pytest.mark.slow
+
 MONTHS = ("2025-11", "2025-12")
 
 

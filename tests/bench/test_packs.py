@@ -12,6 +12,8 @@ from data.model import AsOf
 from data.views.pack import PackView
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 
 def test_files_that_are_not_there_are_no_measurement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[PackView] = []

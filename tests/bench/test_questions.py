@@ -13,6 +13,8 @@ from data.model import AsOf
 from data.views.exploration import DIMENSIONS, MEASURES
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 
 

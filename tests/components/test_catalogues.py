@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -63,9 +64,11 @@ def used_keys(text: str) -> set[str]:
     return {key for key in KEYS if pattern.fullmatch(key)}
 
 
-WRITTEN = [
-    (path, line, text) for path in modules() for line, text in strings(ast.parse(path.read_text(encoding="utf-8")))
-]
+@cache
+def written() -> list[tuple[Path, int, str]]:
+    """Every string of the code that may be shown, with its file and line."""
+    parsed = ((path, ast.parse(path.read_text(encoding="utf-8"))) for path in modules())
+    return [(path, line, text) for path, tree in parsed for line, text in strings(tree)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +114,7 @@ def test_english_is_english() -> None:
 def test_every_key_in_the_code_exists() -> None:
     missing = [
         f"{path.relative_to(ROOT)}:{line} {text}"
-        for path, line, text in WRITTEN
+        for path, line, text in written()
         if KEY_LIKE.fullmatch(text) and not used_keys(text) and not ADDRESSES.fullmatch(text)
     ]
     assert missing == []
@@ -131,13 +134,13 @@ def test_every_call_of_text_names_a_key() -> None:
 
 def test_every_key_is_used() -> None:
     used: set[str] = set()
-    for _, _, text in WRITTEN:
+    for _, _, text in written():
         used |= used_keys(text)
     assert sorted(KEYS - used) == []
 
 
 def test_words_live_in_the_catalogues() -> None:
-    found = [f"{path.relative_to(ROOT)}:{line} {text}" for path, line, text in WRITTEN if JAPANESE.search(text)]
+    found = [f"{path.relative_to(ROOT)}:{line} {text}" for path, line, text in written() if JAPANESE.search(text)]
     assert found == []
 
 

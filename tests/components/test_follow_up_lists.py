@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from components.documents.table_files import table_csv
 from components.follow_up_lists import priority_head
 from components.follow_up_words import priority_columns, priority_frame
@@ -15,6 +17,8 @@ from data.records.database import FILE_NAME
 from data.views.follow_ups import follow_ups_view
 from data.views.priority import priority_view
 from tests.town_programme import build_town_home
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_files_of_a_ranking_without_records_say_what_is_unknown(tmp_path: Path) -> None:

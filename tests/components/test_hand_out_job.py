@@ -22,6 +22,8 @@ from components.hand_out_job import LEFT_BEHIND_SECONDS, ArchiveJob, JobState
 from components.session_work import SESSION_WORK
 from data.views.pack_archive import archive_packs
 
+pytestmark = pytest.mark.slow
+
 PLACES = ("01", "20", "47")
 LONG = 20.0
 

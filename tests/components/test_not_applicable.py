@@ -22,6 +22,8 @@ from data.views.overview import OverviewView, overview_view
 from data.views.weighting import Weighting
 from tests.data.sources.pmo_building import STEPS, as_csv, record
 
+pytestmark = pytest.mark.slow
+
 JA, EN = Text("ja"), Text("en")
 JANUARY = AsOf("2026-01")
 AID = {"業務": "生活保護"}

@@ -14,6 +14,8 @@ from data.model import AsOf
 from data.views.milestone_page import milestones_view
 from tests.milestone_programme import build_milestone_home
 
+pytestmark = pytest.mark.slow
+
 JA, EN = Text("ja"), Text("en")
 
 

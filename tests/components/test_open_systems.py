@@ -23,6 +23,8 @@ from tests.data.rules.naive import Report
 from tests.data.rules.programme import report_rows, steps
 from tests.data.store.tiny import day, publish, snapshot
 
+pytestmark = pytest.mark.slow
+
 JA, EN = Text("ja"), Text("en")
 MONTH = "2026-10"
 UNRECORDED = Report(steps("D" * 40, step_13_1="U"), live="2025-10-01")

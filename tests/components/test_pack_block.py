@@ -12,6 +12,8 @@ from components.documents import pack_fonts
 from tests.pages.running import run_page
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

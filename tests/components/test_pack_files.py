@@ -22,6 +22,8 @@ from data.model import AsOf
 from data.views.pack import MeetingHead, OpenFollowUp, PackView, pack_view
 from tests.town_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 
 

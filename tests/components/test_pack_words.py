@@ -27,6 +27,8 @@ from data.views.summary import UnknownCodeError
 from tests.tiny_programme import build_home
 from tests.town_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 FEBRUARY = AsOf("2026-02")
 JA = Text("ja")
 

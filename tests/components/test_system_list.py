@@ -30,6 +30,8 @@ from data.views.municipality import MunicipalityView, municipality_view
 from data.views.municipality_judgement import judgement_numbers
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 JA, EN = Text("ja"), Text("en")
 
 

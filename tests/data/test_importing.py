@@ -17,6 +17,8 @@ from data.store import ImportRefusedError, Store
 from data.store.engine import Engine
 from tests.data.store.tiny import designated, progress, snapshot, tree
 
+pytestmark = pytest.mark.slow
+
 RECEIVED = datetime(2026, 2, 10, tzinfo=UTC)
 
 
@@ -160,7 +162,6 @@ def test_verify_home_recomputes_the_marts(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.slow
 def test_the_published_month_gives_the_published_figures(tmp_path: Path, real_folder: Path) -> None:
     files = [real_folder / "mic_progress_2026-01.xlsx", real_folder / "tokutei_2025-12.xlsx"]
     import_files(files, home=tmp_path)

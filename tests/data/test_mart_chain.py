@@ -197,7 +197,6 @@ def recomputed(accepted: list[tuple[Snapshot, int]], month: str, known_at: int) 
     return last
 
 
-@pytest.mark.slow
 @settings(max_examples=8)
 @given(st.lists(an_import, min_size=1, max_size=6))
 def test_no_arrival_changes_an_earlier_as_of(imports: list[tuple[Snapshot, int]]) -> None:

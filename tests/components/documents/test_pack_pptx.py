@@ -20,6 +20,8 @@ from components.text import Text
 from data.reference import load_reference
 from tests.components.documents.pack_sample import sample_pack
 
+pytestmark = pytest.mark.slow
+
 JA = Text("ja")
 
 

@@ -12,6 +12,8 @@ from data.access.derived import DERIVED
 from data.commands.fact_months import keep_fact_months
 from tests.flag_programme import MONTHS, build_flag_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -44,8 +46,12 @@ def test_more_months_than_an_import_may_make_wait(home: Path) -> None:
 
 def test_a_home_that_cannot_be_read_or_written_stops_nothing(home: Path, tmp_path: Path) -> None:
     keep_fact_months(tmp_path / "nothing")
+    assert not (tmp_path / "nothing").exists()
     (home / DERIVED).write_text("in the way")
     keep_fact_months(home)
+    assert (home / DERIVED).read_text() == "in the way"
+    (home / DERIVED).unlink()
     (home / "manifest.json").write_text("damaged")
     shutil.rmtree(home / "manifests")
     keep_fact_months(home)
+    assert _kept(home) == []

@@ -19,6 +19,8 @@ from data.views.pack import PACK_SECTIONS, MeetingHead, PackView
 from tests.data.records.writing import contact_note, database, meeting_note
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:

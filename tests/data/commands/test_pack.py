@@ -12,6 +12,8 @@ from components.documents import pack_fonts
 from data.__main__ import main
 from tests.town_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -11,6 +11,8 @@ import pytest
 from data.__main__ import main
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:

@@ -22,6 +22,8 @@ from tests.data.rules import naive
 from tests.data.rules.naive import GATES, History, Report
 from tests.data.rules.programme import System, months, run, steps
 
+pytestmark = pytest.mark.slow
+
 DUE = {milestone.id: milestone.due_on.isoformat() for milestone in load_reference().milestones}
 BUSINESSES = ("public_assistance", "property_tax")
 
@@ -86,7 +88,6 @@ def random_history(chance: random.Random, over: list[str]) -> dict[str, Report]:
     return history
 
 
-@pytest.mark.slow
 def test_a_random_programme_is_judged_as_the_naive_reference_does() -> None:
     rules, states = set[str](), set[str]()
     for first, last in (("2023-04", "2024-12"), ("2025-08", "2026-10")):
@@ -126,7 +127,6 @@ SYSTEMS = [(body, business) for body in ("20201", "20202") for business in BUSIN
 a_programme = st.tuples(*[a_history] * len(SYSTEMS)).map(lambda found: dict(zip(SYSTEMS, found, strict=True)))
 
 
-@pytest.mark.slow
 @settings(max_examples=8)
 @given(a_programme)
 def test_any_history_is_judged_as_the_naive_reference_does(programme: dict[System, History]) -> None:

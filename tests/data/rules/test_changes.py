@@ -93,6 +93,7 @@ STATES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(STATES, STATES)
 def test_the_way_back_undoes_a_change_and_standing_still_is_none(one: dict[str, Any], other: dict[str, Any]) -> None:

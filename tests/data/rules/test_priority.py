@@ -89,6 +89,7 @@ def test_only_months_past_a_date_are_overdue() -> None:
     assert found.set_index("body_code")["overdue_months"].dropna().to_dict() == {"20203": 1}
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(["20201", "20202"]), st.sampled_from([*TABLE, "完了"])), min_size=1))
 def test_the_stake_lies_between_nothing_and_the_open_systems(rows: list[tuple[str, str]]) -> None:
     found = stakes(*((code, word, None, None) for code, word in rows))

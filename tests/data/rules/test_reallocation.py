@@ -162,6 +162,7 @@ SYSTEMS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(rows=SYSTEMS, capacity=st.tuples(st.floats(1, 4), st.floats(1, 4)), horizon=st.integers(0, 6))
 def test_as_a_naive_reallocation_does(
@@ -192,6 +193,7 @@ def test_as_a_naive_reallocation_does(
         assert got == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(rows=SYSTEMS, seed=st.integers(0, 99))
 def test_the_order_of_the_rows_changes_nothing(rows: list[tuple[str | None, str, str | None]], seed: int) -> None:

@@ -76,6 +76,7 @@ def test_a_sound_row_in_each_format(write: Writer) -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_is_not_in_a_sound_file_is_said() -> None:
     reference = load_reference()
     records = [

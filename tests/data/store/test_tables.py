@@ -62,6 +62,7 @@ def test_the_file_says_what_it_is_and_holds_no_clock() -> None:
 cells = st.lists(st.one_of(st.none(), st.integers(0, 40)), min_size=3, max_size=3)
 
 
+@pytest.mark.slow
 @given(first=cells, second=cells)
 def test_equal_hashes_mean_equal_rows(first: list[int | None], second: list[int | None]) -> None:
     hashes = [

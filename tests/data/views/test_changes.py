@@ -12,6 +12,8 @@ from data.model import AsOf
 from data.views.changes import CHANGE_KINDS, month_changes
 from tests.town_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:

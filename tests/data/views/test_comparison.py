@@ -15,6 +15,8 @@ from data.views.exploration import Question
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 
 

@@ -20,6 +20,8 @@ from data.views import console
 from data.views.console import RefusedError, SqlAnswer, ask_worker, run_sql
 from tests.vendor_programme import VENDORS, build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 MEGABYTE = 1_000_000
 

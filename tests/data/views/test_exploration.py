@@ -24,6 +24,8 @@ from tests.explore_oracle import groups
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 
 

@@ -18,6 +18,8 @@ from tests.explore_oracle import assert_answers_agree, groups, oracle_rows
 from tests.explore_programme import BODIES
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 SOME_BODIES = (*BODIES, "13103", "47382")
 MUNICIPAL = {"body_kind": MUNICIPAL_KINDS}

@@ -16,6 +16,8 @@ from tests.explore_programme import BODIES
 from tests.tiny_programme import build_home
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 NOW = AsOf("2026-01")
 BOTH = ("2025-12", "2026-01")
 

@@ -18,6 +18,8 @@ from data.views.headlines import Headline, headlines
 from data.views.weighting import Weighting, prefecture_rates
 from tests.data.sources.pmo_building import Record, as_csv, record
 
+pytestmark = pytest.mark.slow
+
 TOYAMA = "16"
 OF_SYSTEMS = ("migrated_share", "late_systems", "step_completion_weighted")
 SPARSE, SHORT, ENOUGH = "2025-10", "2025-12", "2026-01"

@@ -13,6 +13,8 @@ from data.views.maps import map_layer, playback_series
 from data.views.prefecture import PrefectureView, prefecture_view
 from tests.town_programme import build_town_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 NAGANO, TOWN = "20", "20481"
 VALUED = (MapMeasure.PHASE, MapMeasure.JUDGEMENT, MapMeasure.OVERDUE, MapMeasure.INPUT, MapMeasure.MIGRATED)

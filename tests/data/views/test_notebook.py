@@ -15,6 +15,8 @@ from data.views.console import RefusedError
 from tests.explore_oracle import oracle_rows
 from tests.explore_programme import BODIES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 TYPES = {
     "text": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]",

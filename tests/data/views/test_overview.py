@@ -15,6 +15,8 @@ from data.views.overview import EmptyReason
 from data.views.summary import UnknownCodeError
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 
 

@@ -27,6 +27,8 @@ from data.views.priority import PriorityView, Reason, priority_view
 from tests.data.records.writing import contact_note
 from tests.data.sources.pmo_building import STEPS, Record, as_csv, record
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 TODAY = date(2026, 2, 15)
 DONE = {"2025-07": (6, 6), "2025-10": (6, 6), "2026-01": (6, 7)}

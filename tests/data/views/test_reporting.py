@@ -16,6 +16,8 @@ from tests.data.sources.pmo_building import as_csv
 from tests.entry_programme import BUSINESSES, NAGAOKA, NIIGATA, SANJO, build_entry_home, entered
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:

@@ -20,6 +20,8 @@ from data.views.layers import Level, MapMeasure
 from data.views.maps import map_layer, map_measures
 from tests.data.sources.pmo_building import STEPS, as_csv, record
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 
 

@@ -16,6 +16,8 @@ from data.views import Summary, summary_view
 from data.views.summary import UnknownCodeError
 from tests.tiny_programme import build_home
 
+pytestmark = pytest.mark.slow
+
 JANUARY = AsOf("2026-01")
 KEYS = (
     "as_of municipalities reported applicable_systems step_completion_mic step_completion_effective bodies_complete "

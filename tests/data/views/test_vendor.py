@@ -16,6 +16,8 @@ from data.views.vendor import EVENT_KINDS, TrackRecord, _customers, track_record
 from tests.tiny_programme import build_home
 from tests.town_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 FEBRUARY = AsOf("2026-02")
 
 

@@ -11,6 +11,8 @@ from data.views.vendor_regions import region_risk
 from data.views.vendor_risk import vendor_risk_view
 from tests.vendor_programme import build_vendor_home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:

@@ -13,6 +13,8 @@ from data.workers.messages import Message
 from data.workers.pool import WorkerPool
 from data.workers.worker import CancelledError, OverdueError, Worker, WorkerGoneError
 
+pytestmark = pytest.mark.slow
+
 MODULE = "tests.data.workers.odd_worker"
 
 
