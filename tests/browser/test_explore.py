@@ -48,6 +48,7 @@ def page(browser: Browser, app_server: Server) -> Iterator[Page]:
         watch.assert_clean()
 
 
+@pytest.mark.soak
 def test_1_towns_leaning_on_one_vendor_that_kept_silent(page: Page, marts: dict[str, pd.DataFrame]) -> None:
     begin(page)
     choose(page, "さらに", "分けない")
@@ -69,7 +70,6 @@ def test_1_towns_leaning_on_one_vendor_that_kept_silent(page: Page, marts: dict[
     answered(page)
 
 
-@pytest.mark.soak
 def test_2_the_latest_business_of_designated_cities(page: Page, systems: pd.DataFrame) -> None:
     begin(page)
     choose(page, "さらに", "分けない")

@@ -21,7 +21,9 @@ def _card(page: Page, term: str) -> str:
     return card.locator(".d-card-value").inner_text()
 
 
-def test_a_click_on_the_map_opens_the_prefecture_and_back_returns(app_server: Server, page: Page) -> None:
+def test_a_click_on_the_map_opens_the_prefecture_back_returns_and_the_keyboard_alone_opens_one(
+    app_server: Server, page: Page
+) -> None:
     open_page(page, f"{app_server.url}/")
     drawn(page, 47)
     national = _card(page, "step_completion_mic")
@@ -33,10 +35,6 @@ def test_a_click_on_the_map_opens_the_prefecture_and_back_returns(app_server: Se
     assert _card(page, "step_completion_mic") != national
     page.go_back()
     expect(page.locator("h1")).to_have_text(Text("ja")("frame.page.overview"))
-
-
-def test_the_keyboard_alone_opens_a_prefecture(app_server: Server, page: Page) -> None:
-    open_page(page, f"{app_server.url}/")
     drawn(page, 47)
     page.locator(".jm-canvas").focus()
     page.keyboard.press("Home")
