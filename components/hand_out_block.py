@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
 
@@ -22,8 +22,7 @@ from components.headline_cards import headline_cards
 from components.meeting_entry import propose
 from components.messages import alert, working
 from components.pack_files import PACK_FORMATS, pack_files
-from components.pack_kept import keep_pack, kept_pack
-from components.pack_making import PACK_TYPES, make_pack
+from components.pack_kept import offer_pack
 from components.pack_words import pack_words
 from components.tables import table_html
 from components.text import Text
@@ -89,7 +88,14 @@ def _single(choice: HandOutChoice, *, view: MeetingsView, make: MakePack, text: 
             )
         ]
     formats = offered if is_all else asked
-    _made(place, choice, of=(view.as_of, choice, text.language), formats=formats, make=make, text=text)
+    offer_pack(
+        "hand_out",
+        partial(_view, place, choice, make=make),
+        of=(view.as_of, choice, text.language),
+        formats=formats,
+        label=lambda name: text("hand_out.take", name=name),
+        text=text,
+    )
     expander = st.expander(
         text("hand_out.preview", place=place_name(place, text=text)), key="hand_out_preview", on_change=_rerun
     )
@@ -135,34 +141,6 @@ def missing_font(text: Text) -> str:
 
 def _view(place: str, choice: HandOutChoice, *, make: MakePack) -> PackView:
     return make(None if place == NATION else place, choice)
-
-
-def _made(
-    place: str, choice: HandOutChoice, *, of: Hashable, formats: Sequence[str], make: MakePack, text: Text
-) -> None:
-    """Make the files asked for now, so that what goes wrong is told here, and offer those made of the same."""
-    if formats:
-        build = partial(_view, place, choice, make=make)
-        with working(text("pack.block.making")):
-            made = keep_pack("hand_out", of=of, make=partial(make_pack, build, formats=formats, text=text))
-    else:
-        found = kept_pack("hand_out", of=of)
-        if found is None:
-            return
-        made = found
-    if made.problems:
-        alert(made.problems, kind="warning" if made.files else "fault")
-    with st.container(key="hand_out_made", horizontal=True, gap="small"):
-        for name, content in made.files.items():
-            st.download_button(
-                text("hand_out.take", name=name),
-                content,
-                file_name=name,
-                mime=PACK_TYPES[name.rsplit(".", 1)[-1]],
-                key=f"hand_out_take_{name}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
 
 
 def _files(

@@ -23,6 +23,9 @@ _LINE_IN_A_LIST_PT: Final = 15
 _FREE_IN_A_LIST: Final = 4
 """Half-width letters that names leave at the end of a line, because they are not broken."""
 _TALLEST_PT: Final = 400
+_WIDEST_ON_A4: Final = 180
+"""Letters of all columns: more of them would print at less than about 8 pt, and are printed on A3."""
+_A3: Final = 8
 _WRITTEN: Final = ("follow_ups",)
 """Tables of people's own words."""
 
@@ -58,6 +61,8 @@ def table_sheet(sheet: Any, table: PackTable, *, pack: Pack, looks: SheetLooks) 
     headings = [place for place, column in enumerate(table.columns) if column.is_heading]
     sheet.freeze_panes(top + 1, headings[0] + 1 if headings else 0)
     sheet.autofilter(top, 0, last, len(table.columns) - 1)
+    if sum(widths) > _WIDEST_ON_A4:
+        sheet.set_paper(_A3)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)

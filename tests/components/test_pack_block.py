@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,8 @@ def test_one_click_offers_all_three(home: Path, monkeypatch: pytest.MonkeyPatch)
     ]  # fmt: skip
     app.run()
     assert "PDF（A4）をダウンロード" in offered(app)
+    said = "".join(str(one.proto.body) for one in app.get("html"))
+    assert re.search(r"\d年\d+月\d+日 \d+:\d\dに作りました。このあとに取り込んだ報告や書いた記録は", said)
     app.query_params["lang"] = "en"
     app.run()
     assert not [one for one in app.get("download_button") if str(one.proto.label).startswith("Download PDF")]

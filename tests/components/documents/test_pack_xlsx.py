@@ -112,6 +112,16 @@ def test_a_long_list_of_a_cell_and_a_long_note_do_not_widen_the_print() -> None:
     assert sheet.print_title_rows == f"${top[0].row}:${top[0].row}"
 
 
+def test_a_table_too_wide_for_a4_is_printed_on_a3() -> None:
+    table = sample_pack().tables[0]
+    words = "字" * 19  # 38 half-width letters and 2 of air in a column: four of them are 160, five 200
+    for added, paper in ((3, 9), (5, 8)):
+        columns = (table.columns[0], *(TableColumn(f"more_{at}", "欄") for at in range(added)))
+        told = replace(table, columns=columns, rows=(("20201", *[words] * added),))
+        sheet = load_workbook(io.BytesIO(pack_xlsx(replace(sample_pack(), tables=(told,)), text=JA)))["市区町村"]
+        assert sheet.page_setup.paperSize == paper
+
+
 def test_the_bars_of_shares_are_light_enough_to_read_figures_on(content: bytes) -> None:
     with ZipFile(io.BytesIO(content)) as archive:
         sheets = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
