@@ -194,7 +194,8 @@ def _sides(comparison: Comparison, *, names: tuple[str, str], text: Text) -> Non
     )
     frame = pd.DataFrame(rows, columns=[one.name for one in columns])
     caption = text("explore.versus.caption", first=names[0], other=names[1])
-    data_table(frame, columns=columns, caption=caption, text=text, key="explore_versus_sides")
+    with st.container(key="explore_versus_whole"):
+        data_table(frame, columns=columns, caption=caption, text=text, key="explore_versus_sides")
     st.html(f'<p class="d-summary">{escape(text("explore.versus.rounded"))}</p>')
 
 
