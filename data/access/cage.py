@@ -31,6 +31,13 @@ _BATCH_ROWS: Final = 2_000
 _WATCH_SECONDS: Final = 0.05
 _REASON_LETTERS: Final = 300
 _NO_MEMORY: Final = re.compile("out of memory|bad_alloc|failed to allocate|cannot allocate", re.IGNORECASE)
+_CAUSES: Final = (
+    (duckdb.BinderException, "列の名前か、値の型が合いません。"),
+    (duckdb.CatalogException, "その名前の表や関数はありません。"),
+    (duckdb.ConversionException, "値をその型に変換できません。"),
+    (duckdb.OutOfRangeException, "扱える範囲を超える値があります。"),
+    (duckdb.InvalidInputException, "関数に渡せない値があります。"),
+)
 _TAKEN_AS_THEY_ARE: Final = frozenset(
     """
     boolean tinyint smallint integer bigint hugeint utinyint usmallint uinteger ubigint float double decimal varchar
@@ -82,7 +89,9 @@ def run_caged(
             if stopped:
                 raise RefusedError(stopped[0]) from None
             reason = _first_line(error)
-            raise RefusedError(OUT_OF_MEMORY if _NO_MEMORY.search(reason) else f"実行できません: {reason}") from None
+            cause = next((words for kind, words in _CAUSES if isinstance(error, kind)), "")
+            told = f"実行できません。{cause}（{reason}）"
+            raise RefusedError(OUT_OF_MEMORY if _NO_MEMORY.search(reason) else told) from None
     return CagedAnswer(table.slice(0, most_rows), len(table) > most_rows, time.monotonic() - started, parts)
 
 

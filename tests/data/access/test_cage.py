@@ -233,6 +233,24 @@ def test_a_statement_that_needs_too_much_memory_is_stopped(home: Path, monkeypat
     assert len(run(facts, "SELECT count(*) FROM systems").table) == 1
 
 
+@pytest.mark.parametrize(
+    ("sql", "cause"),
+    [
+        ("SELECT nonsense FROM systems", "列の名前か、値の型が合いません。（Binder Error: "),
+        ("SELECT CAST('a' AS INTEGER) FROM systems", "値をその型に変換できません。（Conversion Error: "),
+        (
+            "SELECT 9223372036854775807::BIGINT + x FROM range(1, 2) AS r(x)",
+            "扱える範囲を超える値があります。（Out of Range",
+        ),
+        ("SELECT regexp_extract(body_name, '(') FROM systems", "関数に渡せない値があります。（Invalid Input"),
+    ],
+)
+def test_what_fails_is_told_in_japanese_before_the_databases_own_words(facts: Facts, sql: str, cause: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        run(facts, sql)
+    assert str(refused.value).startswith(f"実行できません。{cause}")
+
+
 def test_only_so_many_rows_come_back_in_their_order(facts: Facts) -> None:
     sql = "SELECT body_code, business FROM every_system ORDER BY body_code DESC, business"
     answer = run(facts, sql, most_rows=7)
