@@ -1,20 +1,15 @@
-"""The form of annotations: what is typed, what was opened, and what saving came to.
-
-The typed text lives in the session under keys that change only after a successful save. The version that was opened is
-kept beside it, so that a change by somebody else is noticed when saving and not when the page is drawn again.
-"""
+"""The form of annotations: what is typed, what was opened, and what saving came to."""
 
 from __future__ import annotations
 
-from _thread import LockType
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
-from threading import Lock
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
-from components.messages import alert
+from components.form_words import limit_help
+from components.record_form import Action, FormState, author_and_button, choose_record, save_once
 from components.text import Text
 from data.reference import load_reference
 from data.views.annotations import (
@@ -23,45 +18,26 @@ from data.views.annotations import (
     AnnotationDraft,
     AnnotationKind,
     AnnotationsView,
-    ConflictError,
-    RecordsError,
-    RefusedRecordError,
 )
 
 TITLE_LIMIT: Final = 60
 BODY_LIMIT: Final = 400
-AUTHOR_LIMIT: Final = 40
-_NEW: Final = 0
 _NATION: Final = ""
 _CHOICES_OF_THE_PAGE: Final = ("month", "place")
-Action = Literal["add", "edit", "withdraw"]
-_ACTIONS: Final[tuple[Action, ...]] = ("add", "edit", "withdraw")
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """What became of the last save, shown as long as ``form`` is on screen; ``current`` is what somebody else wrote."""
-
-    sentences: tuple[str, ...]
-    kind: Literal["note", "warning", "fault"]
-    form: str
-    is_done: bool = False
-    current: Annotation | None = None
+_TEXTS: Final = ("title", "body")
 
 
 @dataclass(slots=True)
-class _State:
-    """What the form remembers between runs of one session.
+class _State(FormState[Annotation]):
+    """What the form remembers between runs of one session; ``context`` is the month and place of the page."""
 
-    ``round`` counts successful saves; ``opened`` is the chosen annotation as it stood when its form was opened.
-    """
-
-    round: int = 0
-    opened: Annotation | None = None
-    message: _Message | None = None
+    context: str = ""
     was_opened: bool = False
-    # Streamlit answers a second click with a second thread while the first still saves.
-    lock: LockType = field(default_factory=Lock)
+
+    def name(self, what: str) -> str:
+        """Key of a widget; month and place start anew with the page's month and place."""
+        context = f"_{self.context}" if what in _CHOICES_OF_THE_PAGE else ""
+        return FormState.name(self, what) + context
 
 
 def kind_word(kind: str, *, text: Text) -> str:
@@ -77,14 +53,12 @@ def place_word(code: str | None, *, text: Text) -> str:
 
 def annotation_form(view: AnnotationsView, *, desk: AnnotationDesk, text: Text, key: str) -> None:
     """Draw the form for a new annotation, or for one of ``view`` that may be changed here."""
-    state: _State = st.session_state.setdefault(f"{key}_state", _State())
+    state: _State = st.session_state.setdefault(f"{key}_state", _State(key))
     place = view.place.code if view.place else None
+    state.context = f"{view.as_of.month}_{place}"
     notes = {note.id: note for note in view.notes if desk.may_write(note.prefecture_code)}
-    if state.opened is not None:
-        notes[state.opened.id] = state.opened
     may_add = desk.may_write(place)
-    actions = [action for action in _ACTIONS if (may_add if action == "add" else notes)]
-    if not actions:
+    if not (may_add or notes or state.opened):
         return
     expander = st.expander(text("annotation.write"), key=f"{key}_expander", on_change="rerun")
     # Drawn from its first opening on: closing it must not lose what was typed.
@@ -92,162 +66,83 @@ def annotation_form(view: AnnotationsView, *, desk: AnnotationDesk, text: Text, 
     if not state.was_opened:
         return
     with expander:
-        action = _action(actions, text=text, key=key)
-        note = None if action == "add" else notes[_target(notes, text=text, key=f"{key}_target_{state.round}")]
-        state.opened = note
-        form = _Form(key=key, action=action, note=note, round=state.round, context=f"{view.as_of.month}_{place}")
-        _tell(state, form=form, text=text)
-        with st.form(form.name("form"), enter_to_submit=False):
+        words, label = partial(_target_words, text=text), text("annotation.target")
+        action = choose_record(state, notes, may_add=may_add, label=label, words=words, text=text)
+        with st.form(state.name(f"form_{action}"), enter_to_submit=False):
             if action != "withdraw":
-                _fields(form, view=view, place=place, desk=desk, text=text)
-            st.session_state.setdefault(f"{key}_author", "")
-            st.text_input(text("annotation.column.author"), key=f"{key}_author", max_chars=AUTHOR_LIMIT)
-            st.form_submit_button(
-                text(f"annotation.submit.{action}"), on_click=partial(_submit, form, desk=desk, state=state, text=text)
+                _fields(state, view=view, place=place, desk=desk, text=text)
+            author_and_button(
+                state,
+                label=text(f"annotation.submit.{action}"),
+                on_click=partial(_submit, state, state.round, action=action, desk=desk, text=text),
+                lines=partial(_current_lines, text=text),
+                text=text,
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One opened form. Its widgets' keys name the action, the annotation and the round, so that none is mixed up."""
-
-    key: str
-    action: Action
-    note: Annotation | None
-    round: int
-    context: str
-
-    def name(self, what: str) -> str:
-        """Key of a widget; month and place start anew with the page's month and place."""
-        context = f"_{self.context}" if what in _CHOICES_OF_THE_PAGE else ""
-        return f"{self.key}_{what}_{self.action}_{self.note.id if self.note else _NEW}_{self.round}{context}"
-
-    def seed(self, what: str, value: str) -> str:
-        """Give a widget its first value; what was typed since stays."""
-        st.session_state.setdefault(self.name(what), value)
-        return self.name(what)
-
-    def typed(self, what: str) -> str:
-        """What a widget holds."""
-        return str(st.session_state[self.name(what)])
+def _target_words(note: Annotation, *, text: Text) -> str:
+    return f"{text.month(note.month)} {note.title}"
 
 
-def _action(actions: list[Action], *, text: Text, key: str) -> Action:
-    if st.session_state.get(f"{key}_action") not in actions:
-        st.session_state[f"{key}_action"] = actions[0]
-    chosen = st.segmented_control(
-        text("annotation.action"),
-        actions,
-        required=True,
-        key=f"{key}_action",
-        format_func=lambda action: text(f"annotation.action_{action}"),
-    )
-    return chosen or actions[0]
+def _current_lines(note: Annotation, *, text: Text) -> tuple[str, ...]:
+    month, kind = text.month(note.month), kind_word(note.kind.value, text=text)
+    place = place_word(note.prefecture_code, text=text)
+    return (f"{month} {kind} {place}", note.title, *note.body.splitlines())
 
 
-def _target(notes: dict[int, Annotation], *, text: Text, key: str) -> int:
-    return int(
-        st.selectbox(
-            text("annotation.target"),
-            list(notes),
-            key=key,
-            format_func=lambda number: f"{text.month(notes[number].month)} {notes[number].title}",
-        )
-    )
-
-
-def _fields(form: _Form, *, view: AnnotationsView, place: str | None, desk: AnnotationDesk, text: Text) -> None:
-    note = form.note
+def _fields(state: _State, *, view: AnnotationsView, place: str | None, desk: AnnotationDesk, text: Text) -> None:
+    note = state.opened
     months = sorted({*view.months, view.as_of.month, *([note.month] if note else [])}, reverse=True)
     places = list(dict.fromkeys((note.prefecture_code if note else place, place, None)))
     writable = [code or _NATION for code in places if desk.may_write(code)]
     month, kind, where = st.columns(3)
     with month:
-        key = form.seed("month", note.month if note else view.as_of.month)
+        key = state.seed("month", note.month if note else view.as_of.month)
         st.selectbox(text("annotation.column.month"), months, key=key, format_func=text.month)
     with kind:
-        key = form.seed("kind", note.kind.value if note else AnnotationKind.POLICY.value)
+        key = state.seed("kind", note.kind.value if note else AnnotationKind.POLICY.value)
         kinds = [each.value for each in AnnotationKind]
         st.selectbox(text("annotation.column.kind"), kinds, key=key, format_func=partial(kind_word, text=text))
     with where:
-        key = form.seed("place", writable[0])
+        key = state.seed("place", writable[0])
         st.selectbox(text("annotation.column.place"), writable, key=key, format_func=partial(place_word, text=text))
-    key = form.seed("title", note.title if note else "")
-    st.text_input(text("annotation.column.title"), key=key, max_chars=TITLE_LIMIT)
-    key = form.seed("body", note.body if note else "")
-    st.text_area(text("annotation.column.body"), key=key, max_chars=BODY_LIMIT)
+    key = state.seed("title", note.title if note else "")
+    st.text_input(text("annotation.column.title"), key=key, help=limit_help(TITLE_LIMIT, text=text))
+    key = state.seed("body", note.body if note else "")
+    st.text_area(text("annotation.column.body"), key=key, help=limit_help(BODY_LIMIT, text=text))
 
 
-def _submit(form: _Form, *, desk: AnnotationDesk, state: _State, text: Text) -> None:
+def _submit(state: _State, round_: int, *, action: Action, desk: AnnotationDesk, text: Text) -> None:
     """Save what was typed; the widgets' callback, run before the page."""
-    author = str(st.session_state[f"{form.key}_author"])
-    with state.lock:
-        if form.round != state.round or _is_second_click(form, state=state):
-            return
-        try:
-            _save(form, desk=desk, author=author)
-        except RefusedRecordError as error:
-            reasons = tuple(text(f"annotation.refused.{reason}") for reason in error.reasons)
-            state.message = _Message(reasons, "warning", form=form.name("form"))
-        except ConflictError as error:
-            _note_conflict(error, form=form, state=state, text=text)
-        except RecordsError as error:
-            sentences = (str(error), text("annotation.kept"))
-            state.message = _Message(sentences, "fault", form=form.name("form"))
-        else:
-            state.round, state.opened = state.round + 1, None
-            following = replace(form, action="add", note=None, round=state.round)
-            done = (text(f"annotation.done.{form.action}"),)
-            state.message = _Message(done, "note", form=following.name("form"), is_done=True)
-    if state.opened is None:
-        st.session_state[f"{form.key}_action"] = "add"
-
-
-def _is_second_click(form: _Form, *, state: _State) -> bool:
-    """Whether an untouched form was sent right after a save: the next form lies where the last one was."""
-    message = state.message
-    is_after_save = message is not None and message.is_done and message.form == form.name("form")
-    return is_after_save and not (form.typed("title") or form.typed("body"))
-
-
-def _tell(state: _State, *, form: _Form, text: Text) -> None:
-    """Say what became of the last save of the form on screen; a conflict shows what the other person wrote."""
-    message = state.message
-    if message is None or message.form != form.name("form"):
-        return
-    alert(message.sentences, kind=message.kind)
-    current = message.current
-    if current is not None:
-        month, kind = text.month(current.month), kind_word(current.kind.value, text=text)
-        place = place_word(current.prefecture_code, text=text)
-        lines = (f"{month} {kind} {place}", current.title, *current.body.splitlines())
-        alert(lines, kind="note", title=text("annotation.current"))
-
-
-def _save(form: _Form, *, desk: AnnotationDesk, author: str) -> None:
-    if form.action == "withdraw" and form.note is not None:
-        desk.withdraw(form.note.id, version=form.note.version, author=author)
-        return
-    draft = AnnotationDraft(
-        month=form.typed("month"),
-        kind=AnnotationKind(form.typed("kind")),
-        title=form.typed("title"),
-        body=form.typed("body"),
-        prefecture_code=form.typed("place") or None,
+    save_once(
+        state,
+        round_,
+        save=lambda author: _save(state, action=action, desk=desk, author=author, text=text),
+        record=Annotation,
+        texts=_TEXTS,
+        say=lambda reason, count: text(f"annotation.refused.{reason}", count=count),
+        text=text,
     )
-    if form.note is None:
-        desk.add(draft, author=author)
+
+
+def _save(state: _State, *, action: Action, desk: AnnotationDesk, author: str, text: Text) -> None:
+    note = state.opened
+    if action == "withdraw" and note is not None:
+        desk.withdraw(note.id, version=note.version, author=author)
+    elif note is not None:
+        desk.edit(note.id, _draft(state), version=note.version, author=author)
     else:
-        desk.edit(form.note.id, draft, version=form.note.version, author=author)
+        if state.is_after_save() and not any(state.typed(what) for what in _TEXTS):
+            return  # A second click right after a save meets the next form, still untouched.
+        desk.add(_draft(state), author=author)
+    state.start_anew(text(f"annotation.done.{action}"))
 
 
-def _note_conflict(error: ConflictError, *, form: _Form, state: _State, text: Text) -> None:
-    """Show what stands now beside what was typed; saving again then replaces what was shown."""
-    current = error.current
-    if not isinstance(current, Annotation):
-        raise error
-    outcome = "withdrawn" if current.is_withdrawn else "changed"
-    sentence = text(f"annotation.conflict_{outcome}", author=current.edited_by, moment=text.moment(current.edited_at))
-    sentences = (sentence, text("annotation.kept"))
-    state.message = _Message(sentences, "warning", form=form.name("form"), current=current)
-    state.opened = current
+def _draft(state: _State) -> AnnotationDraft:
+    return AnnotationDraft(
+        month=state.typed("month"),
+        kind=AnnotationKind(state.typed("kind")),
+        title=state.typed("title"),
+        body=state.typed("body"),
+        prefecture_code=state.typed("place") or None,
+    )

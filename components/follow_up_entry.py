@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from _thread import LockType
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
+from components.record_form import FormState
 from data.views.follow_ups import FollowUp, FollowUpDesk
 
 KEY: Final = "follow_up"
@@ -17,36 +16,18 @@ FORM: Final = "follow-up-form"
 """Where on the page the form begins, for links to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMessage:
-    """What became of the last save; ``current`` is what somebody else wrote meanwhile."""
-
-    sentences: tuple[str, ...]
-    kind: Literal["note", "warning", "fault"]
-    current: FollowUp | None = None
-    is_done: bool = False
-
-
 @dataclass(slots=True)
-class EntryState:
+class EntryState(FormState[FollowUp]):
     """What the form remembers between runs of one session.
 
-    ``round`` counts successful saves; ``bodies`` are those a new entry is for; ``opened`` is the entry whose form is
-    open, as it stood then; ``arrived`` the body the address named last, ``proposed`` the one of ``bodies`` it brought.
+    ``bodies`` are those a new entry is for; ``arrived`` the body the address named last, ``proposed`` the one of
+    ``bodies`` it brought.
     """
 
-    round: int = 0
+    key: str = KEY
     bodies: list[str] = field(default_factory=list)
-    opened: FollowUp | None = None
     arrived: str | None = None
     proposed: str | None = None
-    message: EntryMessage | None = None
-    # Streamlit answers a second click with a second thread while the first still saves.
-    lock: LockType = field(default_factory=Lock)
-
-    def name(self, what: str) -> str:
-        """Key of a widget: another one for each entry and after each save."""
-        return f"{KEY}_{what}_{self.opened.id if self.opened else 0}_{self.round}"
 
 
 def entry_state() -> EntryState:

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from _thread import LockType
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from threading import Lock
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
+from components.record_form import FormState
 from data.views.meetings import Meeting
 
 KEY: Final = "meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingMessage:
-    """What became of the last save; ``current`` is what somebody else wrote meanwhile."""
-
-    sentences: tuple[str, ...]
-    kind: Literal["note", "warning", "fault"]
-    current: Meeting | None = None
-    is_done: bool = False
-
-
 @dataclass(slots=True)
-class MeetingEntry:
+class MeetingEntry(FormState[Meeting]):
     """What the form remembers between runs of one session.
 
-    ``round`` counts successful saves; ``place`` is the prefecture of the page ("" = the nation), whose new records are
-    of that prefecture alone; ``opened`` is the meeting whose form is open, as it stood then.
+    ``place`` is the prefecture of the page ("" = the nation), whose new records are of that prefecture alone.
     """
 
-    round: int = 0
+    key: str = KEY
     place: str = ""
-    opened: Meeting | None = None
-    message: MeetingMessage | None = None
-    # Streamlit answers a second click with a second thread while the first still saves.
-    lock: LockType = field(default_factory=Lock)
-
-    def name(self, what: str) -> str:
-        """Key of a widget: another one for each meeting and after each save."""
-        return f"{KEY}_{what}_{self.opened.id if self.opened else 0}_{self.round}"
 
     @property
     def of_prefecture(self) -> str:

@@ -1,43 +1,34 @@
-"""The form of meetings: what is typed, what was opened, and what saving came to.
-
-As with follow-ups, typed text lives in the session under keys that change only after a successful save, and the
-version that was opened is kept beside it, so that a change by somebody else is noticed when saving.
-"""
+"""The form of meetings: what is typed, what was opened, and what saving came to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from html import escape
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
 from components.chart_block import block_title
-from components.form_words import limit_help, outcome_toast, refusal_words
-from components.meeting_entry import KEY, MeetingEntry, MeetingMessage, meeting_entry
+from components.form_words import limit_help
+from components.meeting_entry import MeetingEntry, meeting_entry
 from components.meeting_words import entry_columns, entry_frame, prefecture_name
 from components.messages import alert
+from components.record_form import Action, author_and_button, choose_record, save_once
 from components.tables import table_html
 from components.text import Text
 from data.views.meetings import (
     Attendance,
-    ConflictError,
     Meeting,
     MeetingChange,
     MeetingDesk,
     MeetingDraft,
     MeetingsView,
     RecordsError,
-    RefusedRecordError,
 )
 
 TEXT_LIMIT: Final = 400
-AUTHOR_LIMIT: Final = 40
-Action = Literal["add", "edit", "withdraw"]
 _TEXTS: Final = ("agenda", "notes")
-_ACTIONS: Final[tuple[Action, ...]] = ("add", "edit", "withdraw")
 _OF_THE_FIRST_STATE: Final = ("prefecture", "author")
 
 
@@ -47,32 +38,23 @@ def meeting_form(view: MeetingsView, *, desk: MeetingDesk, prefectures: Sequence
     state.place = view.prefecture.code if view.prefecture else ""
     writable = [code for code in prefectures if code.startswith(state.place) and desk.may_write(code)]
     entries = {entry.id: entry for entry in view.entries if desk.may_write(entry.prefecture_code)}
-    if state.opened is not None:
-        entries[state.opened.id] = state.opened
-    actions = [action for action in _ACTIONS if (writable if action == "add" else entries)]
-    if not actions:
+    if not (writable or entries or state.opened):
         return
     block_title(text("meeting.form_title"), note=text("follow.form_note"))
-    action = _action(actions, text=text)
-    if action == "add":
-        state.opened = None
-    else:
-        chosen = _target(entries, text=text)
-        if state.opened is None or state.opened.id != chosen:
-            state.opened = entries[chosen]
+    words, label = partial(_target_words, text=text), text("meeting.target")
+    action = choose_record(state, entries, may_add=bool(writable), label=label, words=words, text=text)
     with st.form(state.name(f"form_{action}"), enter_to_submit=False):
         if action == "add":
             _prefecture(state, writable, text=text)
         if action != "withdraw":
             _fields(state, text=text)
-        st.session_state.setdefault(f"{KEY}_author", "")
-        st.text_input(text("follow.column.author"), key=f"{KEY}_author", help=limit_help(AUTHOR_LIMIT, text=text))
-        submit = partial(_submit, state.round, action=action, desk=desk, text=text)
-        press, told = st.columns([1, 5])
-        with press:
-            st.form_submit_button(text(f"meeting.submit.{action}"), on_click=submit)
-        with told:
-            _tell(state, text=text)
+        author_and_button(
+            state,
+            label=text(f"meeting.submit.{action}"),
+            on_click=partial(_submit, state.round, action=action, desk=desk, text=text),
+            lines=partial(_current_lines, text=text),
+            text=text,
+        )
     if state.opened is not None:
         _history(state.opened, desk=desk, text=text)
 
@@ -99,39 +81,13 @@ def _history(entry: Meeting, *, desk: MeetingDesk, text: Text) -> None:
         alert([str(error)], kind="fault")
 
 
-def _action(actions: list[Action], *, text: Text) -> Action:
-    if st.session_state.get(f"{KEY}_action") not in actions:
-        st.session_state[f"{KEY}_action"] = actions[0]
-    chosen = st.segmented_control(
-        text("follow.action"),
-        actions,
-        required=True,
-        key=f"{KEY}_action",
-        format_func=lambda action: text(f"follow.action_{action}"),
-        on_change=_forget_message,
+def _target_words(entry: Meeting, *, text: Text) -> str:
+    return text(
+        "meeting.target_words" if entry.held_on else "meeting.target_planned",
+        number=entry.id,
+        place=prefecture_name(entry.prefecture_code, text=text),
+        day=text.date(entry.day),
     )
-    return chosen or actions[0]
-
-
-def _forget_message() -> None:
-    meeting_entry().message = None
-
-
-def _target(entries: dict[int, Meeting], *, text: Text) -> int:
-    def words(number: int) -> str:
-        entry = entries[number]
-        place = prefecture_name(entry.prefecture_code, text=text)
-        return text(
-            "meeting.target_words" if entry.held_on else "meeting.target_planned",
-            number=number,
-            place=place,
-            day=text.date(entry.day),
-        )
-
-    if st.session_state.get(f"{KEY}_target") not in entries:
-        st.session_state.pop(f"{KEY}_target", None)
-    label = text("meeting.target")
-    return int(st.selectbox(label, list(entries), key=f"{KEY}_target", format_func=words, on_change=_forget_message))
 
 
 def _prefecture(state: MeetingEntry, writable: list[str], *, text: Text) -> None:
@@ -150,11 +106,11 @@ def _fields(state: MeetingEntry, *, text: Text) -> None:
     entry = state.opened
     held, mic, agency, ahead = st.columns(4)
     with held:
-        key = _seed(state, "held", entry.held_on if entry else None)
+        key = state.seed("held", entry.held_on if entry else None)
         st.date_input(text("meeting.field.held"), None, key=key, format="YYYY-MM-DD")
     for column, who, known in ((mic, "mic", entry and entry.mic), (agency, "agency", entry and entry.agency)):
         with column:
-            key = _seed(state, who, (known or Attendance.UNKNOWN).value)
+            key = state.seed(who, (known or Attendance.UNKNOWN).value)
             options = [each.value for each in Attendance]
             st.selectbox(
                 text(f"meeting.field.{who}"),
@@ -163,42 +119,25 @@ def _fields(state: MeetingEntry, *, text: Text) -> None:
                 format_func=lambda one: text(f"meeting.attendance.{one}"),
             )
     with ahead:
-        key = _seed(state, "next", entry.next_on if entry else None)
+        key = state.seed("next", entry.next_on if entry else None)
         st.date_input(text("meeting.field.next"), None, key=key, format="YYYY-MM-DD")
     for what, words in (("agenda", entry.agenda if entry else ""), ("notes", entry.notes if entry else "")):
-        key = _seed(state, what, words)
+        key = state.seed(what, words)
         st.text_area(text(f"meeting.field.{what}"), key=key, help=limit_help(TEXT_LIMIT, text=text))
-
-
-def _seed(state: MeetingEntry, what: str, value: str | date | None) -> str:
-    """Give a widget its first value; what was typed since stays."""
-    st.session_state.setdefault(state.name(what), value)
-    return state.name(what)
 
 
 def _submit(round_: int, *, action: Action, desk: MeetingDesk, text: Text) -> None:
     """Save what was typed; the widgets' callback, run before the page."""
     state = meeting_entry()
-    author = str(st.session_state[f"{KEY}_author"])
-    with state.lock:
-        if round_ != state.round:
-            return
-        try:
-            _save(state, action=action, desk=desk, author=author, text=text)
-        except RefusedRecordError as error:
-            typed = {what: str(st.session_state.get(state.name(what), "")) for what in _TEXTS} | {"author": author}
-            words = refusal_words(
-                error.reasons,
-                typed=typed,
-                say=lambda reason, count: text(f"meeting.refused.{reason}", count=count),
-            )
-            state.message = MeetingMessage(words, "warning")
-        except ConflictError as error:
-            _note_conflict(error, state=state, text=text)
-        except RecordsError as error:
-            state.message = MeetingMessage((str(error), text("follow.kept")), "fault")
-        if state.message is not None:
-            outcome_toast(state.message.sentences[0] if state.message.is_done else "", text=text)
+    save_once(
+        state,
+        round_,
+        save=lambda author: _save(state, action=action, desk=desk, author=author, text=text),
+        record=Meeting,
+        texts=_TEXTS,
+        say=lambda reason, count: text(f"meeting.refused.{reason}", count=count),
+        text=text,
+    )
 
 
 def _save(state: MeetingEntry, *, action: Action, desk: MeetingDesk, author: str, text: Text) -> None:
@@ -209,13 +148,10 @@ def _save(state: MeetingEntry, *, action: Action, desk: MeetingDesk, author: str
         desk.edit(entry.id, _draft(state, entry.prefecture_code), version=entry.version, author=author)
     else:
         draft = _draft(state, st.session_state[state.of_prefecture] or "")
-        if state.message and state.message.is_done and draft == MeetingDraft(draft.prefecture_code, None):
+        if state.is_after_save() and draft == MeetingDraft(draft.prefecture_code, None):
             return  # A second click right after a save meets the next form, still untouched.
         desk.add(draft, author=author)
-    state.round, state.opened = state.round + 1, None
-    done = text(f"meeting.done.{action}")
-    state.message = MeetingMessage((done,), "note", is_done=True)
-    st.session_state[f"{KEY}_action"] = "add"
+    state.start_anew(text(f"meeting.done.{action}"))
 
 
 def _draft(state: MeetingEntry, prefecture: str) -> MeetingDraft:
@@ -231,27 +167,10 @@ def _draft(state: MeetingEntry, prefecture: str) -> MeetingDraft:
     )
 
 
-def _note_conflict(error: ConflictError, *, state: MeetingEntry, text: Text) -> None:
-    """Show what stands now beside what was typed; saving again then replaces what was shown."""
-    current = error.current
-    if not isinstance(current, Meeting):
-        raise error
-    outcome = "withdrawn" if current.is_withdrawn else "changed"
-    sentence = text(f"follow.conflict_{outcome}", author=current.edited_by, moment=text.moment(current.edited_at))
-    state.message = MeetingMessage((sentence, text("follow.kept")), "warning", current=current)
-    state.opened = current
-
-
-def _tell(state: MeetingEntry, *, text: Text) -> None:
-    message = state.message
-    if message is None:
-        return
-    alert(message.sentences, kind=message.kind)
-    if message.current is not None:
-        row = entry_frame([message.current], text=text).iloc[0]
-        lines = [
-            text("meeting.current_line", label=column.label, words=str(row[column.name]))
-            for column in entry_columns(text)
-            if row[column.name]
-        ]
-        alert(lines, kind="note", title=text("follow.current"))
+def _current_lines(current: Meeting, *, text: Text) -> list[str]:
+    row = entry_frame([current], text=text).iloc[0]
+    return [
+        text("meeting.current_line", label=column.label, words=str(row[column.name]))
+        for column in entry_columns(text)
+        if row[column.name]
+    ]

@@ -48,7 +48,7 @@ def test_without_annotations_the_block_says_so_and_offers_the_form(home: Path) -
     at = opened(home)
     assert "注記（全国）" in html(at)
     assert "表示している月の注記はありません。" in html(at)
-    assert at.segmented_control[0].options == ["新しく書く"]
+    assert at.segmented_control[0].options == ["新しく記録する"]
     assert field(at, "年月").options == ["2026年1月", "2025年12月"]
     assert not (home / "records.sqlite").exists()
 
@@ -70,7 +70,7 @@ def test_a_scoped_reader_writes_its_own_place_only(home: Path, records: Database
     at = opened(home, prefecture="20", scope="20")
     assert "全国の注記" in html(at)
     assert field(at, "対象").options == ["長野県"]
-    assert at.segmented_control[0].options == ["新しく書く"], "the nation's annotation is not the reader's to change"
+    assert at.segmented_control[0].options == ["新しく記録する"], "the nation's is not the reader's to change"
     assert not opened(home, scope="20").segmented_control, "nothing to write for the nation"
 
 

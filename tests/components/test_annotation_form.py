@@ -8,7 +8,8 @@ from threading import Thread
 
 import pytest
 
-from components.annotation_form import AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT
+from components.annotation_form import BODY_LIMIT, TITLE_LIMIT
+from components.record_form import AUTHOR_LIMIT
 from components.text import LANGUAGES, Text, catalogue
 from data.access import READ_ONLY_VARIABLE
 from data.records import annotation as limits
@@ -92,6 +93,18 @@ def test_a_refused_text_is_told_reason_by_reason_and_kept(home: Path, records: D
     assert written(records) == []
 
 
+def test_a_text_too_long_is_kept_whole_and_counted(home: Path, records: Database) -> None:
+    at = opened(home)
+    field(at, "題名").set_value("字" * 61)
+    field(at, "内容").set_value("文" * 1000)
+    field(at, "記入者").set_value("甲")
+    submit(at)
+    assert "題名は61文字あります。60文字までです。" in html(at)
+    assert "内容は1,000文字あります。400文字までです。" in html(at)
+    assert (field(at, "題名").value, field(at, "内容").value) == ("字" * 61, "文" * 1000)
+    assert written(records) == []
+
+
 def test_editing_starts_from_what_is_written_and_keeps_who_wrote_it(home: Path, records: Database) -> None:
     add_annotation(records, draft("初め", body="一", month="2025-12"), author="甲")
     at = choose(opened(home), "edit")
@@ -115,8 +128,8 @@ def test_of_two_editors_the_second_sees_both_texts_and_decides(home: Path, recor
     field(at, "記入者").set_value("丙")
     submit(at)
     shown = html(at)
-    assert "乙 が" in shown
-    assert "保存していません" in shown
+    assert "乙がこの記録を変更しました" in shown
+    assert "何も保存していません" in shown
     assert "乙の題" in shown
     assert "乙の文&lt;script&gt;" in shown
     assert SCRIPT not in shown
@@ -134,10 +147,10 @@ def test_an_annotation_withdrawn_meanwhile_is_told_and_the_text_kept(home: Path,
     field(at, "記入者").set_value("丙")
     withdraw_annotation(records, note.id, version=1, author="乙")
     submit(at)
-    assert "取り下げたため、保存していません" in html(at)
+    assert "乙がこの記録を取り下げました" in html(at)
     assert field(at, "題名").value == "丙の題"
     submit(at)
-    assert "取り下げたため、保存していません" in html(at)
+    assert "乙がこの記録を取り下げました" in html(at)
     assert written(records) == []
 
 
@@ -164,7 +177,7 @@ def test_a_busy_database_costs_nothing_typed(home: Path, records: Database, monk
     with records.writing():
         submit(at)
     assert "ほかの処理が使っています" in html(at)
-    assert "入力した内容は、フォームに残っています。" in html(at)
+    assert "入力した内容は残っています。何も保存していません。" in html(at)
     assert field(at, "題名").value == "待つ題"
     assert "前から" in html(at)
     submit(at)
@@ -185,12 +198,11 @@ def test_a_damaged_database_is_told_and_the_form_stays(home: Path) -> None:
 def test_two_clicks_at_once_record_once(home: Path, records: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     from components import annotation_form as module
 
-    desk, state = AnnotationDesk(records), module._State()
-    form = module._Form(key="k", action="add", note=None, round=0, context="")
+    desk, state = AnnotationDesk(records), module._State("k")
     typed = {"month": "2026-01", "kind": "data", "place": "", "title": "一度だけ", "body": ""}
-    session = {form.name(what): value for what, value in typed.items()} | {"k_author": "甲"}
-    monkeypatch.setattr("components.annotation_form.st.session_state", session)
-    submitting = partial(module._submit, form, desk=desk, state=state, text=JA)
+    session = {state.name(what): value for what, value in typed.items()} | {"k_author": "甲"}
+    monkeypatch.setattr("components.record_form.st.session_state", session)
+    submitting = partial(module._submit, state, 0, action="add", desk=desk, text=JA)
     clicks = [Thread(target=submitting) for _ in range(2)]
     for click in clicks:
         click.start()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from components.follow_up_form import AUTHOR_LIMIT, CONTENT_LIMIT, PERSON_LIMIT
+from components.follow_up_form import CONTENT_LIMIT, PERSON_LIMIT
+from components.record_form import AUTHOR_LIMIT
 from data.access import Home
 from data.access.reader import READ_ONLY_VARIABLE
 from data.records import FollowUpKind, follow_up, texts

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.meeting_form import AUTHOR_LIMIT, TEXT_LIMIT
+from components.meeting_form import TEXT_LIMIT
+from components.record_form import AUTHOR_LIMIT
 from components.text import Text
 from data.access.reader import CONTACT_WINDOW_VARIABLE, READ_ONLY_VARIABLE
 from data.model import JST
