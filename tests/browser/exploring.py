@@ -41,7 +41,7 @@ def applicable(rows: pd.DataFrame) -> pd.DataFrame:
 
 def answered(page: Page) -> None:
     """Wait for the answer to what was just done: the browser tells the server a moment later."""
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(250)
     settle(page)
 
 

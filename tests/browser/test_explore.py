@@ -159,7 +159,7 @@ def test_7_behind_a_mark_to_the_page_of_a_body(page: Page, systems: pd.DataFrame
     block = page.locator(".st-key-explore_mark_block")
     expect(block).to_contain_text(f"「対象システム」が数えている{len(rows):,}システム")
     shown = block.locator("tbody tr")
-    assert shown.count() == min(50, len(rows))
+    expect(shown).to_have_count(min(50, len(rows)))
     first = block.locator("tbody th a").first
     name = first.inner_text()
     first.click()
