@@ -50,7 +50,7 @@ def choose_body(code: str, *, kind: str | None = None) -> None:
         state.bodies.remove(code)
     else:
         state.bodies.append(code)
-        state.opened = None
+        state.opened, state.message = None, None
         st.session_state[f"{KEY}_action"] = "add"
         if kind is not None:
             st.session_state[state.name("kind")] = kind

@@ -18,12 +18,11 @@ from data.views.pack import PackView
 
 @dataclass(frozen=True, slots=True)
 class KeptPack:
-    """Files by name, sentences on what went wrong, and when; ``of`` is what they were made of."""
+    """Files by name, each with when it was made, and sentences on what went wrong; ``of``: what they were made of."""
 
     of: Hashable
-    files: Mapping[str, bytes]
+    files: Mapping[str, tuple[bytes, datetime]]
     problems: tuple[str, ...]
-    made_at: datetime
 
 
 def offer_pack(
@@ -52,7 +51,7 @@ def offer_pack(
     if not made.files:
         return
     with st.container(key=f"{key}_offered", horizontal=True, gap="small"):
-        for name, content in made.files.items():
+        for name, (content, _) in made.files.items():
             st.download_button(
                 label(name),
                 content,
@@ -62,7 +61,16 @@ def offer_pack(
                 on_click="ignore",
                 icon=":material/download:",
             )
-    st.html(f'<p class="d-summary">{escape(text("pack.block.made_at", moment=text.moment(made.made_at)))}</p>')
+    st.html(f'<p class="d-summary">{"<br>".join(map(escape, _said_of(made, text=text)))}</p>')
+
+
+def _said_of(made: KeptPack, *, text: Text) -> list[str]:
+    """When the files were made, each by name where not all were at once, and that what came later is not in them."""
+    moments = {name: text.moment(made_at) for name, (_, made_at) in made.files.items()}
+    if len({*moments.values()}) == 1:
+        return [text("pack.block.made_at", moment=next(iter(moments.values())))]
+    each = [text("pack.block.made_file", name=name, moment=moment) for name, moment in moments.items()]
+    return [*each, text("pack.block.made_after")]
 
 
 def _kept(key: str, *, of: Hashable) -> KeptPack | None:
@@ -78,6 +86,8 @@ def _keep(key: str, *, of: Hashable, make: Callable[[], tuple[Mapping[str, bytes
     """Make files under ``key`` and keep them; files made of the same before stay beside them."""
     before = _kept(key, of=of)
     files, problems = make()
-    kept = KeptPack(of, {**(before.files if before else {}), **files}, problems, datetime.now(UTC))
+    moment = datetime.now(UTC)
+    made = {name: (content, moment) for name, content in files.items()}
+    kept = KeptPack(of, {**(before.files if before else {}), **made}, problems)
     st.session_state[f"{key}_kept"] = kept
     return kept

@@ -117,6 +117,9 @@ def choose_record(
     found = {**records} if state.opened is None else {**records, state.opened.id: state.opened}
     actions = [one for one in _ACTIONS if (may_add if one == "add" else found)]
     key = f"{state.key}_action"
+    if key not in st.session_state:
+        # The page was left, and Streamlit forgot what its fields held: nothing is left to say of it.
+        state.forget_message()
     if st.session_state.get(key) not in actions:
         st.session_state[key] = actions[0]
     asked = st.segmented_control(
@@ -183,6 +186,7 @@ def save_once(
     with state.lock:
         if round_ != state.round:
             return
+        before = state.message
         try:
             save(author)
         except RefusedRecordError as error:
@@ -199,5 +203,5 @@ def save_once(
             state.opened = current
         except RecordsError as error:
             state.message = FormMessage((str(error), text("form.kept")), "fault")
-        if state.message is not None:
+        if state.message is not None and state.message is not before:
             outcome_toast(state.message.sentences[0] if state.message.is_done else "", text=text)

@@ -32,8 +32,7 @@ _WATCH_SECONDS: Final = 0.05
 _REASON_LETTERS: Final = 300
 _NO_MEMORY: Final = re.compile("out of memory|bad_alloc|failed to allocate|cannot allocate", re.IGNORECASE)
 _CAUSES: Final = (
-    (duckdb.BinderException, "列の名前か、値の型が合いません。"),
-    (duckdb.CatalogException, "その名前の表や関数はありません。"),
+    (duckdb.BinderException, "列の名前、値の型、または集計（GROUP BY など）の書き方が合いません。"),
     (duckdb.ConversionException, "値をその型に変換できません。"),
     (duckdb.OutOfRangeException, "扱える範囲を超える値があります。"),
     (duckdb.InvalidInputException, "関数に渡せない値があります。"),

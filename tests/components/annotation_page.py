@@ -24,6 +24,8 @@ def page() -> None:
     from data.views.annotations import annotation_desk, annotations_view
 
     asked = st.query_params
+    if "away" in asked:
+        return
     scope = Scope(frozenset({asked["scope"]})) if "scope" in asked else Scope()
     reader = Home(Path(asked["home"])).reader(scope=scope)
     known_at = parse_instant(asked["known_at"]) if "known_at" in asked else None

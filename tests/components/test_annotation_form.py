@@ -140,6 +140,19 @@ def test_of_two_editors_the_second_sees_both_texts_and_decides(home: Path, recor
     assert "変更を保存しました。" in html(at)
 
 
+def test_what_became_of_a_save_is_not_told_again_once_the_page_was_left(home: Path, records: Database) -> None:
+    at = opened(home)
+    field(at, "題名").set_value("字" * 61)
+    submit(at)
+    assert "題名は61文字あります。" in html(at)
+    at.query_params["away"] = "yes"
+    run(at)
+    del at.query_params["away"]
+    run(at)
+    assert field(at, "題名").value == ""
+    assert "題名は61文字あります。" not in html(at)
+
+
 def test_an_annotation_withdrawn_meanwhile_is_told_and_the_text_kept(home: Path, records: Database) -> None:
     note = add_annotation(records, draft("初め"), author="甲")
     at = choose(opened(home), "edit")

@@ -236,7 +236,8 @@ def test_a_statement_that_needs_too_much_memory_is_stopped(home: Path, monkeypat
 @pytest.mark.parametrize(
     ("sql", "cause"),
     [
-        ("SELECT nonsense FROM systems", "列の名前か、値の型が合いません。（Binder Error: "),
+        ("SELECT nonsense FROM systems", "列の名前、値の型、または集計（GROUP BY など）の書き方が合いません。（Binder"),
+        ("SELECT body_code, count(*) FROM systems", "列の名前、値の型、または集計（GROUP BY など）の"),
         ("SELECT CAST('a' AS INTEGER) FROM systems", "値をその型に変換できません。（Conversion Error: "),
         (
             "SELECT 9223372036854775807::BIGINT + x FROM range(1, 2) AS r(x)",
